@@ -1,0 +1,140 @@
+"""Every expected way to go wrong. Anything else is a bug.
+
+`kiosk/words/failures.toml` words each one three times (resident, staff, technician) in Chinese and English, and
+`docs/failures.md` is drawn from it; a test keeps the three in step.
+"""
+
+from enum import Enum, StrEnum
+
+
+class Retry(StrEnum):
+    """What may help: time alone, the person at the screen, a member of staff or a technician."""
+
+    AUTO = "auto"
+    PERSON = "person"
+    STAFF = "staff"
+    TECHNICIAN = "technician"
+
+
+class Failure(Enum):
+    """One expected failure: a stable code and who can help."""
+
+    # card and identity
+    CARD_ABSENT = ("card.absent", Retry.PERSON)
+    CARD_PULLED = ("card.pulled", Retry.PERSON)
+    CARD_UNREADABLE = ("card.unreadable", Retry.PERSON)
+    CARD_EXPIRED = ("card.expired", Retry.STAFF)
+    CARD_OTHER_PERSON = ("card.other_person", Retry.PERSON)
+    IDENTITY_INVALID = ("identity.invalid", Retry.PERSON)
+    IDENTITY_TOO_WEAK = ("identity.too_weak", Retry.STAFF)
+    # devices
+    DEVICE_ABSENT = ("device.absent", Retry.TECHNICIAN)
+    DEVICE_BUSY = ("device.busy", Retry.AUTO)
+    DEVICE_HUNG = ("device.hung", Retry.TECHNICIAN)
+    DEVICE_CRASHED = ("device.crashed", Retry.TECHNICIAN)
+    DEVICE_CANCELLED = ("device.cancelled", Retry.PERSON)
+    SCANNER_JAM = ("scanner.jam", Retry.STAFF)
+    SCANNER_EMPTY = ("scanner.empty", Retry.PERSON)
+    SCANNER_BLANK = ("scanner.blank", Retry.PERSON)
+    SCANNER_SHORT_PAGE = ("scanner.short_page", Retry.PERSON)
+    PRINTER_PAPER_OUT = ("printer.paper_out", Retry.STAFF)
+    PRINTER_OFFLINE = ("printer.offline", Retry.STAFF)
+    PRINTER_JAM = ("printer.jam", Retry.STAFF)
+    PRINT_UNCERTAIN = ("printer.uncertain", Retry.STAFF)
+    # catalogue
+    ITEM_UNKNOWN = ("item.unknown", Retry.PERSON)
+    ITEM_WITHDRAWN = ("item.withdrawn", Retry.STAFF)
+    CATALOGUE_ABSENT = ("catalogue.absent", Retry.TECHNICIAN)
+    CATALOGUE_NOT_GENUINE = ("catalogue.not_genuine", Retry.TECHNICIAN)
+    CATALOGUE_BROKEN = ("catalogue.broken", Retry.TECHNICIAN)
+    # application
+    ANSWERS_INVALID = ("application.answers_invalid", Retry.PERSON)
+    CONDITIONS_NOT_MET = ("application.conditions_not_met", Retry.PERSON)
+    MATERIALS_MISSING = ("application.materials_missing", Retry.PERSON)
+    MATERIAL_UNKNOWN = ("application.material_unknown", Retry.PERSON)
+    MEMBERS_INVALID = ("application.members_invalid", Retry.PERSON)
+    AGENT_INVALID = ("application.agent_invalid", Retry.PERSON)
+    SIGNATURE_MISSING = ("application.signature_missing", Retry.PERSON)
+    CASE_UNKNOWN = ("case.unknown", Retry.PERSON)
+    CASE_ILLEGAL_MOVE = ("case.illegal_move", Retry.STAFF)
+    CASE_CLOSED = ("case.closed", Retry.STAFF)
+    DRAFT_LOCKED = ("draft.locked", Retry.PERSON)
+    VISIT_ILLEGAL_STEP = ("visit.illegal_step", Retry.PERSON)
+    # files
+    FILE_MISSING = ("file.missing", Retry.PERSON)
+    FILE_OUTSIDE = ("file.outside", Retry.PERSON)
+    FILE_TOO_LARGE = ("file.too_large", Retry.PERSON)
+    FILE_KIND_UNKNOWN = ("file.kind_unknown", Retry.PERSON)
+    LINE_BROKEN = ("apply.line_broken", Retry.PERSON)
+    LINE_TOO_LONG = ("apply.line_too_long", Retry.PERSON)
+    REF_REUSED = ("apply.ref_reused", Retry.PERSON)
+    # storage
+    STORE_FULL = ("store.full", Retry.TECHNICIAN)
+    STORE_BUSY = ("store.busy", Retry.AUTO)
+    STORE_NEWER = ("store.newer", Retry.TECHNICIAN)
+    STORE_WRONG_KEY = ("store.wrong_key", Retry.TECHNICIAN)
+    STORE_CORRUPT = ("store.corrupt", Retry.TECHNICIAN)
+    STORE_UNREADABLE = ("store.unreadable", Retry.TECHNICIAN)
+    KEY_ABSENT = ("key.absent", Retry.TECHNICIAN)
+    BLOB_DAMAGED = ("blob.damaged", Retry.STAFF)
+    JOURNAL_BROKEN = ("journal.broken", Retry.TECHNICIAN)
+    # terminal
+    NOT_PROVISIONED = ("terminal.not_provisioned", Retry.TECHNICIAN)
+    ALREADY_PROVISIONED = ("terminal.already_provisioned", Retry.TECHNICIAN)
+    AGENT_ALREADY_RUNNING = ("terminal.agent_running", Retry.TECHNICIAN)
+    CONFIG_INVALID = ("terminal.config_invalid", Retry.TECHNICIAN)
+    PLATFORM_ROOT_WRONG = ("enrolment.root_wrong", Retry.TECHNICIAN)
+    ENROLMENT_CODE_REFUSED = ("enrolment.code_refused", Retry.TECHNICIAN)
+    # line
+    LINK_DOWN = ("link.down", Retry.AUTO)
+    LINK_STALLED = ("link.stalled", Retry.AUTO)
+    LINK_NOT_PLATFORM = ("link.not_platform", Retry.TECHNICIAN)
+    LINK_REFUSED = ("link.refused", Retry.TECHNICIAN)
+    LINK_BUSY = ("link.busy", Retry.AUTO)
+    RECORD_NOT_GENUINE = ("link.record_not_genuine", Retry.TECHNICIAN)
+    EVENT_CONFLICT = ("link.event_conflict", Retry.STAFF)
+    INTAKE_REFUSED = ("link.intake_refused", Retry.STAFF)
+    TERMINAL_REVOKED = ("link.terminal_revoked", Retry.TECHNICIAN)
+    # papers
+    PAPER_NOT_GENUINE = ("paper.not_genuine", Retry.STAFF)
+    PAPER_SIGNER_UNKNOWN = ("paper.signer_unknown", Retry.STAFF)
+    # staff
+    PIN_WRONG = ("staff.pin_wrong", Retry.PERSON)
+    PIN_LOCKED = ("staff.pin_locked", Retry.STAFF)
+    STAFF_FORBIDDEN = ("staff.forbidden", Retry.STAFF)
+    NOT_YET = ("command.not_yet", Retry.TECHNICIAN)
+
+    @property
+    def code(self) -> str:
+        """Stable dotted code shown on screens, in JSON and in logs."""
+        return self.value[0]
+
+    @property
+    def retry(self) -> Retry:
+        """Who or what can help."""
+        return self.value[1]
+
+    @classmethod
+    def of(cls, code: str) -> "Failure":
+        """The member with this code.
+
+        Raises:
+            KeyError: no failure has that code.
+        """
+        return _BY_CODE[code]
+
+
+_BY_CODE = {failure.code: failure for failure in Failure}
+
+
+class KioskError(Exception):
+    """An expected failure on its way to whoever can word it. `info` never holds a name, number, address or path."""
+
+    def __init__(self, failure: Failure, **info: str | int) -> None:
+        super().__init__(failure.code, info)
+        self.failure = failure
+        self.info = info
+
+    def __str__(self) -> str:
+        details = ", ".join(f"{key}={value}" for key, value in self.info.items())
+        return f"{self.failure.code} ({details})" if details else self.failure.code

@@ -1,0 +1,169 @@
+"""A case (办件): one person's application for one item, as a draft, as submitted and as the platform speaks of it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from kiosk.model.people import Agent, Applicant, Member, Operator
+from kiosk.model.state import CaseState
+from kiosk.model.values import JsonObject
+
+
+class Channel(StrEnum):
+    """Where the case was taken: by the resident at a terminal, by staff at a window, or from a file."""
+
+    TERMINAL = "terminal"
+    STAFF = "staff"
+    APPLY = "apply"
+
+
+class Trust(StrEnum):
+    """Trust level of a stored material (国办函〔2016〕108号): A issuer, B original seen, C uploaded, D self-stated."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+
+
+class MaterialSource(StrEnum):
+    """How a material came to be at hand."""
+
+    SCAN = "scan"
+    CAMERA = "camera"
+    FILE = "file"
+    REUSE = "reuse"
+    ELICENCE = "elicence"
+    PLEDGE = "pledge"
+
+
+@dataclass(frozen=True, slots=True)
+class BlobRef:
+    """One sealed file. `digest` is the SHA-256 of the sealed bytes in hex, `size` their length in bytes."""
+
+    digest: str
+    size: int
+    extension: str
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """申请材料: one thing handed in for one material rule, for the whole case or for one member.
+
+    A pledge (告知承诺/容缺) has no files and names in `pledged_until` the day by which the material follows.
+    """
+
+    material_id: str
+    source: MaterialSource
+    files: tuple[BlobRef, ...] = ()
+    member: str | None = None
+    original_seen: bool = False
+    trust: Trust = Trust.C
+    pledged_until: date | None = None
+    collected_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Hand-written signature: strokes of (x, y, milliseconds) points in a box of `width` × `height` units."""
+
+    width: int
+    height: int
+    strokes: tuple[tuple[tuple[int, int, int], ...], ...]
+    signed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the terminal holds of a case until it is submitted. Replaced whole on every change, never mutated.
+
+    `replaces` is the submission number an amendment corrects; an amendment's `answers` and `materials` hold only
+    what is corrected.
+    """
+
+    case_id: str
+    item_code: str
+    catalogue_version: int
+    channel: Channel
+    created_at: datetime
+    state: CaseState = CaseState.DRAFT
+    scenarios: tuple[str, ...] = ()
+    applicant: Applicant | None = None
+    agent: Agent | None = None
+    operator: Operator | None = None
+    members: tuple[Member, ...] = ()
+    answers: JsonObject = field(default_factory=dict, repr=False)
+    materials: tuple[Material, ...] = ()
+    consents: tuple[str, ...] = ()
+    signature: Signature | None = field(default=None, repr=False)
+    replaces: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the authority said of a case, as taken from a verified platform record. `sequence` only rises per case."""
+
+    submission_no: str
+    sequence: int
+    state: CaseState
+    decided_at: datetime
+    acceptance_no: str | None = None
+    reason: str = ""
+    correct: tuple[str, ...] = ()
+    paper: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """The masked summary a terminal keeps of a submitted case: what lists, doctor and staff may see."""
+
+    submission_no: str
+    item_code: str
+    item_name: str
+    applicant_masked: str
+    state: CaseState
+    submitted_at: datetime
+    acceptance_no: str | None = None
+    deliver_by: date | None = None
+    pending: bool = True
+    parked: bool = False
+    attempts: int = 0
+    next_attempt: datetime | None = None
+    failure: str | None = None
+    reason: str = ""
+    correct: tuple[str, ...] = ()
+    has_paper: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """回执: proof that the terminal took the case. It never says that the case is accepted (受理)."""
+
+    submission_no: str
+    item_code: str
+    item_name: str
+    submitted_at: datetime
+    deliver_by: date | None
+    qr_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """好差评. `satisfaction` is the national code: 1 very satisfied … 5 very dissatisfied."""
+
+    submission_no: str | None
+    satisfaction: int
+    rated_at: datetime
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSummary:
+    """A kept draft as a list may show it, without opening it."""
+
+    case_id: str
+    item_code: str
+    item_name: str
+    channel: Channel
+    updated_at: datetime
+    keep_until: datetime | None

@@ -1,0 +1,82 @@
+"""The terminal, its service point, and what it may say of its line."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class TerminalIdentity:
+    """What enrolment gave this data directory. `epoch` is one character, changed at rescue or restore.
+
+    `statement` is the platform's signed statement of the device key (bytes as in `kiosk.seal.statements`); it travels
+    inside receipt QR codes. `platform_key` is the platform's HPKE public key, `record_key` its record-signing key.
+    """
+
+    terminal: str
+    epoch: str
+    point_name: str
+    region12: str
+    platform_url: str
+    platform_id: str
+    root_key: bytes
+    record_key: bytes
+    platform_key: bytes
+    statement: bytes
+    demo: bool = False
+
+
+class LinkState(StrEnum):
+    """What the agent last saw of the line. `SILENT` means the agent itself does not answer."""
+
+    ONLINE = "online"
+    OFFLINE = "offline"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class LineStatus:
+    """The truth for the status corner: green only when `queued` is 0 and nothing is parked.
+
+    `queued` counts cases without a verified acknowledgement (parked included), bytes are sealed bytes still to send.
+    """
+
+    state: LinkState
+    queued: int
+    parked: int = 0
+    bytes_left: int = 0
+    bytes_total: int = 0
+    last_contact: datetime | None = None
+    next_try: datetime | None = None
+    failure: str | None = None
+
+    @property
+    def all_delivered(self) -> bool:
+        """True only when the platform has acknowledged everything this terminal ever took."""
+        return self.queued == 0 and self.parked == 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceStatus:
+    """One device as the host last saw it. `failure` is a code, None when it is well."""
+
+    kind: str
+    driver: str
+    ready: bool
+    failure: str | None = None
+    detail: str = ""
+    simulated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One entry of the append-only journal. `subject` is a number or id, never a person."""
+
+    position: int
+    at: datetime
+    act: str
+    subject: str
+    actor: str
+    details: dict[str, str] = field(default_factory=dict)
+    previous: str = ""
+    digest: str = ""

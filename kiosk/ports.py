@@ -1,0 +1,248 @@
+"""What the inside needs from the world. Read this page first.
+
+`local_db` answers the storage ports, `devices.host` the device port, `sync.agent` drives the outbox; none of them is
+imported here, and mypy proves the fit where `kiosk.cli` wires them. Storage methods are called from one lane (or from
+the agent's process), never from the GUI thread. Every method may raise `KioskError`.
+"""
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from kiosk.catalogue.item import ServiceItem
+from kiosk.model.case import BlobRef, CaseSummary, Decision, DraftSummary, Rating, Receipt
+from kiosk.model.devices import DeviceKind, Event, Request, Ticket
+from kiosk.model.people import Operator
+from kiosk.model.terminal import DeviceStatus, JournalEntry, LineStatus, TerminalIdentity
+
+
+class Clock(Protocol):
+    """The time. `trusted` is False until it has been held against a platform time or a sane build date."""
+
+    def now(self) -> datetime: ...
+    def trusted(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDraft:
+    """A sealed draft: `sealed` opens only with the draft key, which is wrapped in `wrapped_key`.
+
+    `owner` says for whom it is kept: the tag of a card holder or of a staff login. It names nobody.
+    """
+
+    summary: DraftSummary
+    sealed: bytes = field(repr=False)
+    owner: bytes = field(repr=False)
+    wrapped_key: bytes = field(repr=False)
+
+
+class Drafts(Protocol):
+    """Drafts of this terminal, sealed by the caller."""
+
+    def save(self, draft: StoredDraft) -> None: ...
+    def load(self, case_id: str) -> StoredDraft: ...
+    def owned_by(self, owner: bytes) -> tuple[DraftSummary, ...]: ...
+    def discard(self, case_id: str) -> None: ...
+    def discard_expired(self, now: datetime) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SealedBlob:
+    """One page or file encrypted once. `draft_wrap` lets this visit read it back and goes at submission."""
+
+    data: bytes = field(repr=False)
+    extension: str
+    platform_wrap: bytes = field(repr=False)
+    draft_wrap: bytes = field(repr=False)
+
+
+class Blobs(Protocol):
+    """Content-addressed sealed files. `keep` returns only after fsync and rename."""
+
+    def keep(self, blob: SealedBlob) -> BlobRef: ...
+    def read(self, digest: str) -> bytes: ...
+    def draft_wrap(self, digest: str) -> bytes: ...
+    def platform_wrap(self, digest: str) -> bytes: ...
+    def discard(self, digests: Iterable[str]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SealedMaterial:
+    """One file of one material as it goes up: its sealed digest, size in bytes and the platform's key wrap."""
+
+    material_id: str
+    member: str | None
+    index: int
+    digest: str
+    size: int
+    extension: str
+    wrap: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Everything one submit writes in one transaction."""
+
+    event_id: str
+    summary: CaseSummary
+    payload: bytes = field(repr=False)
+    materials: tuple[SealedMaterial, ...]
+    receipt: Receipt
+    owners: tuple[bytes, ...]
+    item_version: int
+    clock_trusted: bool
+    actor: str
+    replaces: str | None = None
+    draft_id: str | None = None
+    ref: str | None = None
+    ref_digest: bytes | None = None
+
+
+class Cases(Protocol):
+    """Submitted cases. `submit` calls `build` with the next counter inside the one transaction it commits."""
+
+    def submit(self, build: Callable[[int], Submission]) -> Submission: ...
+    def show(self, submission_no: str) -> CaseSummary: ...
+    def page(self, before: datetime | None = None, limit: int = 50) -> tuple[CaseSummary, ...]: ...
+    def owned_by(self, owner: bytes) -> tuple[CaseSummary, ...]: ...
+    def owners(self, submission_no: str) -> tuple[bytes, ...]: ...
+    def receipt(self, submission_no: str) -> Receipt: ...
+    def decision_paper(self, submission_no: str) -> bytes | None: ...
+    def by_ref(self, ref: str) -> tuple[str, bytes] | None: ...
+    def rate(self, rating: Rating) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxEntry:
+    """One event on its way. `form_taken` means the platform has the form; the materials may still be missing."""
+
+    event_id: str
+    kind: str
+    submission_no: str
+    item_code: str
+    item_version: int
+    payload: bytes = field(repr=False)
+    materials: tuple[SealedMaterial, ...]
+    created_at: datetime
+    clock_trusted: bool
+    attempts: int
+    form_taken: bool
+    replaces: str | None = None
+
+
+class Outbox(Protocol):
+    """What has to go up. Only the agent writes here after `Cases.submit`."""
+
+    def next_batch(self, now: datetime, limit: int = 100) -> tuple[OutboxEntry, ...]: ...
+    def form_taken(self, event_id: str, acknowledgement: bytes) -> None: ...
+    def settle(self, event_id: str, acknowledgement: bytes) -> None: ...
+    def postpone(self, event_ids: Iterable[str], failure: str, next_attempt: datetime) -> None: ...
+    def park(self, event_id: str, failure: str, reason: str) -> None: ...
+    def counts(self) -> tuple[int, int, int]: ...
+    def next_due(self) -> datetime | None: ...
+
+
+class Inbox(Protocol):
+    """What came down, verified by the agent before it is written. `apply_decision` ignores a lower sequence."""
+
+    def cursor(self) -> int: ...
+    def apply_decision(self, decision: Decision) -> bool: ...
+    def advance(self, cursor: int) -> None: ...
+
+
+class Shelf(Protocol):
+    """The catalogue held here."""
+
+    def version(self) -> int: ...
+    def item(self, code: str) -> ServiceItem: ...
+    def items(self) -> tuple[ServiceItem, ...]: ...
+    def replace(self, package: bytes) -> int: ...
+
+
+class Papers(Protocol):
+    """The print ledger: exactly one original per paper, reprints counted, an unknown end stays `uncertain`."""
+
+    def begin(self, kind: str, subject: str, digest: str) -> tuple[int, int]: ...
+    def end(self, entry: int, outcome: str) -> None: ...
+    def unfinished(self) -> tuple[tuple[int, str, str], ...]: ...
+
+
+class Journal(Protocol):
+    """Append-only, hash-chained. `append` joins the running transaction when there is one."""
+
+    def append(self, act: str, subject: str, actor: str, details: dict[str, str] | None = None) -> None: ...
+    def head(self) -> tuple[int, str]: ...
+    def entries(self, after: int = 0, limit: int = 1000) -> tuple[JournalEntry, ...]: ...
+
+
+class Staff(Protocol):
+    """Accounts of this terminal: argon2id PIN, lock-out that survives a restart. `prove` also gives the login key."""
+
+    def prove(self, staff_id: str, pin: str, now: datetime) -> tuple[Operator, bytes]: ...
+    def add(self, operator: Operator, pin: str) -> None: ...
+    def accounts(self) -> tuple[Operator, ...]: ...
+
+
+class Settings(Protocol):
+    """Small facts of this data directory: the enrolled identity, the enrolment epoch's own secrets, preferences."""
+
+    def identity(self) -> TerminalIdentity: ...
+    def device_key(self) -> bytes: ...
+    def terminal_key(self) -> bytes: ...
+    def get(self, name: str) -> bytes | None: ...
+    def put(self, name: str, value: bytes) -> None: ...
+
+
+class Store(Protocol):
+    """One opened data directory."""
+
+    @property
+    def drafts(self) -> Drafts: ...
+    @property
+    def blobs(self) -> Blobs: ...
+    @property
+    def cases(self) -> Cases: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def shelf(self) -> Shelf: ...
+    @property
+    def papers(self) -> Papers: ...
+    @property
+    def journal(self) -> Journal: ...
+    @property
+    def staff(self) -> Staff: ...
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def provider_secret(self) -> bytes: ...
+    def write_tx(self) -> AbstractContextManager[None]: ...
+    def close(self) -> None: ...
+
+
+class Devices(Protocol):
+    """Devices behind their host. Calls return at once; events arrive on the host's thread through `on_event`."""
+
+    def start(self, request: Request, on_event: Callable[[Event], None]) -> Ticket: ...
+    def cancel(self, ticket: Ticket) -> None: ...
+    def status(self) -> tuple[DeviceStatus, ...]: ...
+    def watch_card(self, on_card: Callable[[bool], None]) -> None: ...
+    def kinds(self) -> tuple[DeviceKind, ...]: ...
+    def close(self) -> None: ...
+
+
+class Line(Protocol):
+    """What the desk may ask of the agent: to hurry, and what it knows. Neither waits for the network."""
+
+    def wake(self) -> None: ...
+    def status(self) -> LineStatus: ...
+
+
+class Press(Protocol):
+    """Draws the terminal's own papers outside the calling process. `paper` is a dataclass of `kiosk.papers.content`."""
+
+    def draw(self, paper: object) -> bytes: ...

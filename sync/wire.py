@@ -1,0 +1,312 @@
+"""Messages between a terminal and the platform: the one room shared with `central/`.
+
+Bodies are msgpack, `exchange` and `changes` bodies deflated (zlib). Field names are one or two words because they
+travel; unknown fields are ignored, new fields get defaults, so that one version older or newer still delivers.
+`docs/sync-protocol.md` describes the same for someone who writes another platform.
+"""
+
+import hashlib
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+import msgspec
+
+PROTOCOL = 1
+FRAME_BYTES = 64 * 1024
+MAX_BODY_BYTES = 32 * 1024 * 1024
+MEDIA_TYPE = "application/vnd.jinban+msgpack"
+FRAMES_TYPE = "application/vnd.jinban.frames"
+
+_T = TypeVar("_T")
+
+
+class WireError(ValueError):
+    """The bytes are not a message of this protocol."""
+
+
+class Message(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Base of every message."""
+
+
+class BlobEntry(Message, frozen=True):
+    """One file of one material: SHA-256 of the sealed bytes, their length, the content key wrapped for the platform."""
+
+    material: str
+    index: int
+    digest: bytes
+    size: int
+    ext: str
+    wrap: bytes
+    member: str | None = None
+
+
+class Event(Message, frozen=True):
+    """One act: a case, an amendment or a rating. `event` is its idempotency key, `payload` a sealed record."""
+
+    event: str
+    kind: str
+    number: str
+    item: str
+    item_version: int
+    payload: bytes
+    made: datetime
+    blobs: tuple[BlobEntry, ...] = ()
+    replaces: str | None = None
+    trusted_clock: bool = True
+
+    def payload_digest(self) -> bytes:
+        """SHA-256 over the payload and the blob names: what must be equal in a repeat.
+
+        Wraps are left out, since the same content key may be wrapped anew.
+        """
+        digest = hashlib.sha256(self.payload)
+        for blob in self.blobs:
+            digest.update(blob.digest)
+        return digest.digest()
+
+
+class Manifest(Message, frozen=True):
+    """POST /v1/exchange: everything queued, forms inline."""
+
+    terminal: str
+    epoch: str
+    nonce: str
+    journal: int
+    journal_head: str
+    events: tuple[Event, ...]
+    protocol: int = PROTOCOL
+
+
+class Missing(Message, frozen=True):
+    """A blob the platform lacks, and how many of its first bytes it already holds."""
+
+    digest: bytes
+    have: int
+
+
+class SignedRecord(Message, frozen=True):
+    """A statement of the platform: Ed25519 over domain, kind and body with the record key (`kiosk.seal.signing`).
+
+    `body` is msgpack of the type the kind names; for `sealed` records it is that, sealed to the terminal's key.
+    """
+
+    kind: str
+    body: bytes
+    signature: bytes
+    sealed: bool = False
+
+
+class Ack(Message, frozen=True):
+    """Body of kind `ack`. `complete` means form and every blob are stored durably; only then may local bytes go."""
+
+    terminal: str
+    event: str
+    number: str
+    digest: bytes
+    at: datetime
+    complete: bool
+
+
+class DecisionBody(Message, frozen=True):
+    """Body of kind `decision`, always sealed. `seq` rises per case; lower ones are ignored."""
+
+    terminal: str
+    number: str
+    seq: int
+    state: str
+    at: datetime
+    acceptance: str | None = None
+    reason: str = ""
+    correct: tuple[str, ...] = ()
+    paper: bytes | None = None
+
+
+class PlatformTime(Message, frozen=True):
+    """Body of kind `time`: the platform's clock, answering the request that carried `nonce`."""
+
+    at: datetime
+    nonce: str
+
+
+class CatalogueHead(Message, frozen=True):
+    """Body of kind `catalogue`: which catalogue is in force. `digest` is the hash of the whole."""
+
+    version: int
+    digest: bytes
+    at: datetime
+    items: int
+
+
+class EventAnswer(Message, frozen=True):
+    """What became of one event: `taken`, `refused` (parked with its reason) or `conflict` (same id, other bytes)."""
+
+    event: str
+    outcome: str
+    ack: SignedRecord | None = None
+    missing: tuple[Missing, ...] = ()
+    field: str = ""
+    reason: str = ""
+
+
+class ManifestAnswer(Message, frozen=True):
+    """Answer to a manifest, one `EventAnswer` per event in order."""
+
+    time: SignedRecord
+    answers: tuple[EventAnswer, ...]
+    protocol: int = PROTOCOL
+
+
+class FrameState(Message, frozen=True):
+    """After frames: how many first bytes of a blob the platform holds. `error` names a frame it did not take."""
+
+    digest: bytes
+    have: int
+    error: str = ""
+
+
+class FramesAnswer(Message, frozen=True):
+    """Answer to POST /v1/frames; `acks` are acknowledgements that became complete by these bytes."""
+
+    blobs: tuple[FrameState, ...]
+    acks: tuple[SignedRecord, ...] = ()
+
+
+class ChangesRequest(Message, frozen=True):
+    """POST /v1/changes: everything for this terminal after `cursor`, and the catalogue if ours is not the newest."""
+
+    terminal: str
+    nonce: str
+    cursor: int
+    catalogue: int
+    protocol: int = PROTOCOL
+
+
+class ChangesAnswer(Message, frozen=True):
+    """`records` in order up to `cursor`; `more` asks for another turn; `package` is a whole catalogue package."""
+
+    time: SignedRecord
+    records: tuple[SignedRecord, ...]
+    cursor: int
+    more: bool = False
+    head: SignedRecord | None = None
+    package: bytes | None = None
+    protocol: int = PROTOCOL
+
+
+class RootAnswer(Message, frozen=True):
+    """GET /v1/root: the platform's root key and its statement of the platform's other keys, signed by the root."""
+
+    platform: str
+    root: bytes
+    statement: bytes
+
+
+class EnrolRequest(Message, frozen=True):
+    """POST /v1/enrol. `device` is the Ed25519 public key, `terminal_key` the X25519 key records are sealed to."""
+
+    secret: str
+    device: bytes
+    terminal_key: bytes
+    protocol: int = PROTOCOL
+
+
+class EnrolAnswer(Message, frozen=True):
+    """What the terminal now is. `device_statement` is signed by the record key; `rescue_key` takes the database key."""
+
+    terminal: str
+    epoch: str
+    point_name: str
+    region12: str
+    platform: str
+    root: bytes
+    platform_statement: bytes
+    device_statement: bytes
+    rescue_key: bytes
+    demo: bool = False
+
+
+class Refusal(Message, frozen=True):
+    """Body of every answer that is not 2xx: a failure code of `kiosk.failure` and seconds to wait, if any."""
+
+    failure: str
+    wait: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """At most 64 KiB of one blob. The digest of the data lets a bad frame alone be repeated."""
+
+    digest: bytes
+    offset: int
+    data: bytes
+
+    def encode(self) -> bytes:
+        """Header (name, offset, length, SHA-256 of the data) and the data."""
+        check = hashlib.sha256(self.data).digest()
+        return _FRAME.pack(self.digest, self.offset, len(self.data), check) + self.data
+
+
+_FRAME = struct.Struct(">32sQI32s")
+FRAME_HEADER_BYTES = _FRAME.size
+
+
+def frames_of(digest: bytes, data: bytes, have: int) -> Iterator[Frame]:
+    """The frames that complete a blob of which the platform holds the first `have` bytes."""
+    for offset in range(have, len(data), FRAME_BYTES):
+        yield Frame(digest, offset, data[offset : offset + FRAME_BYTES])
+
+
+def frame_header(header: bytes) -> tuple[bytes, int, int, bytes]:
+    """Name, offset, length and check of one frame header.
+
+    Raises:
+        WireError: the header is short or the length is beyond `FRAME_BYTES`.
+    """
+    if len(header) != FRAME_HEADER_BYTES:
+        raise WireError("short frame header")
+    digest, offset, length, check = _FRAME.unpack(header)
+    if length > FRAME_BYTES:
+        raise WireError("frame too long")
+    return digest, offset, length, check
+
+
+def encode(message: Message) -> bytes:
+    """A message as msgpack."""
+    return msgspec.msgpack.encode(message)
+
+
+def decode(data: bytes, kind: type[_T]) -> _T:
+    """A message from msgpack.
+
+    Raises:
+        WireError: the bytes are not such a message.
+    """
+    try:
+        return msgspec.msgpack.decode(data, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise WireError(f"not a {kind.__name__}") from error
+
+
+def pack(message: Message) -> bytes:
+    """A message as deflated msgpack."""
+    return zlib.compress(encode(message), 6)
+
+
+def unpack(data: bytes, kind: type[_T], limit: int = MAX_BODY_BYTES) -> _T:
+    """A message from deflated msgpack, never more than `limit` bytes of it.
+
+    Raises:
+        WireError: broken, truncated or too long.
+    """
+    inflater = zlib.decompressobj()
+    try:
+        plain = inflater.decompress(data, limit)
+    except zlib.error as error:
+        raise WireError("not deflated") from error
+    if not inflater.eof:
+        raise WireError("truncated or too long")
+    return decode(plain, kind)

@@ -1,0 +1,4 @@
+"""The screen: PySide6 and nowhere else. QML screens, thin controllers, models.
+
+May import `kiosk`; reaches devices, line and database only through the ports `kiosk.cli` hands in.
+"""
