@@ -112,7 +112,10 @@ class Ack(Message, frozen=True):
 
 
 class DecisionBody(Message, frozen=True):
-    """Body of kind `decision`, always sealed. `seq` rises per case; lower ones are ignored."""
+    """Body of kind `decision`, always sealed. `seq` rises per case; lower ones are ignored.
+
+    `paper` is the legal paper as PDF; `paper_signature` signs it (domain `paper`), so that it can be checked when printed.
+    """
 
     terminal: str
     number: str
@@ -123,6 +126,7 @@ class DecisionBody(Message, frozen=True):
     reason: str = ""
     correct: tuple[str, ...] = ()
     paper: bytes | None = None
+    paper_signature: bytes = b""
 
 
 class PlatformTime(Message, frozen=True):

@@ -111,6 +111,7 @@ class Decision:
     reason: str = ""
     correct: tuple[str, ...] = ()
     paper: bytes | None = field(default=None, repr=False)
+    paper_signature: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
