@@ -114,7 +114,7 @@ class Ack(Message, frozen=True):
 class DecisionBody(Message, frozen=True):
     """Body of kind `decision`, always sealed. `seq` rises per case; lower ones are ignored.
 
-    `paper` is the legal paper as PDF; `paper_signature` signs it (domain `paper`), so that it can be checked when printed.
+    `paper` is the legal paper as PDF; `paper_signature` signs it (domain `paper`), to be checked again when printed.
     """
 
     terminal: str
