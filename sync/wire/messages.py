@@ -1,4 +1,4 @@
-"""Messages between a terminal and the platform: the one room shared with `central/`.
+"""The messages themselves.
 
 Bodies are msgpack, `exchange` and `changes` bodies deflated (zlib). Field names are one or two words because they
 travel; unknown fields are ignored, new fields get defaults, so that one version older or newer still delivers.
@@ -6,26 +6,11 @@ travel; unknown fields are ignored, new fields get defaults, so that one version
 """
 
 import hashlib
-import struct
-import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 
 import msgspec
 
 PROTOCOL = 1
-FRAME_BYTES = 64 * 1024
-MAX_BODY_BYTES = 32 * 1024 * 1024
-MEDIA_TYPE = "application/vnd.jinban+msgpack"
-FRAMES_TYPE = "application/vnd.jinban.frames"
-
-_T = TypeVar("_T")
-
-
-class WireError(ValueError):
-    """The bytes are not a message of this protocol."""
 
 
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -238,79 +223,3 @@ class Refusal(Message, frozen=True):
 
     failure: str
     wait: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """At most 64 KiB of one blob. The digest of the data lets a bad frame alone be repeated."""
-
-    digest: bytes
-    offset: int
-    data: bytes
-
-    def encode(self) -> bytes:
-        """Header (name, offset, length, SHA-256 of the data) and the data."""
-        check = hashlib.sha256(self.data).digest()
-        return _FRAME.pack(self.digest, self.offset, len(self.data), check) + self.data
-
-
-_FRAME = struct.Struct(">32sQI32s")
-FRAME_HEADER_BYTES = _FRAME.size
-
-
-def frames_of(digest: bytes, data: bytes, have: int) -> Iterator[Frame]:
-    """The frames that complete a blob of which the platform holds the first `have` bytes."""
-    for offset in range(have, len(data), FRAME_BYTES):
-        yield Frame(digest, offset, data[offset : offset + FRAME_BYTES])
-
-
-def frame_header(header: bytes) -> tuple[bytes, int, int, bytes]:
-    """Name, offset, length and check of one frame header.
-
-    Raises:
-        WireError: the header is short or the length is beyond `FRAME_BYTES`.
-    """
-    if len(header) != FRAME_HEADER_BYTES:
-        raise WireError("short frame header")
-    digest, offset, length, check = _FRAME.unpack(header)
-    if length > FRAME_BYTES:
-        raise WireError("frame too long")
-    return digest, offset, length, check
-
-
-def encode(message: Message) -> bytes:
-    """A message as msgpack."""
-    return msgspec.msgpack.encode(message)
-
-
-def decode(data: bytes, kind: type[_T]) -> _T:
-    """A message from msgpack.
-
-    Raises:
-        WireError: the bytes are not such a message.
-    """
-    try:
-        return msgspec.msgpack.decode(data, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise WireError(f"not a {kind.__name__}") from error
-
-
-def pack(message: Message) -> bytes:
-    """A message as deflated msgpack."""
-    return zlib.compress(encode(message), 6)
-
-
-def unpack(data: bytes, kind: type[_T], limit: int = MAX_BODY_BYTES) -> _T:
-    """A message from deflated msgpack, never more than `limit` bytes of it.
-
-    Raises:
-        WireError: broken, truncated or too long.
-    """
-    inflater = zlib.decompressobj()
-    try:
-        plain = inflater.decompress(data, limit)
-    except zlib.error as error:
-        raise WireError("not deflated") from error
-    if not inflater.eof:
-        raise WireError("truncated or too long")
-    return decode(plain, kind)
