@@ -77,8 +77,8 @@ class Signature:
 class Draft:
     """What the terminal holds of a case until it is submitted. Replaced whole on every change, never mutated.
 
-    `replaces` is the submission number an amendment corrects; an amendment's `answers` and `materials` hold only
-    what is corrected.
+    `confirmed` names conditions a person read and confirmed. `replaces` is the submission number an amendment
+    corrects; an amendment's `answers` and `materials` hold only what is corrected.
     """
 
     case_id: str
@@ -94,6 +94,7 @@ class Draft:
     members: tuple[Member, ...] = ()
     answers: JsonObject = field(default_factory=dict, repr=False)
     materials: tuple[Material, ...] = ()
+    confirmed: tuple[str, ...] = ()
     consents: tuple[str, ...] = ()
     signature: Signature | None = field(default=None, repr=False)
     replaces: str | None = None

@@ -1,0 +1,82 @@
+"""What one visit holds in memory, and nothing else does. Wiping it needs neither lane nor disk."""
+
+import secrets
+import threading
+from dataclasses import dataclass
+
+from kiosk.failure import Failure, KioskError
+from kiosk.model.case import Draft
+from kiosk.model.people import Agent, Applicant, IdCard, Operator
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Holder:
+    """Who may open this visit's draft again: a card's unprinted secret, or a staff login."""
+
+    owner: bytes
+    kek: bytes
+
+
+class Session:
+    """One visit (一次办事会话), from the first touch to the wipe.
+
+    The draft key lives here; `wipe` overwrites it first, so that whatever a verb still running in the lane wants to
+    seal or open fails with `DRAFT_LOCKED`. Every other field is dropped with it.
+    """
+
+    def __init__(self, draft_key: bytes | None = None) -> None:
+        self._key = bytearray(draft_key or secrets.token_bytes(32))
+        self._lock = threading.Lock()
+        self._wiped = False
+        self.applicant: Applicant | None = None
+        self.agent: Agent | None = None
+        self.card: IdCard | None = None
+        self.operator: Operator | None = None
+        self.holder: Holder | None = None
+        self.draft: Draft | None = None
+
+    def key(self) -> bytes:
+        """The draft key.
+
+        Raises:
+            KioskError: `DRAFT_LOCKED` after the wipe.
+        """
+        with self._lock:
+            if self._wiped:
+                raise KioskError(Failure.DRAFT_LOCKED, reason="wiped")
+            return bytes(self._key)
+
+    def adopt(self, draft_key: bytes) -> None:
+        """Take over the key of a kept draft that this visit's holder has just unwrapped."""
+        with self._lock:
+            if self._wiped:
+                raise KioskError(Failure.DRAFT_LOCKED, reason="wiped")
+            self._key[:] = draft_key
+
+    def renew(self) -> None:
+        """Take a fresh draft key for the next case of the same visit."""
+        self.adopt(secrets.token_bytes(32))
+
+    def wipe(self) -> None:
+        """Overwrite the key and forget everything; may be called from any thread, any number of times."""
+        with self._lock:
+            self._wiped = True
+            for place in range(len(self._key)):
+                self._key[place] = 0
+        self.applicant = self.agent = self.card = self.operator = self.holder = self.draft = None
+
+    @property
+    def wiped(self) -> bool:
+        """True once the visit is over."""
+        return self._wiped
+
+    def current(self) -> Draft:
+        """The draft being worked on.
+
+        Raises:
+            KioskError: `CASE_UNKNOWN` when none is open.
+        """
+        draft = self.draft
+        if draft is None:
+            raise KioskError(Failure.CASE_UNKNOWN, reason="no_draft")
+        return draft

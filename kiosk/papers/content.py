@@ -1,0 +1,120 @@
+"""What the terminal's own papers say, as data. `kiosk.papers` draws them; nothing else decides wording or layout.
+
+A terminal draws only these: 自助申报回执 / 收件回执, 一次性告知单(自助预检) and 材料清单. Legal papers come from the
+platform as signed PDF bytes.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from kiosk.model.devices import PageSize
+from kiosk.model.notice import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class PaperHead:
+    """What every paper of a terminal carries. `copy` is 0 on the original, n on 补打 n; times are UTC."""
+
+    terminal: str
+    point_name: str
+    printed_at: datetime
+    catalogue_version: int
+    catalogue_as_of: date
+    operator: str = ""
+    copy: int = 0
+    demo: bool = False
+    hotline: str = "12345"
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialLine:
+    """One material on a receipt or list: what was taken, in which form, or by when it follows."""
+
+    name: str
+    form: str
+    files: int = 0
+    member: str = ""
+    original_seen: bool = False
+    follows_by: date | None = None
+
+
+class ReceiptKind(StrEnum):
+    """自助申报回执 when the resident worked alone, 收件回执 when staff took the papers."""
+
+    SELF = "self"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptPaper:
+    """The receipt. People are masked before they come here; it says 本回执不代表受理 whatever else it says."""
+
+    head: PaperHead
+    kind: ReceiptKind
+    size: PageSize
+    submission_no: str
+    item_name: str
+    item_code: str
+    applicant_masked: str
+    submitted_at: datetime
+    clock_trusted: bool
+    materials: tuple[MaterialLine, ...]
+    qr_text: str
+    assurance: str = ""
+    agent_masked: str = ""
+    department: str = ""
+    consult_phone: str = ""
+    deliver_by: date | None = None
+    amendment: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePaper:
+    """一次性告知单(自助预检,以受理部门告知为准): everything missing, with reason, substitutes and basis."""
+
+    head: PaperHead
+    size: PageSize
+    item_name: str
+    item_code: str
+    notice: Notice
+    applicant_masked: str = ""
+    members: tuple[tuple[str, str], ...] = ()
+    department: str = ""
+    consult_phone: str = ""
+    address: str = ""
+    hours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialListPaper:
+    """材料清单: what an item asks for, printable before anybody starts; `lines` carry standard and where to get it."""
+
+    head: PaperHead
+    item_name: str
+    item_code: str
+    lines: tuple["MaterialListLine", ...]
+    scenario: str = ""
+    department: str = ""
+    consult_phone: str = ""
+    address: str = ""
+    hours: str = ""
+    limit: str = ""
+    fee: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialListLine:
+    """One asked-for material in words."""
+
+    name: str
+    need: str
+    form: str
+    standard: str = ""
+    obtain: str = ""
+    basis: str = ""
+    substitutes: tuple[str, ...] = ()
+    when: str = ""
+
+
+Paper = ReceiptPaper | NoticePaper | MaterialListPaper
