@@ -1,0 +1,1 @@
+"""The tests mirror the packages; `journeys/` walks whole visits, `faults/` breaks things on purpose."""

@@ -1,0 +1,37 @@
+"""Discipline for every test: an unexpected log of WARNING or above fails it, long proofs run only with --long."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --long, which `./dev prove` passes."""
+    parser.addoption("--long", action="store_true", help="also run the long proofs")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the markers."""
+    config.addinivalue_line("markers", "long: takes minutes; runs with ./dev prove")
+    config.addinivalue_line("markers", "expects_logs: this test provokes warnings and asserts on them itself")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the long proofs out unless they were asked for."""
+    if config.getoption("--long"):
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in long]
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_logs(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    yield
+    if request.node.get_closest_marker("expects_logs"):
+        return
+    loud = [
+        record for when in ("setup", "call") for record in caplog.get_records(when) if record.levelno >= logging.WARNING
+    ]
+    assert not loud, f"unexpected log: {loud[0].name}: {loud[0].getMessage()}"
