@@ -47,6 +47,7 @@ class Failure(Enum):
     CATALOGUE_ABSENT = ("catalogue.absent", Retry.TECHNICIAN)
     CATALOGUE_NOT_GENUINE = ("catalogue.not_genuine", Retry.TECHNICIAN)
     CATALOGUE_BROKEN = ("catalogue.broken", Retry.TECHNICIAN)
+    CATALOGUE_OLDER = ("catalogue.older", Retry.TECHNICIAN)
     # application
     ANSWERS_INVALID = ("application.answers_invalid", Retry.PERSON)
     CONDITIONS_NOT_MET = ("application.conditions_not_met", Retry.PERSON)
@@ -76,6 +77,7 @@ class Failure(Enum):
     STORE_CORRUPT = ("store.corrupt", Retry.TECHNICIAN)
     STORE_UNREADABLE = ("store.unreadable", Retry.TECHNICIAN)
     KEY_ABSENT = ("key.absent", Retry.TECHNICIAN)
+    KEY_EXPOSED = ("key.exposed", Retry.TECHNICIAN)
     BLOB_DAMAGED = ("blob.damaged", Retry.STAFF)
     JOURNAL_BROKEN = ("journal.broken", Retry.TECHNICIAN)
     # terminal

@@ -29,13 +29,15 @@ class Clock(Protocol):
 class StoredDraft:
     """A sealed draft: `sealed` opens only with the draft key, which is wrapped in `wrapped_key`.
 
-    `owner` says for whom it is kept: the tag of a card holder or of a staff login. It names nobody.
+    `owner` says for whom it is kept: the tag of a card holder or of a staff login. It names nobody. `blobs` are the
+    digests the draft holds: they stay while it does, and go with it unless they were submitted.
     """
 
     summary: DraftSummary
     sealed: bytes = field(repr=False)
     owner: bytes = field(repr=False)
     wrapped_key: bytes = field(repr=False)
+    blobs: tuple[str, ...] = ()
 
 
 class Drafts(Protocol):
@@ -136,13 +138,20 @@ class OutboxEntry:
 
 
 class Outbox(Protocol):
-    """What has to go up. Only the agent writes here after `Cases.submit`."""
+    """What has to go up. Only the agent writes here after `Cases.submit`, and staff who release what was parked.
+
+    `counts` is (cases without acknowledgement, of these parked, sealed bytes left). `release` deletes local bytes the
+    platform has acknowledged once their material's retention is over.
+    """
 
     def next_batch(self, now: datetime, limit: int = 100) -> tuple[OutboxEntry, ...]: ...
     def form_taken(self, event_id: str, acknowledgement: bytes) -> None: ...
     def settle(self, event_id: str, acknowledgement: bytes) -> None: ...
     def postpone(self, event_ids: Iterable[str], failure: str, next_attempt: datetime) -> None: ...
     def park(self, event_id: str, failure: str, reason: str) -> None: ...
+    def unpark(self, event_id: str) -> None: ...
+    def releasable(self, now: datetime) -> tuple[str, ...]: ...
+    def release(self, now: datetime) -> int: ...
     def counts(self) -> tuple[int, int, int]: ...
     def next_due(self) -> datetime | None: ...
 
@@ -189,8 +198,12 @@ class Staff(Protocol):
 
 
 class Settings(Protocol):
-    """Small facts of this data directory: the enrolled identity, the enrolment epoch's own secrets, preferences."""
+    """Small facts of this data directory: the enrolled identity, the enrolment epoch's own secrets, preferences.
 
+    `identity` and the keys raise `NOT_PROVISIONED` until `enrol` has written all three in one transaction.
+    """
+
+    def enrol(self, identity: TerminalIdentity, device_key: bytes, terminal_key: bytes) -> None: ...
     def identity(self) -> TerminalIdentity: ...
     def device_key(self) -> bytes: ...
     def terminal_key(self) -> bytes: ...
@@ -199,7 +212,7 @@ class Settings(Protocol):
 
 
 class Store(Protocol):
-    """One opened data directory."""
+    """One opened data directory. `seal_rescue` writes its key, sealed to the platform's rescue key, beside it."""
 
     @property
     def drafts(self) -> Drafts: ...
@@ -223,6 +236,7 @@ class Store(Protocol):
     def settings(self) -> Settings: ...
     @property
     def provider_secret(self) -> bytes: ...
+    def seal_rescue(self, rescue_key: bytes) -> None: ...
     def write_tx(self) -> AbstractContextManager[None]: ...
     def close(self) -> None: ...
 
