@@ -1,7 +1,8 @@
 """The messages themselves.
 
-Bodies are msgpack, `exchange` and `changes` bodies deflated (zlib). Field names are one or two words because they
-travel; unknown fields are ignored, new fields get defaults, so that one version older or newer still delivers.
+Bodies are msgpack; those of `exchange` and `changes`, questions and answers alike, are deflated besides (zlib), while
+`root`, `enrol`, the answer to `frames` and refusals are not. Field names are one or two words because they travel;
+unknown fields are ignored, new fields get defaults, so that one version older or newer still delivers.
 `docs/sync-protocol.md` describes the same for someone who writes another platform.
 """
 
@@ -54,8 +55,19 @@ class Event(Message, frozen=True):
         return digest.digest()
 
 
+class Begun(Message, frozen=True):
+    """An event whose form the platform acknowledged earlier: id and `Event.payload_digest()` stand for the whole."""
+
+    event: str
+    digest: bytes
+
+
 class Manifest(Message, frozen=True):
-    """POST /v1/exchange: everything queued, forms inline."""
+    """POST /v1/exchange: everything queued, forms inline.
+
+    `nonce` is the request's own nonce as text; the answer's `time` record echoes it. `begun` asks again, without
+    repeating the form, what is missing of events taken before (after a break, a restart, a lost acknowledgement).
+    """
 
     terminal: str
     epoch: str
@@ -63,6 +75,7 @@ class Manifest(Message, frozen=True):
     journal: int
     journal_head: str
     events: tuple[Event, ...]
+    begun: tuple[Begun, ...] = ()
     protocol: int = PROTOCOL
 
 
@@ -131,7 +144,11 @@ class CatalogueHead(Message, frozen=True):
 
 
 class EventAnswer(Message, frozen=True):
-    """What became of one event: `taken`, `refused` (parked with its reason) or `conflict` (same id, other bytes)."""
+    """What became of one event: `taken`, `refused` (parked with its reason) or `conflict` (same id, other bytes).
+
+    A `begun` event may also be `unknown`: the platform does not hold it, the terminal sends it whole. `taken` always
+    brings an acknowledgement, complete or not, and names every blob that is not whole yet.
+    """
 
     event: str
     outcome: str
@@ -142,7 +159,7 @@ class EventAnswer(Message, frozen=True):
 
 
 class ManifestAnswer(Message, frozen=True):
-    """Answer to a manifest, one `EventAnswer` per event in order."""
+    """Answer to a manifest, one `EventAnswer` per event in order, then one per `begun` event in order."""
 
     time: SignedRecord
     answers: tuple[EventAnswer, ...]
@@ -165,7 +182,10 @@ class FramesAnswer(Message, frozen=True):
 
 
 class ChangesRequest(Message, frozen=True):
-    """POST /v1/changes: everything for this terminal after `cursor`, and the catalogue if ours is not the newest."""
+    """POST /v1/changes: everything for this terminal after `cursor`, and the catalogue if ours is not the newest.
+
+    `catalogue` is the version held, 0 for none.
+    """
 
     terminal: str
     nonce: str
@@ -195,7 +215,11 @@ class RootAnswer(Message, frozen=True):
 
 
 class EnrolRequest(Message, frozen=True):
-    """POST /v1/enrol. `device` is the Ed25519 public key, `terminal_key` the X25519 key records are sealed to."""
+    """POST /v1/enrol. `device` is the Ed25519 public key, `terminal_key` the X25519 key records are sealed to.
+
+    The code is used up by the first device key it is seen with; the same secret with the same two keys is answered
+    again identically, because the first answer may have been lost.
+    """
 
     secret: str
     device: bytes
@@ -204,7 +228,7 @@ class EnrolRequest(Message, frozen=True):
 
 
 class EnrolAnswer(Message, frozen=True):
-    """What the terminal now is. `device_statement` is signed by the record key; `rescue_key` takes the database key."""
+    """What the terminal now is. `device_statement` is signed by the root; `rescue_key` takes the database key."""
 
     terminal: str
     epoch: str
