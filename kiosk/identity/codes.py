@@ -1,6 +1,6 @@
 """Codes of organisations, service items and e-licences.
 
-USCC: GB 32100-2015. Item codes: 基本编码 has 12 digits, 实施编码 31 characters (USCC, level, base code) and 业务办理项编码
+USCC: GB 32100-2015. Item codes: 基本编码 has 12 digits, 实施编码 31 characters (USCC, level, base code), 业务办理项编码
 two more (a serial). E-licences: 电子证照标识, four parts checked by ISO 7064 MOD 37,36. Everything here is strict, as
 authors must write; who takes over real catalogues, which are dirty, asks `kiosk.identity.reasons.fault` and warns.
 """
