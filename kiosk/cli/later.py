@@ -1,0 +1,52 @@
+"""Commands that the operators' contract already names and a later version brings. They exit 2 and say so."""
+
+import click
+
+from kiosk.cli.answer import not_yet
+
+_ANY = {"ignore_unknown_options": True, "allow_extra_args": True}
+
+
+@click.group()
+def courier() -> None:
+    """Carry records by USB stick when there is no line (later version)."""
+
+
+@courier.command(context_settings=_ANY)
+def export() -> None:
+    """Write what is waiting to a stick."""
+    not_yet("kiosk courier export")
+
+
+@courier.command("import", context_settings=_ANY)
+def import_() -> None:
+    """Take acknowledgements and decisions from a stick."""
+    not_yet("kiosk courier import")
+
+
+@click.group()
+def rescue() -> None:
+    """Move an unsent queue from a dead terminal to a spare one (later version)."""
+
+
+@rescue.command("export", context_settings=_ANY)
+def rescue_export() -> None:
+    """Take the queue off a dead terminal's disk."""
+    not_yet("kiosk rescue export")
+
+
+@rescue.command("import", context_settings=_ANY)
+def rescue_import() -> None:
+    """Take the queue onto a spare terminal."""
+    not_yet("kiosk rescue import")
+
+
+@click.group()
+def report() -> None:
+    """Reports for the supervisor (later version)."""
+
+
+@report.command(context_settings=_ANY)
+def day() -> None:
+    """日终核对单: papers printed, cases taken, acknowledgements."""
+    not_yet("kiosk report day")

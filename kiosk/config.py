@@ -1,0 +1,79 @@
+"""Settings of one data directory: one frozen dataclass read from one TOML file, `DATA/config.toml`."""
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from kiosk.failure import Failure, KioskError
+
+FILE_NAME = "config.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceConfig:
+    """Driver name per kind of device; `options` go to the driver as they are."""
+
+    idcard: str = "sim"
+    scanner: str = "sim"
+    printer: str = "sim"
+    options: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenConfig:
+    """The screen. `size` is `full` or `WIDTHxHEIGHT`; `language` is `zh` or `en`."""
+
+    size: str = "full"
+    language: str = "zh"
+    large_type: bool = False
+    high_contrast: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LineConfig:
+    """The line. `connections` is how many uploads run at once."""
+
+    connections: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class DeskConfig:
+    """The desk. Days are working days for `deliver_within_days`, calendar days for the others."""
+
+    deliver_within_days: int = 5
+    keep_draft_days: int = 7
+    unfinished_draft_days: int = 1
+    largest_file_bytes: int = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything a technician may set. Every default works."""
+
+    devices: DeviceConfig = field(default_factory=DeviceConfig)
+    screen: ScreenConfig = field(default_factory=ScreenConfig)
+    line: LineConfig = field(default_factory=LineConfig)
+    desk: DeskConfig = field(default_factory=DeskConfig)
+
+
+def read_config(data: Path) -> Config:
+    """The settings of a data directory; all defaults when the file is not there.
+
+    Raises:
+        KioskError: `CONFIG_INVALID` when the file is no TOML or a value has the wrong type; `where` names the key.
+    """
+    try:
+        text = (data / FILE_NAME).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Config()
+    except (OSError, UnicodeDecodeError) as error:
+        raise KioskError(Failure.CONFIG_INVALID, where=FILE_NAME) from error
+    try:
+        return msgspec.convert(tomllib.loads(text), type=Config)
+    except tomllib.TOMLDecodeError as error:
+        raise KioskError(Failure.CONFIG_INVALID, where=FILE_NAME) from error
+    except msgspec.ValidationError as error:
+        where = str(error).rpartition("`$.")[2].rstrip("`") or FILE_NAME
+        raise KioskError(Failure.CONFIG_INVALID, where=where) from error

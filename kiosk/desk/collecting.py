@@ -1,0 +1,157 @@
+"""Materials: every page is encrypted once, when it is captured, and durable before it counts."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from kiosk.catalogue.item import MaterialRule, Need, Obtain, Scope, ServiceItem
+from kiosk.desk.equipment import Equipment
+from kiosk.desk.filekinds import checked_extension
+from kiosk.desk.session import Session
+from kiosk.failure import Failure, KioskError
+from kiosk.model.case import BlobRef, Draft, Material, MaterialSource, Trust
+from kiosk.ports import SealedBlob
+from kiosk.seal import content, wraps
+
+File = tuple[bytes, str]
+
+
+def add_files(
+    kit: Equipment,
+    session: Session,
+    item: ServiceItem,
+    material_id: str,
+    member: str | None,
+    files: Sequence[File],
+    source: MaterialSource,
+    *,
+    original_seen: bool = False,
+) -> Draft:
+    """The draft with these pages added behind those the material already has.
+
+    Raises:
+        KioskError: `MATERIAL_UNKNOWN`, `MEMBERS_INVALID`, `FILE_TOO_LARGE`, `FILE_KIND_UNKNOWN`, `STORE_FULL`.
+    """
+    draft = session.current()
+    rule_of(item, draft, material_id, member)
+    kinds = [checked_extension(data, extension, kit.config.largest_file_bytes) for data, extension in files]
+    kept = tuple(_keep(kit, session, data, kind) for (data, _), kind in zip(files, kinds, strict=True))
+    before = find(draft, material_id, member)
+    pages = (before.files if before and before.source is not MaterialSource.PLEDGE else ()) + kept
+    seen = original_seen and session.operator is not None
+    material = Material(
+        material_id=material_id,
+        source=source,
+        files=pages,
+        member=member,
+        original_seen=seen,
+        trust=Trust.B if seen else Trust.C,
+        collected_at=kit.now(),
+    )
+    return _put(draft, material)
+
+
+def page(kit: Equipment, session: Session, material_id: str, member: str | None, index: int) -> File:
+    """One page read back while it is still a draft: plain bytes and extension.
+
+    Raises:
+        KioskError: `MATERIAL_UNKNOWN`, `DRAFT_LOCKED`, `BLOB_DAMAGED`.
+    """
+    ref = _page_ref(session.current(), material_id, member, index)
+    key = wraps.unwrap_under(kit.store.blobs.draft_wrap(ref.digest), session.key())
+    return content.decrypt(kit.store.blobs.read(ref.digest), key, content.PAGE), ref.extension
+
+
+def remove_page(kit: Equipment, session: Session, material_id: str, member: str | None, index: int) -> Draft:
+    """The draft without that page; the material goes with its last one."""
+    draft = session.current()
+    gone = _page_ref(draft, material_id, member, index)
+    material = find(draft, material_id, member)
+    if material is None:
+        raise KioskError(Failure.MATERIAL_UNKNOWN)
+    rest = tuple(ref for place, ref in enumerate(material.files) if place != index)
+    draft = _put(draft, replace(material, files=rest)) if rest else _without(draft, material_id, member)
+    if not any(gone.digest == ref.digest for other in draft.materials for ref in other.files):
+        kit.store.blobs.discard([gone.digest])
+    return draft
+
+
+def move_page(session: Session, material_id: str, member: str | None, index: int, to: int) -> Draft:
+    """The draft with one page at another place."""
+    draft = session.current()
+    material = find(draft, material_id, member)
+    if material is None or not (0 <= index < len(material.files) and 0 <= to < len(material.files)):
+        raise KioskError(Failure.MATERIAL_UNKNOWN, reason="page")
+    pages = list(material.files)
+    pages.insert(to, pages.pop(index))
+    return _put(draft, replace(material, files=tuple(pages)))
+
+
+def pledge(kit: Equipment, session: Session, item: ServiceItem, material_id: str, member: str | None) -> Draft:
+    """The draft with a promise in place of the material, where the item takes one.
+
+    Raises:
+        KioskError: `MATERIAL_UNKNOWN`; `MATERIALS_MISSING` when the item takes no promise for it.
+    """
+    draft = session.current()
+    rule = rule_of(item, draft, material_id, member)
+    may_follow = rule.need is Need.MAY_FOLLOW and rule.follow_days > 0
+    if not may_follow and rule.obtain_by is not Obtain.PLEDGE:
+        raise KioskError(Failure.MATERIALS_MISSING, reason="no_pledge")
+    until = kit.today() + timedelta(days=rule.follow_days) if may_follow else None
+    material = Material(
+        material_id=material_id,
+        source=MaterialSource.PLEDGE,
+        member=member,
+        trust=Trust.D,
+        pledged_until=until,
+        collected_at=kit.now(),
+    )
+    return _put(_without(draft, material_id, member), material)
+
+
+def find(draft: Draft, material_id: str, member: str | None) -> Material | None:
+    """The material as handed in so far."""
+    return next((part for part in draft.materials if part.material_id == material_id and part.member == member), None)
+
+
+def rule_of(item: ServiceItem, draft: Draft, material_id: str, member: str | None) -> MaterialRule:
+    """The item's rule for a material, with the member it is for where it is asked of each.
+
+    Raises:
+        KioskError: `MATERIAL_UNKNOWN`, `MEMBERS_INVALID`.
+    """
+    rule = next((rule for rule in item.materials if rule.id == material_id), None)
+    if rule is None:
+        raise KioskError(Failure.MATERIAL_UNKNOWN)
+    known = {person.ref for person in draft.members}
+    if (rule.scope is Scope.MEMBER and member not in known) or (rule.scope is Scope.CASE and member is not None):
+        raise KioskError(Failure.MEMBERS_INVALID, reason="member")
+    return rule
+
+
+def _keep(kit: Equipment, session: Session, data: bytes, extension: str) -> BlobRef:
+    key = content.new_key()
+    sealed = content.encrypt(data, key, content.PAGE)
+    platform_wrap = wraps.wrap_for_platform(key, kit.store.settings.identity().platform_key)
+    draft_wrap = wraps.wrap_under(key, session.key())
+    return kit.store.blobs.keep(SealedBlob(sealed, extension, platform_wrap, draft_wrap))
+
+
+def _page_ref(draft: Draft, material_id: str, member: str | None, index: int) -> BlobRef:
+    material = find(draft, material_id, member)
+    if material is None or not 0 <= index < len(material.files):
+        raise KioskError(Failure.MATERIAL_UNKNOWN, reason="page")
+    return material.files[index]
+
+
+def _put(draft: Draft, material: Material) -> Draft:
+    others = tuple(
+        part for part in draft.materials if (part.material_id, part.member) != (material.material_id, material.member)
+    )
+    return replace(draft, materials=(*others, material), signature=None)
+
+
+def _without(draft: Draft, material_id: str, member: str | None) -> Draft:
+    rest = tuple(part for part in draft.materials if (part.material_id, part.member) != (material_id, member))
+    return replace(draft, materials=rest, signature=None)

@@ -1,0 +1,53 @@
+"""What a desk works with: the ports, the settings and the parts of them every verb needs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+
+from kiosk.config import DeskConfig
+from kiosk.failure import Failure, KioskError
+from kiosk.ports import Clock, Devices, Line, Press, Store
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+
+def _here(work: Callable[[], None]) -> None:
+    work()
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """The ports one desk was wired with. `devices` is None where nothing can be printed or read (`kiosk apply`).
+
+    `in_lane` runs a piece of work in the lane that owns the store: events of devices arrive on another thread.
+    """
+
+    store: Store
+    press: Press
+    line: Line
+    clock: Clock
+    devices: Devices | None = None
+    config: DeskConfig = field(default_factory=DeskConfig)
+    in_lane: Callable[[Callable[[], None]], None] = _here
+
+    def now(self) -> datetime:
+        """This instant in UTC."""
+        return self.clock.now()
+
+    def today(self) -> date:
+        """This day as people here read it."""
+        return self.clock.now().astimezone(SHANGHAI).date()
+
+    def trusted_today(self) -> date | None:
+        """This day when the clock may be believed, else None: nothing is refused because of a wrong clock."""
+        return self.today() if self.clock.trusted() else None
+
+    def at_hand(self) -> Devices:
+        """The devices.
+
+        Raises:
+            KioskError: `DEVICE_ABSENT` when this desk has none.
+        """
+        if self.devices is None:
+            raise KioskError(Failure.DEVICE_ABSENT)
+        return self.devices

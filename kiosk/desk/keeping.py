@@ -1,0 +1,82 @@
+"""Drafts: saved sealed after every change, resumed only by the same card or the same login."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from kiosk.catalogue.item import ServiceItem
+from kiosk.desk.equipment import Equipment
+from kiosk.desk.session import Session
+from kiosk.failure import Failure, KioskError
+from kiosk.model.case import Draft, DraftSummary
+from kiosk.ports import StoredDraft
+from kiosk.seal import content, wraps
+
+
+def save(
+    kit: Equipment, session: Session, item: ServiceItem, draft: Draft, keep_until: datetime | None = None
+) -> Draft:
+    """Make `draft` the visit's draft, and durable where somebody could come back for it.
+
+    A visit without card secret or login lives in memory only: a typed identity cannot resume.
+    """
+    key = session.key()
+    session.draft = draft
+    holder = session.holder
+    if holder is None:
+        return draft
+    until = keep_until or kit.now() + timedelta(days=kit.config.unfinished_draft_days)
+    summary = DraftSummary(draft.case_id, draft.item_code, item.name, draft.channel, kit.now(), until)
+    sealed = content.encrypt(msgspec.json.encode(draft), key, content.DRAFT + draft.case_id.encode())
+    digests = tuple(ref.digest for material in draft.materials for ref in material.files)
+    kit.store.drafts.save(StoredDraft(summary, sealed, holder.owner, wraps.wrap_under(key, holder.kek), digests))
+    return draft
+
+
+def keep(kit: Equipment, session: Session, item: ServiceItem) -> DraftSummary:
+    """Keep the draft for the configured days, because the person said so.
+
+    Raises:
+        KioskError: `DRAFT_LOCKED` when nobody could open it again.
+    """
+    if session.holder is None:
+        raise KioskError(Failure.DRAFT_LOCKED, reason="no_card_secret")
+    until = kit.now() + timedelta(days=kit.config.keep_draft_days)
+    draft = save(kit, session, item, session.current(), until)
+    return DraftSummary(draft.case_id, draft.item_code, item.name, draft.channel, kit.now(), until)
+
+
+def kept(kit: Equipment, session: Session) -> tuple[DraftSummary, ...]:
+    """Drafts this visit's holder may go on with, newest first."""
+    return kit.store.drafts.owned_by(session.holder.owner) if session.holder else ()
+
+
+def resume(kit: Equipment, session: Session, case_id: str) -> Draft:
+    """Open a kept draft with this visit's holder and go on with it.
+
+    Raises:
+        KioskError: `CASE_UNKNOWN`, `DRAFT_LOCKED` for another card, `BLOB_DAMAGED`.
+    """
+    if session.holder is None:
+        raise KioskError(Failure.DRAFT_LOCKED, reason="no_card_secret")
+    stored = kit.store.drafts.load(case_id)
+    key = wraps.unwrap_under(stored.wrapped_key, session.holder.kek)
+    draft = msgspec.json.decode(content.decrypt(stored.sealed, key, content.DRAFT + case_id.encode()), type=Draft)
+    session.adopt(key)
+    session.draft = draft
+    session.agent = draft.agent
+    session.applicant = draft.applicant
+    return draft
+
+
+def discard(kit: Equipment, session: Session) -> None:
+    """Throw the draft away, with its pages and its key."""
+    draft = session.draft
+    if draft is None:
+        return
+    digests = [ref.digest for material in draft.materials for ref in material.files]
+    if session.holder is not None:
+        kit.store.drafts.discard(draft.case_id)
+    kit.store.blobs.discard(digests)
+    session.draft = None
+    session.renew()

@@ -1,0 +1,67 @@
+"""Printing: one original per paper, reprints counted, and "printed" only when the device said so."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from kiosk.desk.equipment import Equipment
+from kiosk.failure import Failure
+from kiosk.model.devices import Event, Failed, Finished, PageSize, PrintPaper
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOutcome:
+    """How a print ended. `failure` is None when the printer reported the paper printed; `copy` 0 is the original."""
+
+    title: str
+    copy: int
+    failure: Failure | None = None
+
+
+OnOutcome = Callable[[PrintOutcome], None]
+
+_PARKED = frozenset({Failure.PRINTER_PAPER_OUT, Failure.PRINTER_OFFLINE})
+
+
+def print_paper(
+    kit: Equipment,
+    kind: str,
+    subject: str,
+    draw: Callable[[int], bytes],
+    on_outcome: OnOutcome,
+    size: PageSize = PageSize.A4,
+) -> None:
+    """Draw and print one paper; returns when the printer has it, the outcome comes from another thread.
+
+    `draw` gets the copy number, which stands on the paper. `subject` is a number or a case id, never a person.
+    """
+    devices = kit.at_hand()
+    entry, copy = kit.store.papers.begin(kind, subject, hashlib.sha256(subject.encode()).hexdigest())
+    title = f"{kind}-{subject}" + (f"-{copy}" if copy else "")
+    try:
+        pdf = draw(copy)
+    except BaseException:
+        kit.store.papers.end(entry, "failed")
+        raise
+    devices.start(PrintPaper(pdf, title, size), _recorder(kit, entry, PrintOutcome(title, copy), on_outcome))
+
+
+def _recorder(kit: Equipment, entry: int, well: PrintOutcome, on_outcome: OnOutcome) -> Callable[[Event], None]:
+    def on_event(event: Event) -> None:
+        if isinstance(event, Finished):
+            kit.in_lane(lambda: kit.store.papers.end(entry, "printed"))
+            on_outcome(well)
+        elif isinstance(event, Failed):
+            failure = event.failure
+            kit.in_lane(lambda: kit.store.papers.end(entry, _outcome(failure)))
+            on_outcome(replace(well, failure=failure))
+
+    return on_event
+
+
+def _outcome(failure: Failure) -> str:
+    if failure in _PARKED:
+        return "parked"
+    if failure in (Failure.PRINT_UNCERTAIN, Failure.DEVICE_HUNG, Failure.DEVICE_CRASHED):
+        return "uncertain"
+    return "failed"

@@ -1,0 +1,146 @@
+"""Submission: everything in one fsynced commit before the printer gets a byte."""
+
+import secrets
+from dataclasses import replace
+from datetime import date
+
+from kiosk import numbers
+from kiosk.catalogue.item import ServiceItem
+from kiosk.desk.equipment import Equipment
+from kiosk.desk.identifying import owners
+from kiosk.desk.session import Session
+from kiosk.failure import Failure, KioskError
+from kiosk.identity.masking import mask_name
+from kiosk.model.case import CaseSummary, Channel, Draft, Receipt, Signature
+from kiosk.model.notice import Notice, Subject
+from kiosk.model.payload import CasePayload, encode_payload
+from kiosk.model.state import CaseState, Mover, advance
+from kiosk.ports import SealedMaterial, Submission
+from kiosk.receipts import receipt_qr
+from kiosk.seal import records
+
+_FIRST_OBSTACLE = {
+    Subject.ROLE: Failure.AGENT_INVALID,
+    Subject.FIELD: Failure.ANSWERS_INVALID,
+    Subject.CONDITION: Failure.CONDITIONS_NOT_MET,
+    Subject.MATERIAL: Failure.MATERIALS_MISSING,
+}
+
+
+def sign(session: Session, signature: Signature) -> Draft:
+    """The draft with the hand-written signature; any later change takes it off again.
+
+    Raises:
+        KioskError: `SIGNATURE_MISSING` when hardly anything was written.
+    """
+    if sum(len(stroke) for stroke in signature.strokes) < 2:  # noqa: PLR2004 -- a dot is no signature
+        raise KioskError(Failure.SIGNATURE_MISSING)
+    return replace(session.current(), signature=signature)
+
+
+def submit(
+    kit: Equipment,
+    session: Session,
+    item: ServiceItem,
+    notice: Notice,
+    deliver_by: date,
+    ref: tuple[str, bytes] | None = None,
+) -> Receipt:
+    """Take the case: number, sealed payload, outbox, journal and receipt in one commit; then wake the line.
+
+    Raises:
+        KioskError: the first obstacle of the notice, `SIGNATURE_MISSING`, `STORE_FULL`; the draft stays as it was.
+    """
+    draft = session.current()
+    _demand_complete(draft, notice)
+    state = advance(draft.state, CaseState.CHECKED, Mover.CLIENT) if draft.state is CaseState.DRAFT else draft.state
+    queued = replace(draft, state=advance(state, CaseState.QUEUED, Mover.CLIENT))
+    event_id = secrets.token_hex(16)
+
+    def build(counter: int) -> Submission:
+        return _submission(kit, session, item, queued, event_id, counter, deliver_by, ref)
+
+    submission = kit.store.cases.submit(build)
+    session.draft = None
+    session.renew()
+    kit.line.wake()
+    return submission.receipt
+
+
+def _demand_complete(draft: Draft, notice: Notice) -> None:
+    if draft.applicant is None:
+        raise KioskError(Failure.IDENTITY_INVALID, reason="nobody")
+    for subject, failure in _FIRST_OBSTACLE.items():
+        blocking = [line for line in notice.blocking if line.subject is subject]
+        if blocking:
+            raise KioskError(failure, count=len(blocking), first=blocking[0].ref)
+    if draft.signature is None and draft.channel is not Channel.APPLY:
+        raise KioskError(Failure.SIGNATURE_MISSING)
+
+
+def _submission(
+    kit: Equipment,
+    session: Session,
+    item: ServiceItem,
+    draft: Draft,
+    event_id: str,
+    counter: int,
+    deliver_by: date,
+    ref: tuple[str, bytes] | None,
+) -> Submission:
+    settings = kit.store.settings
+    identity = settings.identity()
+    now, trusted = kit.now(), kit.clock.trusted()
+    fresh = numbers.submission_no(identity.terminal, identity.epoch, kit.today() if trusted else None, counter)
+    number = draft.replaces or fresh
+    payload = CasePayload(number, event_id, identity.terminal, item.name, draft, now, trusted)
+    qr_text = receipt_qr(
+        platform_url=identity.platform_url,
+        number=number,
+        item_code=item.code,
+        submitted_at=now,
+        statement=identity.statement,
+        device_private=settings.device_key(),
+    )
+    applicant = draft.applicant
+    summary = CaseSummary(
+        submission_no=number,
+        item_code=item.code,
+        item_name=item.name,
+        applicant_masked=mask_name(applicant.person.name) if applicant else "",
+        state=CaseState.QUEUED,
+        submitted_at=now,
+        deliver_by=deliver_by,
+    )
+    return Submission(
+        event_id=event_id,
+        summary=summary,
+        payload=records.seal_record(encode_payload(payload), identity.platform_key, f"form/{event_id}"),
+        materials=_sealed_materials(kit, draft),
+        receipt=Receipt(number, item.code, item.name, now, deliver_by, qr_text),
+        owners=owners(kit, session),
+        item_version=draft.catalogue_version,
+        clock_trusted=trusted,
+        actor=session.operator.staff_id if session.operator else str(draft.channel),
+        replaces=draft.replaces,
+        draft_id=draft.case_id,
+        ref=ref[0] if ref else None,
+        ref_digest=ref[1] if ref else None,
+    )
+
+
+def _sealed_materials(kit: Equipment, draft: Draft) -> tuple[SealedMaterial, ...]:
+    blobs = kit.store.blobs
+    return tuple(
+        SealedMaterial(
+            material.material_id,
+            material.member,
+            index,
+            ref.digest,
+            ref.size,
+            ref.extension,
+            blobs.platform_wrap(ref.digest),
+        )
+        for material in draft.materials
+        for index, ref in enumerate(material.files)
+    )
