@@ -197,7 +197,7 @@ class Form:
     """申请表 as JSON Schema (draft 2020-12, one flat object); `order` is the order of questions on screen.
 
     `prefill` maps a field to what already answers it: `applicant.name`, `applicant.id_no`, `applicant.address`, ….
-    `help` and `titles_en` are keyed by field. `blank` and `sample` name text kept in the item's `papers`.
+    `help` and `titles_en` are keyed by field. `sample` is one filled example.
     """
 
     id: str
@@ -315,7 +315,11 @@ class RefusalReason:
 
 @dataclass(frozen=True, slots=True)
 class ServiceItem:
-    """The whole guide of one item at one version."""
+    """The whole guide of one item at one version.
+
+    `papers` holds plain texts to show and print offline (blank papers, filled samples, samples of results) by the name
+    that `MaterialRule.blank`, `MaterialRule.sample` and `Result.sample` give.
+    """
 
     code: str
     name: str
@@ -378,4 +382,7 @@ class ServiceItem:
     members: MemberRule = field(default_factory=MemberRule)
     pinyin: str = ""
     initials: str = ""
+    short_pinyin: str = ""
+    short_initials: str = ""
     verified: bool = False
+    papers: dict[str, str] = field(default_factory=dict)
