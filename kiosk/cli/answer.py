@@ -68,7 +68,7 @@ def message_of(error: KioskError) -> str:
     """The technician's sentence for a failure, cause and next action, in the language of the environment."""
     from kiosk.words import Audience, Language, failure_words  # noqa: PLC0415 -- only when something failed
 
-    language = Language.ZH if os.environ.get("LANG", "").startswith("zh") else Language.EN
+    language: Language = "zh" if os.environ.get("LANG", "").startswith("zh") else "en"
     words = failure_words(error.failure, Audience.TECHNICIAN, language)
     details = ", ".join(f"{key}={value}" for key, value in error.info.items())
     return f"{words.cause} {words.action}" + (f" ({details})" if details else "")

@@ -4,9 +4,8 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
 
-Language = Literal["zh", "en"]
+from kiosk.words import Language
 
 
 @dataclass(frozen=True, slots=True)

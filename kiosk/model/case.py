@@ -77,8 +77,8 @@ class Signature:
 class Draft:
     """What the terminal holds of a case until it is submitted. Replaced whole on every change, never mutated.
 
-    `confirmed` names conditions a person read and confirmed. `replaces` is the submission number an amendment
-    corrects; an amendment's `answers` and `materials` hold only what is corrected.
+    `scenarios` maps a scenario question to the chosen choice; `confirmed` names conditions a person confirmed.
+    `replaces` is the submission number an amendment corrects; its `answers` and `materials` hold only what is corrected.
     """
 
     case_id: str
@@ -87,7 +87,7 @@ class Draft:
     channel: Channel
     created_at: datetime
     state: CaseState = CaseState.DRAFT
-    scenarios: tuple[str, ...] = ()
+    scenarios: dict[str, str] = field(default_factory=dict)
     applicant: Applicant | None = None
     agent: Agent | None = None
     operator: Operator | None = None
