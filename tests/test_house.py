@@ -1,0 +1,110 @@
+"""The shape of the house: who may import whom, how long a file may be, and that the checks can fail."""
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("kiosk", "local_db", "devices", "sync", "central", "ui")
+LONGEST_FILE, LONGEST_FUNCTION = 400, 50
+
+VIOLATIONS = {
+    "kiosk is the inside": ("kiosk/planted.py", "import local_db.driver"),
+    "ui reaches the rest": ("ui/planted.py", "import sync.wire"),
+    "central shares": ("central/planted.py", "import sync.link"),
+    "do not see each other": ("devices/planted.py", "import sync.wire"),
+    "composition root": ("ui/planted.py", "import kiosk.cli"),
+    "Qt lives only in ui": ("sync/planted.py", "import PySide6"),
+    "SQL lives only": ("kiosk/planted.py", "import sqlite_utils"),
+    "HTTP lives only": ("devices/planted.py", "import requests"),
+    "card readers": ("sync/planted.py", "import smartcard"),
+}
+
+
+def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [Path(sys.executable).parent / "lint-imports", "--no-cache"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "300"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("house")
+    for package in PACKAGES:
+        shutil.copytree(
+            ROOT / package, folder / package, ignore=lambda _, names: [n for n in names if "." in n and n[-3:] != ".py"]
+        )
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+def test_every_room_keeps_to_its_imports() -> None:
+    result = lint_imports(ROOT)
+
+    assert result.returncode == 0, result.stdout[-3000:]
+
+
+@pytest.mark.parametrize("contract", VIOLATIONS)
+def test_a_planted_import_breaks_its_contract(copy: Path, contract: str) -> None:
+    place, line = VIOLATIONS[contract]
+    planted = copy / place
+    planted.write_text(f'"""Planted."""\n\n{line}\n')
+    try:
+        result = lint_imports(copy)
+    finally:
+        planted.unlink()
+
+    broken = [row for row in result.stdout.splitlines() if " BROKEN" in row]
+    assert result.returncode != 0
+    assert any(contract in row for row in broken), result.stdout[-2000:]
+
+
+def product_files() -> list[Path]:
+    folders = (*PACKAGES, "benchmarks")
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def test_files_and_functions_stay_short() -> None:
+    long = []
+    for path in [*product_files(), *sorted((ROOT / "tests").rglob("*.py"))]:
+        source = path.read_text(encoding="utf-8")
+        if source.count("\n") > LONGEST_FILE:
+            long.append(f"{path.relative_to(ROOT)}: {source.count(chr(10))} lines")
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                if lines > LONGEST_FUNCTION:
+                    long.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}: {lines} lines")
+
+    assert long == []
+
+
+def test_no_test_stands_on_mocks() -> None:
+    guilty = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tests").rglob("*.py")
+        if path != Path(__file__) and "unittest.mock" in path.read_text(encoding="utf-8")
+    ]
+
+    assert guilty == []
+
+
+def test_pins_carry_hashes_and_no_address() -> None:
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        pins = [line for line in text.splitlines() if "==" in line]
+
+        assert "://" not in text
+        assert len(pins) > 30
+        assert all(line.rstrip().endswith("\\") for line in pins)
+        assert text.count("--hash=sha256:") >= len(pins)
