@@ -41,6 +41,7 @@ class Failure(Enum):
     PRINTER_OFFLINE = ("printer.offline", Retry.STAFF)
     PRINTER_JAM = ("printer.jam", Retry.STAFF)
     PRINT_UNCERTAIN = ("printer.uncertain", Retry.STAFF)
+    PRINT_REFUSED = ("printer.refused", Retry.TECHNICIAN)
     # catalogue
     ITEM_UNKNOWN = ("item.unknown", Retry.PERSON)
     ITEM_WITHDRAWN = ("item.withdrawn", Retry.STAFF)
