@@ -5,8 +5,9 @@ from kiosk.forms.compiled import Branch, CompiledForm, compile_form, is_blank
 from kiosk.forms.display import masked_answers, shown_answers, shown_value
 from kiosk.forms.fields import FieldChoice, FieldKind, FormField, Meaning, fields_of
 from kiosk.forms.prefill import Known, prefill
-from kiosk.forms.problem import FieldProblem, Language
+from kiosk.forms.problem import FieldProblem
 from kiosk.forms.typed import Typed, typed
+from kiosk.words import Language
 
 __all__ = [
     "Branch",

@@ -63,12 +63,16 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class CompiledForm:
-    """One form, ready to be asked. Answers are one flat object; those of other forms in it are left alone."""
+    """One form, ready to be asked. Answers are one flat object; those of other forms in it are left alone.
+
+    `whole` is the form's schema, `parts` the schemas of its fields without what holds between them.
+    """
 
     form: Form
     fields: tuple[FormField, ...]
     branches: tuple[Branch, ...]
-    validator: jsonschema_rs.Draft202012Validator = field(repr=False, compare=False)
+    whole: jsonschema_rs.Draft202012Validator = field(repr=False, compare=False)
+    parts: jsonschema_rs.Draft202012Validator = field(repr=False, compare=False)
 
     @property
     def conditional(self) -> frozenset[str]:
@@ -100,8 +104,15 @@ class CompiledForm:
 
     def problems(self, answers: JsonObject) -> tuple[FieldProblem, ...]:
         """What is missing or wrong, at most one problem a field, in the order of the questions."""
+        return self._found(self.whole, self.answered(answers))
+
+    def part_problems(self, answers: JsonObject) -> tuple[FieldProblem, ...]:
+        """What is wrong with the answers that are there, when only some are, as in a correction: nothing is missing."""
+        return self._found(self.parts, {name: value for name, value in answers.items() if not is_blank(value)})
+
+    def _found(self, validator: jsonschema_rs.Draft202012Validator, answers: JsonObject) -> tuple[FieldProblem, ...]:
         found: dict[str, tuple[int, FieldProblem]] = {}
-        for error in self.validator.iter_errors(self.answered(answers)):
+        for error in validator.iter_errors(answers):
             rank, problem = _problem(error)
             if problem.field and (problem.field not in found or rank < found[problem.field][0]):
                 found[problem.field] = (rank, problem)
@@ -120,11 +131,12 @@ def compile_form(form: Form) -> CompiledForm:
         KioskError: `CATALOGUE_BROKEN` naming the form when its schema is none.
     """
     try:
-        validator = validator_of(form.schema)
+        whole = validator_of(form.schema)
+        parts = validator_of({"type": "object", "properties": form.schema.get("properties", {})})
         branches = tuple(_branch(schema) for schema in conditionals(form.schema))
     except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
         raise KioskError(Failure.CATALOGUE_BROKEN, where=f"forms/{form.id}/schema") from error
-    return CompiledForm(form, fields_of(form), branches, validator)
+    return CompiledForm(form, fields_of(form), branches, whole, parts)
 
 
 def validator_of(schema: JsonObject) -> jsonschema_rs.Draft202012Validator:

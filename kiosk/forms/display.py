@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from kiosk.forms.compiled import CompiledForm
 from kiosk.forms.fields import FieldKind, FormField, Meaning
-from kiosk.forms.problem import Language, words
+from kiosk.forms.problem import words
 from kiosk.identity.masking import mask_account, mask_address, mask_id_no, mask_name, mask_phone
 from kiosk.model.values import JsonObject
+from kiosk.words import Language
 
 
 def _mask_birth(text: str) -> str:

@@ -1,1 +1,28 @@
-"""Room under construction."""
+"""The catalogue's rules: what is missing, what may follow, what is not needed, and why.
+
+Decided by data alone: typed CEL expressions and JSON Schemas of the item, and the facts of one application.
+"""
+
+from kiosk.rules.authoring import problems
+from kiosk.rules.compiled import ItemRules, Rule, Verdict, compile_item
+from kiosk.rules.correction import correction_notice
+from kiosk.rules.facts import Facts, facts_of
+from kiosk.rules.notice import asked_forms, may_submit, notice, unknown_answers
+from kiosk.rules.words import reason_codes, reason_words
+
+__all__ = [
+    "Facts",
+    "ItemRules",
+    "Rule",
+    "Verdict",
+    "asked_forms",
+    "compile_item",
+    "correction_notice",
+    "facts_of",
+    "may_submit",
+    "notice",
+    "problems",
+    "reason_codes",
+    "reason_words",
+    "unknown_answers",
+]
