@@ -140,6 +140,8 @@ class OutboxEntry:
 class Outbox(Protocol):
     """What has to go up. Only the agent writes here after `Cases.submit`, and staff who release what was parked.
 
+    `next_batch` lists forms the platform has not taken before events whose materials alone are missing, so that no form
+    waits for a scan; in both, those never tried first, then by when they are due.
     `counts` is (cases without acknowledgement, of these parked, sealed bytes left). `release` deletes local bytes the
     platform has acknowledged once their material's retention is over.
     """
