@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from kiosk.calendar import HolidayTable
+from kiosk.catalogue.entry import Entry
 from kiosk.catalogue.item import ServiceItem
+from kiosk.catalogue.package import Head
 from kiosk.model.case import BlobRef, CaseSummary, Decision, DraftSummary, Rating, Receipt
 from kiosk.model.devices import DeviceKind, Event, Request, Ticket
 from kiosk.model.people import Operator
@@ -167,9 +170,15 @@ class Inbox(Protocol):
 
 
 class Shelf(Protocol):
-    """The catalogue held here."""
+    """The catalogue held here. `version` is 0 and everything else raises `CATALOGUE_ABSENT` while there is none.
+
+    `entries` are the light records that search and lists need; `replace` verifies a package before it counts.
+    """
 
     def version(self) -> int: ...
+    def head(self) -> Head: ...
+    def holidays(self) -> HolidayTable: ...
+    def entries(self) -> tuple[Entry, ...]: ...
     def item(self, code: str) -> ServiceItem: ...
     def items(self) -> tuple[ServiceItem, ...]: ...
     def replace(self, package: bytes) -> int: ...
