@@ -1,0 +1,126 @@
+"""Where the key of a data directory comes from: a systemd credential, or a file only the service user may read.
+
+Both hold the same text, 64 hexadecimal digits, so that a technician can move a key from one to the other
+(`systemd-creds encrypt key …`) and restore it from the rescue copy.
+"""
+
+import os
+import re
+import secrets
+import stat
+from collections.abc import Mapping
+from contextlib import suppress
+from enum import StrEnum
+from pathlib import Path
+from typing import Final, Protocol
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from kiosk.failure import Failure, KioskError
+from local_db.files import create_durably, told
+
+FILE_NAME: Final = "key"
+CREDENTIAL: Final = "jinban-key"
+_SHAPE: Final = re.compile(rb"[0-9a-f]{64}\n?")
+_SECRET: Final = b"jinban/provider-secret/1"
+
+
+class Standing(StrEnum):
+    """How well a key is kept, for `kiosk doctor`."""
+
+    GREEN = "green"
+    AMBER = "amber"
+
+
+class KeyProvider(Protocol):
+    """Gives the 32-byte key. `name` and `standing` are for the doctor."""
+
+    @property
+    def name(self) -> str:
+        """Which kind of provider this is."""
+
+    @property
+    def standing(self) -> Standing:
+        """Whether whoever takes the disk gets the key too (amber) or not (green)."""
+
+    def key(self) -> bytes:
+        """The key.
+
+        Raises:
+            KioskError: `KEY_ABSENT` (missing, or reason `shape`), `KEY_EXPOSED`, `STORE_UNREADABLE`.
+        """
+
+    def create(self) -> bytes:
+        """Make a key where there is none, for a new data directory; the one that is there otherwise."""
+
+
+class FileKey:
+    """`DATA/key`, mode 0600. It lies on the same disk as what it opens: amber."""
+
+    name = "file"
+    standing = Standing.AMBER
+
+    def __init__(self, data: Path) -> None:
+        self._path = data / FILE_NAME
+
+    def key(self) -> bytes:
+        """See `KeyProvider.key`; refuses a file that group or others may touch."""
+        return _read(self._path, forbidden=0o077)
+
+    def create(self) -> bytes:
+        """See `KeyProvider.create`; two processes that create at once end up with the same key."""
+        with told("key"), suppress(FileExistsError):
+            create_durably(self._path, key_text(secrets.token_bytes(32)))
+        return self.key()
+
+
+class CredentialKey:
+    """`$CREDENTIALS_DIRECTORY/jinban-key`, which systemd decrypts for this service alone: green."""
+
+    name = "systemd"
+    standing = Standing.GREEN
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / CREDENTIAL
+
+    def key(self) -> bytes:
+        """See `KeyProvider.key`. The group's read bit may be the mask of systemd's access list, so it is let pass."""
+        return _read(self._path, forbidden=0o037)
+
+    def create(self) -> bytes:
+        """The key that was provisioned; a credential is never made here."""
+        return self.key()
+
+
+def provider_for(data: Path, environ: Mapping[str, str] = os.environ) -> KeyProvider:
+    """The provider this process has: the credential when systemd passed one, else the file."""
+    folder = environ.get("CREDENTIALS_DIRECTORY")
+    if folder and (Path(folder) / CREDENTIAL).exists():
+        return CredentialKey(Path(folder))
+    return FileKey(data)
+
+
+def provider_secret(key: bytes) -> bytes:
+    """What owner tags and draft keys derive from: never the database key itself, and lost together with it."""
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=_SECRET).derive(key)
+
+
+def key_text(key: bytes) -> bytes:
+    """A key as its file holds it."""
+    return key.hex().encode() + b"\n"
+
+
+def _read(path: Path, forbidden: int) -> bytes:
+    try:
+        mode = stat.S_IMODE(path.stat().st_mode)
+        text = path.read_bytes()
+    except FileNotFoundError as error:
+        raise KioskError(Failure.KEY_ABSENT, role="key") from error
+    except OSError as error:
+        raise KioskError(Failure.STORE_UNREADABLE, role="key") from error
+    if mode & forbidden:
+        raise KioskError(Failure.KEY_EXPOSED, role="key", mode=f"{mode:04o}")
+    if not _SHAPE.fullmatch(text):
+        raise KioskError(Failure.KEY_ABSENT, role="key", reason="shape")
+    return bytes.fromhex(text.decode())

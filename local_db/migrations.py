@@ -1,0 +1,37 @@
+"""The only DDL. Each migration runs once, in order; `local_db/schema.sql` shows what they add up to.
+
+`PRAGMA user_version` says how many have run: a file from a newer program is refused before anything is written.
+Instants are microseconds since 1970 UTC (`local_db.columns`).
+"""
+
+from typing import Final
+
+from local_db.driver import Database, Migrations
+from local_db.schema_0001 import DRAFTS_AND_FILES, LEDGERS, SENDING
+
+SCHEMA_VERSION: Final = 1
+
+migrations = Migrations("jinban")
+
+
+@migrations()
+def m0001_foundation(db: Database) -> None:
+    """Drafts and their files, cases and their way to the platform, the ledgers beside them."""
+    for script in (DRAFTS_AND_FILES, SENDING, LEDGERS):
+        db.executescript(script)
+
+
+def migrate(db: Database) -> None:
+    """Bring the schema up to this program's version; the caller holds a write transaction."""
+    migrations.apply(db)
+    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def schema_text(db: Database) -> str:
+    """The schema as SQLite has it, for `local_db/schema.sql`."""
+    rows = db.execute(
+        "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_sqlite_%'"
+        " AND tbl_name NOT LIKE '_sqlite_%' ORDER BY rowid"
+    )
+    head = f"-- Drawn from local_db/migrations.py by `python -m local_db.schema`; user_version = {SCHEMA_VERSION}.\n"
+    return head + "".join(f"\n{sql};\n" for (sql,) in rows)

@@ -1,0 +1,137 @@
+"""Opening the database file, or saying exactly why not, without changing a byte of what is refused."""
+
+import hashlib
+import hmac
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from kiosk.failure import Failure, KioskError
+from local_db.driver import PAGE_BYTES, Database, DriverError, connect, database, failure_of, translated
+from local_db.files import sync_folder, told
+from local_db.migrations import SCHEMA_VERSION, migrate
+
+FILE_NAME: Final = "jinban.db"
+_SALT: Final = 16
+_HMAC: Final = 64
+_MOST_PROBED: Final = 64
+
+
+def create(path: Path, key: bytes) -> None:
+    """Make the database beside its place and move it there whole; the one that is there stays.
+
+    Raises:
+        KioskError: `STORE_FULL`, `STORE_UNREADABLE`.
+    """
+    if path.exists():
+        return
+    new = path.with_name(f"{path.name}.{os.getpid()}.part")
+    with told("database"):
+        try:
+            _make(new, key)
+            with suppress(FileExistsError):
+                path.hardlink_to(new)
+        finally:
+            new.unlink(missing_ok=True)
+        sync_folder(path.parent)
+
+
+def open_database(path: Path, key: bytes) -> Database:
+    """The database at this program's schema.
+
+    Raises:
+        KioskError: `NOT_PROVISIONED`, `STORE_NEWER`, `STORE_WRONG_KEY`, `STORE_CORRUPT`, `STORE_UNREADABLE`,
+            `STORE_BUSY`.
+    """
+    version = _probe(path, key)
+    if version > SCHEMA_VERSION:
+        raise KioskError(Failure.STORE_NEWER, role="database", found=version, known=SCHEMA_VERSION)
+    with translated():
+        db = database(path, key)
+    if version < SCHEMA_VERSION:
+        try:
+            _migrate(db)
+        except BaseException:
+            db.conn.close()
+            raise
+    return db
+
+
+def _make(path: Path, key: bytes) -> None:
+    with translated():
+        db = database(path, key, "rwc")
+        try:
+            path.chmod(0o600)
+            _migrate(db)
+        finally:
+            db.conn.close()
+
+
+def _migrate(db: Database) -> None:
+    with translated():
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            migrate(db)
+            db.conn.execute("COMMIT")
+        except BaseException:
+            if db.conn.in_transaction:
+                db.conn.execute("ROLLBACK")
+            raise
+
+
+def _probe(path: Path, key: bytes) -> int:
+    """The schema version, read through a connection that cannot write, not even by tidying up when it closes."""
+    _look(path)
+    try:
+        connection = connect(path, key, "ro")
+        try:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+        finally:
+            connection.close()
+    except DriverError as error:
+        raise KioskError(_why_not(path, key, error), role="database") from error
+    return int(version)
+
+
+def _look(path: Path) -> None:
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError as error:
+        raise KioskError(Failure.NOT_PROVISIONED, role="database") from error
+    except OSError as error:
+        raise KioskError(Failure.STORE_UNREADABLE, role="database") from error
+    # SQLite would take an empty file for a new database.
+    if size < PAGE_BYTES:
+        raise KioskError(Failure.STORE_CORRUPT, role="database", reason="size")
+
+
+def _why_not(path: Path, key: bytes, error: DriverError) -> Failure:
+    failure = failure_of(error) or Failure.STORE_UNREADABLE
+    if failure is not Failure.STORE_CORRUPT:
+        return failure
+    try:
+        return Failure.STORE_CORRUPT if key_fits(path, key) else Failure.STORE_WRONG_KEY
+    except OSError:
+        return Failure.STORE_UNREADABLE
+
+
+def key_fits(path: Path, key: bytes) -> bool:
+    """Whether at least one page of the file was written under this key.
+
+    SQLCipher answers a wrong key and a damaged first page alike. Each page ends with an HMAC-SHA512 of its own under a
+    key derived from the raw key and the salt in the file's first 16 bytes (SQLCipher 4 defaults); a damaged file still
+    has pages that agree, a wrong key has none.
+    """
+    with path.open("rb") as file:
+        salt = file.read(_SALT)
+        derived = hashlib.pbkdf2_hmac("sha512", key, bytes(byte ^ 0x3A for byte in salt), 2, 32)
+        file.seek(0)
+        for number in range(1, _MOST_PROBED + 1):
+            page = file.read(PAGE_BYTES)
+            if len(page) < PAGE_BYTES:
+                return False
+            covered = page[_SALT if number == 1 else 0 : -_HMAC] + number.to_bytes(4, "little")
+            if hmac.compare_digest(hmac.digest(derived, covered, "sha512"), page[-_HMAC:]):
+                return True
+    return False

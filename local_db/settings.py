@@ -1,0 +1,74 @@
+"""Small facts of this data directory, by name."""
+
+from typing import Final
+
+import msgspec
+
+from kiosk.failure import Failure, KioskError
+from kiosk.model.terminal import TerminalIdentity
+from local_db.connection import Connection
+from local_db.journal import Journal
+
+_IDENTITY: Final = "terminal.identity"
+_DEVICE_KEY: Final = "terminal.device_key"
+_TERMINAL_KEY: Final = "terminal.terminal_key"
+
+
+class Settings:
+    """See `kiosk.ports.Settings`."""
+
+    def __init__(self, connection: Connection, journal: Journal) -> None:
+        self._db = connection
+        self._journal = journal
+
+    def enrol(self, identity: TerminalIdentity, device_key: bytes, terminal_key: bytes) -> None:
+        """Make this data directory the terminal it was enrolled as: identity and both private keys, all or none."""
+        with self._db.write_tx():
+            self.put(_IDENTITY, msgspec.json.encode(identity))
+            self.put(_DEVICE_KEY, device_key)
+            self.put(_TERMINAL_KEY, terminal_key)
+            self._journal.append("terminal.enrolled", identity.terminal, "technician", {"epoch": identity.epoch})
+
+    def identity(self) -> TerminalIdentity:
+        """Who this terminal is.
+
+        Raises:
+            KioskError: `NOT_PROVISIONED` before `enrol`.
+        """
+        data = self._demand(_IDENTITY)
+        try:
+            return msgspec.json.decode(data, type=TerminalIdentity)
+        except msgspec.DecodeError as error:
+            raise KioskError(Failure.STORE_CORRUPT, role="database", reason="identity") from error
+
+    def device_key(self) -> bytes:
+        """The private key this terminal signs with (Ed25519, raw).
+
+        Raises:
+            KioskError: `NOT_PROVISIONED` before `enrol`.
+        """
+        return self._demand(_DEVICE_KEY)
+
+    def terminal_key(self) -> bytes:
+        """The private key decisions are sealed to (X25519, raw).
+
+        Raises:
+            KioskError: `NOT_PROVISIONED` before `enrol`.
+        """
+        return self._demand(_TERMINAL_KEY)
+
+    def get(self, name: str) -> bytes | None:
+        """The value under a name."""
+        row = self._db.row("SELECT value FROM settings WHERE name = ?", (name,))
+        return row[0] if row else None
+
+    def put(self, name: str, value: bytes) -> None:
+        """Set the value under a name."""
+        with self._db.write_tx():
+            self._db.upsert("settings", "name", {"name": name, "value": value})
+
+    def _demand(self, name: str) -> bytes:
+        value = self.get(name)
+        if value is None:
+            raise KioskError(Failure.NOT_PROVISIONED)
+        return value

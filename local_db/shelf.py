@@ -1,0 +1,149 @@
+"""The catalogue held here: verified once when it is put on the shelf, then read item by item."""
+
+from typing import Final
+
+import msgspec
+
+from kiosk.calendar import HolidayTable, holidays_to_json, parse_holidays
+from kiosk.catalogue.entry import Entry
+from kiosk.catalogue.item import ServiceItem
+from kiosk.catalogue.package import Catalogue, Head, decode_item, read_head, read_package
+from kiosk.failure import Failure, KioskError
+from local_db.connection import Connection, Row
+from local_db.journal import Journal
+from local_db.settings import Settings
+
+_NONE_YET: Final = 0
+
+
+class _KeptMaterial(msgspec.Struct):
+    id: str
+    retention_days: int = 30
+
+
+class _Retention(msgspec.Struct):
+    """As much of an item's JSON as says how long its materials' files stay here after delivery."""
+
+    materials: tuple[_KeptMaterial, ...]
+
+
+class Shelf:
+    """See `kiosk.ports.Shelf`."""
+
+    def __init__(self, connection: Connection, settings: Settings, journal: Journal) -> None:
+        self._db = connection
+        self._settings = settings
+        self._journal = journal
+
+    def version(self) -> int:
+        """The version of the catalogue in force; 0 before the first."""
+        row = self._db.row("SELECT version FROM shelf_head")
+        return row[0] if row else _NONE_YET
+
+    def head(self) -> Head:
+        """What the platform signed of the catalogue in force.
+
+        Raises:
+            KioskError: `CATALOGUE_ABSENT`.
+        """
+        (data,) = self._demand("SELECT head FROM shelf_head")
+        return msgspec.json.decode(data, type=Head)
+
+    def holidays(self) -> HolidayTable:
+        """The holiday table that came with it.
+
+        Raises:
+            KioskError: `CATALOGUE_ABSENT`.
+        """
+        (data,) = self._demand("SELECT holidays FROM shelf_head")
+        return parse_holidays(msgspec.json.decode(data))
+
+    def entries(self) -> tuple[Entry, ...]:
+        """One light record per item, for lists and the search index.
+
+        Raises:
+            KioskError: `CATALOGUE_ABSENT`.
+        """
+        (data,) = self._demand("SELECT entries FROM shelf_head")
+        return msgspec.json.decode(data, type=tuple[Entry, ...])
+
+    def item(self, code: str) -> ServiceItem:
+        """The whole guide of one item.
+
+        Raises:
+            KioskError: `ITEM_UNKNOWN`; `CATALOGUE_ABSENT` before the first catalogue; `CATALOGUE_BROKEN` where this
+                program cannot read that one guide.
+        """
+        row = self._db.row("SELECT item FROM shelf_items WHERE code = ?", (code,))
+        if row is None:
+            raise KioskError(Failure.ITEM_UNKNOWN if self.version() else Failure.CATALOGUE_ABSENT)
+        return decode_item(row[0])
+
+    def items(self) -> tuple[ServiceItem, ...]:
+        """Every guide, by code. Slow with thousands: lists and searches use `entries`."""
+        return tuple(decode_item(row[0]) for row in self._db.rows("SELECT item FROM shelf_items ORDER BY code"))
+
+    def replace(self, package: bytes) -> int:
+        """Put a package the platform signed on the shelf, whole or not at all; its version.
+
+        The version in force again changes nothing.
+
+        Raises:
+            KioskError: `CATALOGUE_NOT_GENUINE`, `CATALOGUE_BROKEN`; `CATALOGUE_OLDER` when its version is lower than
+                the one in force, or is the same with other contents; the old catalogue stays in force.
+        """
+        record_key = self._settings.identity().record_key
+        if not self._is_newer(read_head(package, record_key)):
+            return self.version()
+        catalogue = read_package(package, record_key)
+        with self._db.write_tx():
+            # Asked again: the other process may have shelved one while this one was being read.
+            if self._is_newer(catalogue.head):
+                self._write(catalogue)
+        return self.version()
+
+    def _is_newer(self, head: Head) -> bool:
+        held = self.version()
+        if head.version == held and head.digest == self.head().digest:
+            return False
+        if head.version <= held:
+            raise KioskError(Failure.CATALOGUE_OLDER, held=held, offered=head.version)
+        return True
+
+    def _write(self, catalogue: Catalogue) -> None:
+        lines = catalogue.chosen.values()
+        self._db.run("DELETE FROM shelf_items")
+        self._db.run("DELETE FROM shelf_retention")
+        self._db.run_many(
+            "INSERT INTO shelf_items (code, version, item) VALUES (?, ?, ?)",
+            ((line.entry.code, line.entry.version, catalogue.raw(line)) for line in lines),
+        )
+        self._db.run_many(
+            "INSERT OR REPLACE INTO shelf_retention (item_code, material_id, days) VALUES (?, ?, ?)",
+            (row for line in lines for row in _retention(line.entry.code, catalogue.raw(line))),
+        )
+        head = {
+            "one": 1,
+            "version": catalogue.head.version,
+            "head": msgspec.json.encode(catalogue.head),
+            "holidays": msgspec.json.encode(holidays_to_json(catalogue.holidays)),
+            "entries": msgspec.json.encode(catalogue.entries),
+        }
+        self._db.upsert("shelf_head", "one", head)
+        details = {"digest": catalogue.head.digest, "items": str(len(lines))}
+        self._journal.append("catalogue.shelved", str(catalogue.head.version), "platform", details)
+
+    def _demand(self, sql: str) -> Row:
+        row = self._db.row(sql)
+        if row is None:
+            raise KioskError(Failure.CATALOGUE_ABSENT)
+        return row
+
+
+def _retention(code: str, raw: bytes) -> list[Row]:
+    """Days by material. A guide this program cannot read says nothing, and then files are kept."""
+    try:
+        kept = msgspec.json.decode(raw, type=_Retention)
+    except msgspec.DecodeError:
+        return []
+    return [(code, material.id, material.retention_days) for material in kept.materials]

@@ -1,0 +1,130 @@
+"""One opened data directory: the database, the sealed files beside it, and one object per aggregate."""
+
+import os
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Final, Self
+
+from kiosk.clock import SystemClock
+from kiosk.failure import Failure, KioskError
+from kiosk.ports import Clock
+from local_db import keys, opening, rescue
+from local_db.blobfiles import BlobFiles
+from local_db.blobs import Blobs
+from local_db.cases import Cases
+from local_db.connection import Connection
+from local_db.drafts import Drafts
+from local_db.files import sync_folder, told
+from local_db.inbox import Inbox
+from local_db.journal import Journal
+from local_db.keys import KeyProvider
+from local_db.outbox import Outbox
+from local_db.papers import Papers
+from local_db.settings import Settings
+from local_db.shelf import Shelf
+from local_db.staff import Staff
+
+_FOLDER_MODE: Final = 0o700
+
+
+class Store:
+    """See `kiosk.ports.Store`. One per process and data directory; its methods belong to one thread at a time."""
+
+    def __init__(self, data: Path, key: bytes, connection: Connection) -> None:
+        self._data = data
+        self._key = key
+        self._connection = connection
+        self.journal = Journal(connection)
+        self.settings = Settings(connection, self.journal)
+        self.blobs = Blobs(connection, BlobFiles(data))
+        self.drafts = Drafts(connection, self.blobs)
+        self.outbox = Outbox(connection, self.blobs, self.journal)
+        self.cases = Cases(connection, self.drafts, self.outbox, self.journal, self.settings)
+        self.inbox = Inbox(connection, self.journal)
+        self.shelf = Shelf(connection, self.settings, self.journal)
+        self.papers = Papers(connection)
+        self.staff = Staff(connection, self.journal)
+        self.provider_secret = keys.provider_secret(key)
+
+    def write_tx(self) -> AbstractContextManager[None]:
+        """See `local_db.connection.Connection.write_tx`."""
+        return self._connection.write_tx()
+
+    def seal_rescue(self, rescue_key: bytes) -> None:
+        """Write `DATA/rescue.sealed`, after `settings.enrol`.
+
+        Raises:
+            KioskError: `NOT_PROVISIONED`, `STORE_FULL`, `STORE_UNREADABLE`.
+        """
+        terminal = self.settings.identity().terminal
+        rescue.seal_key(self._data, self._key, rescue_key, terminal)
+        self.journal.append("key.sealed_for_rescue", terminal, "technician")
+
+    def examine(self) -> None:
+        """Read the whole database and check every page, every index and the journal; takes seconds on a large one.
+
+        Raises:
+            KioskError: `STORE_CORRUPT`, `JOURNAL_BROKEN`.
+        """
+        if self._connection.rows("PRAGMA cipher_integrity_check"):
+            raise KioskError(Failure.STORE_CORRUPT, role="database", reason="page")
+        if self._connection.rows("PRAGMA integrity_check") != [("ok",)]:
+            raise KioskError(Failure.STORE_CORRUPT, role="database", reason="structure")
+        self.journal.verify()
+
+    def close(self) -> None:
+        """Close the database; the object is of no use afterwards."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_store(
+    data: Path, *, create: bool = False, clock: Clock | None = None, provider: KeyProvider | None = None
+) -> Store:
+    """Open the data directory, or with `create` make what of it is missing; nothing that is there is overwritten.
+
+    Raises:
+        KioskError: `NOT_PROVISIONED` when there is none; `KEY_ABSENT`, `KEY_EXPOSED`; `STORE_NEWER`,
+            `STORE_WRONG_KEY`, `STORE_CORRUPT`, `STORE_UNREADABLE`, `STORE_FULL`, `STORE_BUSY`.
+    """
+    provider = provider or keys.provider_for(data)
+    path = data / opening.FILE_NAME
+    if create and not _exists(path):
+        _make_folder(data)
+        opening.create(path, provider.create())
+    elif not _exists(path):
+        raise KioskError(Failure.NOT_PROVISIONED, role="database")
+    key = provider.key()
+    connection = Connection(opening.open_database(path, key), clock or SystemClock())
+    store = Store(data, key, connection)
+    try:
+        store.blobs.sweep(connection.now())
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _exists(path: Path) -> bool:
+    """Whether something lies there; a folder that may not be looked into is no empty one."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise KioskError(Failure.STORE_UNREADABLE, role="data") from error
+    return True
+
+
+def _make_folder(data: Path) -> None:
+    with told("data"):
+        if not data.is_dir():
+            data.mkdir(_FOLDER_MODE, parents=True)
+            sync_folder(data.parent)
+        if not os.access(data, os.W_OK | os.X_OK):
+            raise PermissionError
