@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
+from kiosk.calendar import add_working_days
 from kiosk.catalogue.item import MaterialRule, Need, Obtain, Scope, ServiceItem
 from kiosk.desk.equipment import Equipment
 from kiosk.desk.filekinds import checked_extension
@@ -98,7 +98,7 @@ def pledge(kit: Equipment, session: Session, item: ServiceItem, material_id: str
     may_follow = rule.need is Need.MAY_FOLLOW and rule.follow_days > 0
     if not may_follow and rule.obtain_by is not Obtain.PLEDGE:
         raise KioskError(Failure.MATERIALS_MISSING, reason="no_pledge")
-    until = kit.today() + timedelta(days=rule.follow_days) if may_follow else None
+    until = add_working_days(kit.today(), rule.follow_days, kit.store.shelf.holidays()).day if may_follow else None
     material = Material(
         material_id=material_id,
         source=MaterialSource.PLEDGE,

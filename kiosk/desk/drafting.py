@@ -8,13 +8,14 @@ from kiosk.catalogue.item import ItemState, ServiceItem
 from kiosk.desk.equipment import Equipment
 from kiosk.desk.session import Session
 from kiosk.failure import Failure, KioskError
-from kiosk.forms import CompiledForm, FieldProblem, FormField, Known, compile_form, prefill, typed
+from kiosk.forms import FieldProblem, FormField, Known, prefill, typed
 from kiosk.identity.assurance import demand
 from kiosk.identity.ids import parse_id_number
 from kiosk.model.case import Channel, Draft
 from kiosk.model.people import Member
 from kiosk.model.state import CaseState
 from kiosk.model.values import JsonObject
+from kiosk.rules import ItemRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +27,22 @@ class FormView:
     problems: tuple[FieldProblem, ...]
 
 
-def open_draft(kit: Equipment, session: Session, item: ServiceItem, channel: Channel) -> Draft:
+def open_draft(kit: Equipment, session: Session, rules: ItemRules, channel: Channel) -> Draft:
     """A fresh draft for the person identified, with everything already known filled in.
 
     Raises:
         KioskError: `ITEM_WITHDRAWN`, `IDENTITY_TOO_WEAK`, `IDENTITY_INVALID` when nobody is identified.
     """
+    item = rules.item
     demand_open(kit, item)
     applicant = session.applicant
     if applicant is None:
         raise KioskError(Failure.IDENTITY_INVALID, reason="nobody")
     demand(applicant.assurance, item.min_assurance)
     known = Known(kit.today(), applicant, session.agent, card=session.card if session.agent is None else None)
-    form = case_form(item)
+    answers: JsonObject = {}
+    for form in rules.case_forms:
+        answers.update(prefill(form, known))
     return Draft(
         case_id=secrets.token_hex(16),
         item_code=item.code,
@@ -48,7 +52,7 @@ def open_draft(kit: Equipment, session: Session, item: ServiceItem, channel: Cha
         applicant=applicant,
         agent=session.agent,
         operator=session.operator,
-        answers=prefill(form, known) if form else {},
+        answers=answers,
         consents=(item.purpose,),
     )
 
@@ -78,40 +82,43 @@ def choose(draft: Draft, item: ServiceItem, scenario_id: str, choice_id: str) ->
     return _changed(draft, scenarios={**rest, scenario_id: choice_id})
 
 
-def answer(draft: Draft, item: ServiceItem, raw: JsonObject) -> tuple[Draft, tuple[FieldProblem, ...]]:
-    """The draft with these answers, typed by the form's schema; None or blank takes an answer back.
+def answer(draft: Draft, rules: ItemRules, raw: JsonObject) -> tuple[Draft, tuple[FieldProblem, ...]]:
+    """The draft with these answers, typed by the forms' schemas; None or blank takes an answer back.
 
     Answers that cannot be read as their type are not stored; they come back as problems with all the others.
     """
-    form = case_form(item)
-    if form is None:
-        return draft, ()
-    read = typed(form.fields, raw)
-    named = {one.name for one in form.fields} & raw.keys()
+    fields = tuple(one for form in rules.case_forms for one in form.fields)
+    read = typed(fields, raw)
+    named = {one.name for one in fields} & raw.keys()
     kept = {name: value for name, value in draft.answers.items() if name not in named}
     draft = _changed(draft, answers={**kept, **read.answers})
     unreadable = {problem.field for problem in read.problems}
-    others = tuple(problem for problem in form.problems(draft.answers) if problem.field not in unreadable)
+    others = tuple(problem for problem in form_view(draft, rules).problems if problem.field not in unreadable)
     return draft, read.problems + others
 
 
-def form_view(draft: Draft, item: ServiceItem) -> FormView:
-    """The case's form as far as it is filled."""
-    form = case_form(item)
-    if form is None:
-        return FormView((), {}, ())
-    return FormView(form.shown(draft.answers), form.answered(draft.answers), form.problems(draft.answers))
+def form_view(draft: Draft, rules: ItemRules) -> FormView:
+    """The case's forms as far as they are filled, one after the other."""
+    fields: list[FormField] = []
+    answers: JsonObject = {}
+    problems: list[FieldProblem] = []
+    for form in rules.case_forms:
+        fields += form.shown(draft.answers)
+        answers.update(form.answered(draft.answers))
+        problems += form.problems(draft.answers)
+    return FormView(tuple(fields), answers, tuple(problems))
 
 
-def set_members(kit: Equipment, draft: Draft, item: ServiceItem, members: Iterable[Member]) -> Draft:
+def set_members(kit: Equipment, draft: Draft, rules: ItemRules, members: Iterable[Member]) -> Draft:
     """The draft with the household's members; materials of members no longer there go.
 
     Raises:
         KioskError: `MEMBERS_INVALID` for too many, a repeated person or ref; `IDENTITY_INVALID` for a wrong number.
     """
-    people = tuple(_checked_member(kit, member, item) for member in members)
-    if len(people) > item.members.most:
-        raise KioskError(Failure.MEMBERS_INVALID, reason="too_many", most=item.members.most)
+    people = tuple(_checked_member(kit, member, rules) for member in members)
+    most = rules.item.members.most
+    if len(people) > most:
+        raise KioskError(Failure.MEMBERS_INVALID, reason="too_many", most=most)
     numbers = [member.person.id_no for member in people]
     if draft.applicant is not None:
         numbers.append(draft.applicant.person.id_no)
@@ -134,19 +141,7 @@ def confirm(draft: Draft, item: ServiceItem, condition_id: str, *, yes: bool = T
     return _changed(draft, confirmed=(*rest, condition_id) if yes else rest)
 
 
-def case_form(item: ServiceItem) -> CompiledForm | None:
-    """The form asked of the case; None when the item asks nothing."""
-    form = next((form for form in item.forms if form.id != item.members.form_id), None)
-    return compile_form(form) if form else None
-
-
-def member_form(item: ServiceItem) -> CompiledForm | None:
-    """The form asked of each member; None when the item asks nothing of them."""
-    form = next((form for form in item.forms if form.id == item.members.form_id), None)
-    return compile_form(form) if form else None
-
-
-def _checked_member(kit: Equipment, member: Member, item: ServiceItem) -> Member:
+def _checked_member(kit: Equipment, member: Member, rules: ItemRules) -> Member:
     number = parse_id_number(member.person.id_no, kit.trusted_today())
     person = replace(
         member.person,
@@ -158,7 +153,7 @@ def _checked_member(kit: Equipment, member: Member, item: ServiceItem) -> Member
     )
     if not person.name:
         raise KioskError(Failure.MEMBERS_INVALID, reason="name")
-    form = member_form(item)
+    form = rules.member_form
     if form is None:
         return replace(member, person=person)
     known = prefill(form, Known(kit.today(), member=replace(member, person=person)))

@@ -4,9 +4,14 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from kiosk.desk.equipment import Equipment
-from kiosk.failure import Failure
+from kiosk.failure import Failure, KioskError
+from kiosk.model.case import Receipt
 from kiosk.model.devices import Event, Failed, Finished, PageSize, PrintPaper
+from kiosk.model.people import Operator
+from kiosk.papers.content import PaperHead, ReceiptPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,39 @@ def print_paper(
         kit.store.papers.end(entry, "failed")
         raise
     devices.start(PrintPaper(pdf, title, size), _recorder(kit, entry, PrintOutcome(title, copy), on_outcome))
+
+
+def paper_head(kit: Equipment, operator: Operator | None, copy: int = 0) -> PaperHead:
+    """What every paper of this terminal carries now."""
+    identity, head = kit.store.settings.identity(), kit.store.shelf.head()
+    return PaperHead(
+        terminal=identity.terminal,
+        point_name=identity.point_name,
+        printed_at=kit.now(),
+        catalogue_version=head.version,
+        catalogue_as_of=head.as_of,
+        operator=operator.staff_id if operator else "",
+        copy=copy,
+        demo=identity.demo or head.demo,
+    )
+
+
+def encode_paper(paper: ReceiptPaper) -> bytes:
+    """A receipt as data, to be kept for reprints."""
+    return msgspec.json.encode(paper)
+
+
+def receipt_copy(kit: Equipment, receipt: Receipt, copy: int, size: PageSize) -> ReceiptPaper:
+    """A kept receipt for printing now: its own facts, today's print time, the copy number.
+
+    Raises:
+        KioskError: `CASE_UNKNOWN` when the receipt was kept without its paper.
+    """
+    try:
+        paper = msgspec.json.decode(receipt.paper, type=ReceiptPaper)
+    except msgspec.DecodeError as error:
+        raise KioskError(Failure.CASE_UNKNOWN, reason="paper") from error
+    return replace(paper, head=replace(paper.head, printed_at=kit.now(), copy=copy), size=size)
 
 
 def _recorder(kit: Equipment, entry: int, well: PrintOutcome, on_outcome: OnOutcome) -> Callable[[Event], None]:

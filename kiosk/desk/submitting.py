@@ -1,22 +1,26 @@
 """Submission: everything in one fsynced commit before the printer gets a byte."""
 
 import secrets
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kiosk import numbers
-from kiosk.catalogue.item import ServiceItem
 from kiosk.desk.equipment import Equipment
 from kiosk.desk.identifying import owners
+from kiosk.desk.printing import encode_paper, paper_head
 from kiosk.desk.session import Session
+from kiosk.desk.telling import ReceiptFacts, receipt_paper
 from kiosk.failure import Failure, KioskError
 from kiosk.identity.masking import mask_name
 from kiosk.model.case import CaseSummary, Channel, Draft, Receipt, Signature
+from kiosk.model.devices import PageSize
 from kiosk.model.notice import Notice, Subject
 from kiosk.model.payload import CasePayload, encode_payload
+from kiosk.model.people import Agent, Applicant
 from kiosk.model.state import CaseState, Mover, advance
 from kiosk.ports import SealedMaterial, Submission
 from kiosk.receipts import receipt_qr
+from kiosk.rules import ItemRules
 from kiosk.seal import records
 
 _FIRST_OBSTACLE = {
@@ -38,27 +42,30 @@ def sign(session: Session, signature: Signature) -> Draft:
     return replace(session.current(), signature=signature)
 
 
-def submit(
-    kit: Equipment,
-    session: Session,
-    item: ServiceItem,
-    notice: Notice,
-    deliver_by: date,
-    ref: tuple[str, bytes] | None = None,
-) -> Receipt:
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What a submission needs besides the draft: rules, sheet, the day it must arrive by, a caller's reference."""
+
+    rules: ItemRules
+    notice: Notice
+    deliver_by: date
+    ref: tuple[str, bytes] | None = None
+
+
+def submit(kit: Equipment, session: Session, handover: Handover) -> Receipt:
     """Take the case: number, sealed payload, outbox, journal and receipt in one commit; then wake the line.
 
     Raises:
         KioskError: the first obstacle of the notice, `SIGNATURE_MISSING`, `STORE_FULL`; the draft stays as it was.
     """
     draft = session.current()
-    _demand_complete(draft, notice)
+    _demand_complete(draft, handover.notice)
     state = advance(draft.state, CaseState.CHECKED, Mover.CLIENT) if draft.state is CaseState.DRAFT else draft.state
     queued = replace(draft, state=advance(state, CaseState.QUEUED, Mover.CLIENT))
     event_id = secrets.token_hex(16)
 
     def build(counter: int) -> Submission:
-        return _submission(kit, session, item, queued, event_id, counter, deliver_by, ref)
+        return _submission(kit, session, queued, handover, event_id, counter)
 
     submission = kit.store.cases.submit(build)
     session.draft = None
@@ -79,54 +86,72 @@ def _demand_complete(draft: Draft, notice: Notice) -> None:
 
 
 def _submission(
-    kit: Equipment,
-    session: Session,
-    item: ServiceItem,
-    draft: Draft,
-    event_id: str,
-    counter: int,
-    deliver_by: date,
-    ref: tuple[str, bytes] | None,
+    kit: Equipment, session: Session, draft: Draft, handover: Handover, event_id: str, counter: int
 ) -> Submission:
-    settings = kit.store.settings
-    identity = settings.identity()
+    item, identity = handover.rules.item, kit.store.settings.identity()
     now, trusted = kit.now(), kit.clock.trusted()
     fresh = numbers.submission_no(identity.terminal, identity.epoch, kit.today() if trusted else None, counter)
     number = draft.replaces or fresh
     payload = CasePayload(number, event_id, identity.terminal, item.name, draft, now, trusted)
-    qr_text = receipt_qr(
-        platform_url=identity.platform_url,
-        number=number,
-        item_code=item.code,
-        submitted_at=now,
-        statement=identity.statement,
-        device_private=settings.device_key(),
-    )
-    applicant = draft.applicant
     summary = CaseSummary(
         submission_no=number,
         item_code=item.code,
         item_name=item.name,
-        applicant_masked=mask_name(applicant.person.name) if applicant else "",
+        applicant_masked=_masked(draft.applicant),
         state=CaseState.QUEUED,
         submitted_at=now,
-        deliver_by=deliver_by,
+        deliver_by=handover.deliver_by,
     )
     return Submission(
         event_id=event_id,
         summary=summary,
         payload=records.seal_record(encode_payload(payload), identity.platform_key, f"form/{event_id}"),
         materials=_sealed_materials(kit, draft),
-        receipt=Receipt(number, item.code, item.name, now, deliver_by, qr_text),
+        receipt=_receipt(kit, draft, handover, summary),
         owners=owners(kit, session),
         item_version=draft.catalogue_version,
         clock_trusted=trusted,
         actor=session.operator.staff_id if session.operator else str(draft.channel),
         replaces=draft.replaces,
         draft_id=draft.case_id,
-        ref=ref[0] if ref else None,
-        ref_digest=ref[1] if ref else None,
+        ref=handover.ref[0] if handover.ref else None,
+        ref_digest=handover.ref[1] if handover.ref else None,
     )
+
+
+def _receipt(kit: Equipment, draft: Draft, handover: Handover, summary: CaseSummary) -> Receipt:
+    identity = kit.store.settings.identity()
+    qr_text = receipt_qr(
+        platform_url=identity.platform_url,
+        number=summary.submission_no,
+        item_code=summary.item_code,
+        submitted_at=summary.submitted_at,
+        statement=identity.statement,
+        device_private=kit.store.settings.device_key(),
+    )
+    facts = ReceiptFacts(
+        submission_no=summary.submission_no,
+        applicant_masked=summary.applicant_masked,
+        agent_masked=_masked(draft.agent),
+        clock_trusted=kit.clock.trusted(),
+        qr_text=qr_text,
+        deliver_by=summary.deliver_by,
+    )
+    head = paper_head(kit, draft.operator)
+    paper = receipt_paper(head, draft, handover.rules, facts, PageSize.A4)
+    return Receipt(
+        summary.submission_no,
+        summary.item_code,
+        summary.item_name,
+        summary.submitted_at,
+        summary.deliver_by,
+        qr_text,
+        encode_paper(paper),
+    )
+
+
+def _masked(part: Applicant | Agent | None) -> str:
+    return mask_name(part.person.name) if part else ""
 
 
 def _sealed_materials(kit: Equipment, draft: Draft) -> tuple[SealedMaterial, ...]:

@@ -78,7 +78,7 @@ class Draft:
     """What the terminal holds of a case until it is submitted. Replaced whole on every change, never mutated.
 
     `scenarios` maps a scenario question to the chosen choice; `confirmed` names conditions a person confirmed.
-    `replaces` is the submission number an amendment corrects; its `answers` and `materials` hold only what is corrected.
+    `replaces` is the submission number an amendment corrects; it holds only the answers and materials corrected.
     """
 
     case_id: str
@@ -139,7 +139,10 @@ class CaseSummary:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """回执: proof that the terminal took the case. It never says that the case is accepted (受理)."""
+    """回执: proof that the terminal took the case. It never says that the case is accepted (受理).
+
+    `paper` is the masked paper as data (JSON of `kiosk.papers.content.ReceiptPaper`), kept for reprints.
+    """
 
     submission_no: str
     item_code: str
@@ -147,6 +150,7 @@ class Receipt:
     submitted_at: datetime
     deliver_by: date | None
     qr_text: str
+    paper: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,322 @@
+"""The desk (柜台): every verb of a visit. Read `docs/architecture.md` first, then this.
+
+All verbs are synchronous, run in the lane that owns the store, and raise `KioskError`. The visit's own memory is the
+`Session` each of them takes; the desk itself remembers nobody.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from kiosk.calendar import add_working_days, deliver_by
+from kiosk.catalogue.entry import Entry
+from kiosk.catalogue.item import ServiceItem
+from kiosk.catalogue.package import Head
+from kiosk.catalogue.search import Hit
+from kiosk.desk import collecting, drafting, following, identifying, keeping, printing, submitting, telling
+from kiosk.desk.browsing import Browser, Topic
+from kiosk.desk.collecting import File
+from kiosk.desk.drafting import FormView
+from kiosk.desk.equipment import Equipment
+from kiosk.desk.printing import OnOutcome
+from kiosk.desk.session import Holder, Session
+from kiosk.desk.telling import MaterialView, ReadBack
+from kiosk.failure import Failure, KioskError
+from kiosk.forms import FieldProblem
+from kiosk.identity.masking import mask_name
+from kiosk.model.case import (
+    CaseSummary,
+    Channel,
+    Draft,
+    DraftSummary,
+    Material,
+    MaterialSource,
+    Receipt,
+    Signature,
+)
+from kiosk.model.devices import PageSize
+from kiosk.model.notice import Notice
+from kiosk.model.people import AgentKind, Applicant, Assurance, IdCard, Member, Operator, Person, Relation
+from kiosk.model.terminal import DeviceStatus, LineStatus, TerminalIdentity
+from kiosk.model.values import JsonObject
+from kiosk.receipts import ReceiptProof, verify_receipt
+from kiosk.rules import ItemRules
+from kiosk.seal import drafts
+from kiosk.words import Language
+
+
+class Desk:
+    """The verbs of one terminal's desk."""
+
+    def __init__(self, kit: Equipment) -> None:
+        self._kit = kit
+        self._browser = Browser(kit.store.shelf)
+
+    # The catalogue
+
+    def search(self, query: str, limit: int = 20) -> tuple[Hit, ...]:
+        """Items for a query in Chinese, pinyin, initials or by code, best first."""
+        return self._browser.search(query, limit)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Every item that may be applied for, as light records."""
+        return self._browser.entries()
+
+    def topics(self) -> tuple[Topic, ...]:
+        """Themes with their items."""
+        return self._browser.topics()
+
+    def item(self, code: str) -> ServiceItem:
+        """The whole guide of one item."""
+        return self._browser.item(code)
+
+    def catalogue(self) -> Head:
+        """Version, date and title of the catalogue in use."""
+        return self._kit.store.shelf.head()
+
+    def identity(self) -> TerminalIdentity:
+        """Which terminal this is."""
+        return self._kit.store.settings.identity()
+
+    # Who stands here
+
+    def open_session(self) -> Session:
+        """A fresh visit."""
+        return Session()
+
+    def identify(self, session: Session, card: IdCard) -> Applicant:
+        """The holder of this card stands here."""
+        return identifying.identify(self._kit, session, card)
+
+    def identify_other(
+        self, session: Session, card: IdCard, kind: AgentKind, relation: Relation, powers: tuple[str, ...] = ()
+    ) -> Applicant:
+        """Who stands here acts for the holder of this card."""
+        return identifying.identify_other(self._kit, session, card, kind, relation, powers)
+
+    def state_identity(self, session: Session, person: Person, assurance: Assurance) -> Applicant:
+        """A person without a chip."""
+        return identifying.state_identity(self._kit, session, person, assurance)
+
+    def state_other(
+        self, session: Session, person: Person, kind: AgentKind, relation: Relation, powers: tuple[str, ...] = ()
+    ) -> Applicant:
+        """Who stands here acts for somebody whose card is not here."""
+        return identifying.state_other(self._kit, session, person, kind, relation, powers)
+
+    def staff_login(self, session: Session, staff_id: str, pin: str) -> Operator:
+        """A member of staff takes the keyboard; unfinished work of this visit is then kept for that login."""
+        operator, login_key = self._kit.store.staff.prove(staff_id, pin, self._kit.now())
+        secret = self._kit.store.provider_secret
+        session.operator = operator
+        session.holder = Holder(drafts.staff_tag(secret, staff_id), drafts.login_kek(secret, login_key))
+        return operator
+
+    # The draft
+
+    def open_case(self, session: Session, item_code: str) -> Draft:
+        """Begin an application; what is known is filled in."""
+        rules = self._browser.rules(item_code)
+        channel = Channel.STAFF if session.operator else Channel.TERMINAL
+        return self._save(session, drafting.open_draft(self._kit, session, rules, channel))
+
+    def choose(self, session: Session, scenario_id: str, choice_id: str) -> Draft:
+        """Answer one scenario question."""
+        draft = session.current()
+        return self._save(session, drafting.choose(draft, self.item(draft.item_code), scenario_id, choice_id))
+
+    def set_members(self, session: Session, members: Sequence[Member]) -> Draft:
+        """Name the household's members."""
+        draft = session.current()
+        return self._save(session, drafting.set_members(self._kit, draft, self._rules(draft), members))
+
+    def form(self, session: Session) -> FormView:
+        """The form as far as it is filled."""
+        draft = session.current()
+        return drafting.form_view(draft, self._rules(draft))
+
+    def answer(self, session: Session, answers: JsonObject) -> tuple[FieldProblem, ...]:
+        """Take answers; everything still wrong comes back."""
+        draft, problems = drafting.answer(session.current(), self._rules(session.current()), answers)
+        self._save(session, draft)
+        return problems
+
+    def confirm_condition(self, session: Session, condition_id: str, *, yes: bool = True) -> Draft:
+        """The person read a condition and says it is so."""
+        draft = session.current()
+        return self._save(session, drafting.confirm(draft, self.item(draft.item_code), condition_id, yes=yes))
+
+    def keep(self, session: Session) -> DraftSummary:
+        """Keep the draft for some days: the same card or login brings it back."""
+        return keeping.keep(self._kit, session, self.item(session.current().item_code))
+
+    def kept(self, session: Session) -> tuple[DraftSummary, ...]:
+        """What this card or login may go on with."""
+        return keeping.kept(self._kit, session)
+
+    def resume(self, session: Session, case_id: str) -> Draft:
+        """Go on with a kept draft."""
+        return keeping.resume(self._kit, session, case_id)
+
+    def cancel(self, session: Session) -> None:
+        """Throw the draft away for good."""
+        keeping.discard(self._kit, session)
+
+    # Materials
+
+    def notice(self, session: Session) -> Notice:
+        """Everything that is missing, once."""
+        draft = session.current()
+        return telling.sheet(self._kit, draft, self._rules(draft), self._to_correct(draft))
+
+    def materials(self, session: Session) -> tuple[MaterialView, ...]:
+        """Every material asked for, with what is at hand."""
+        draft = session.current()
+        return telling.material_views(draft, self._rules(draft), self.notice(session))
+
+    def add_pages(
+        self,
+        session: Session,
+        material_id: str,
+        member: str | None,
+        files: Sequence[File],
+        source: MaterialSource = MaterialSource.SCAN,
+        *,
+        original_seen: bool = False,
+    ) -> Material:
+        """Add pages; they are sealed and durable when this returns."""
+        item = self.item(session.current().item_code)
+        draft = collecting.add_files(
+            self._kit, session, item, material_id, member, files, source, original_seen=original_seen
+        )
+        self._save(session, draft)
+        return _found(draft, material_id, member)
+
+    def page(self, session: Session, material_id: str, member: str | None, index: int) -> File:
+        """Look at one page again while it is a draft."""
+        return collecting.page(self._kit, session, material_id, member, index)
+
+    def remove_page(self, session: Session, material_id: str, member: str | None, index: int) -> Draft:
+        """Take one page out."""
+        return self._save(session, collecting.remove_page(self._kit, session, material_id, member, index))
+
+    def move_page(self, session: Session, material_id: str, member: str | None, index: int, to: int) -> Draft:
+        """Put one page elsewhere."""
+        return self._save(session, collecting.move_page(session, material_id, member, index, to))
+
+    def pledge(self, session: Session, material_id: str, member: str | None) -> Material:
+        """Promise a material that may follow."""
+        item = self.item(session.current().item_code)
+        draft = collecting.pledge(self._kit, session, item, material_id, member)
+        self._save(session, draft)
+        return _found(draft, material_id, member)
+
+    # Handing in
+
+    def sign(self, session: Session, signature: Signature) -> Draft:
+        """Sign by hand."""
+        return self._save(session, submitting.sign(session, signature))
+
+    def readback(self, session: Session, language: Language = "zh") -> ReadBack:
+        """Everything once more, before it is handed in."""
+        draft = session.current()
+        return telling.read_back(draft, self._rules(draft), self.notice(session), language)
+
+    def submit(self, session: Session, ref: tuple[str, bytes] | None = None) -> Receipt:
+        """Take the case: after this nothing can be lost."""
+        draft = session.current()
+        rules = self._rules(draft)
+        handover = submitting.Handover(rules, self.notice(session), self.must_arrive_by(rules.item), ref)
+        return submitting.submit(self._kit, session, handover)
+
+    def must_arrive_by(self, item: ServiceItem) -> date:
+        """The last day on which the platform must have a case of this item taken now."""
+        holidays = self._kit.store.shelf.holidays()
+        legal = deliver_by(self._kit.now(), item.receipt_rule, holidays)
+        own = add_working_days(self._kit.today(), self._kit.config.deliver_within_days, holidays).day
+        return min(legal.day, own) if legal else own
+
+    # Papers
+
+    def print_receipt(self, submission_no: str, size: PageSize, on_outcome: OnOutcome) -> None:
+        """Print a receipt; every print after the original says 补打 n."""
+        receipt = self._kit.store.cases.receipt(submission_no)
+        printing.print_paper(
+            self._kit,
+            "receipt",
+            submission_no,
+            lambda copy: self._kit.press.draw(printing.receipt_copy(self._kit, receipt, copy, size)),
+            on_outcome,
+            size,
+        )
+
+    def print_notice(self, session: Session, size: PageSize, on_outcome: OnOutcome) -> None:
+        """Print the one-time sheet as it stands now."""
+        draft, told = session.current(), self.notice(session)
+        item = self.item(draft.item_code)
+        masked = mask_name(draft.applicant.person.name) if draft.applicant else ""
+
+        def draw(copy: int) -> bytes:
+            head = printing.paper_head(self._kit, draft.operator, copy)
+            return self._kit.press.draw(telling.notice_paper(head, draft, item, told, masked, size))
+
+        printing.print_paper(self._kit, "notice", draft.case_id, draw, on_outcome, size)
+
+    def print_material_list(self, item_code: str, on_outcome: OnOutcome) -> None:
+        """Print what an item asks for."""
+        item = self.item(item_code)
+
+        def draw(copy: int) -> bytes:
+            return self._kit.press.draw(telling.list_paper(printing.paper_head(self._kit, None, copy), item))
+
+        printing.print_paper(self._kit, "list", item.code, draw, on_outcome)
+
+    def print_decision(self, session: Session, submission_no: str, on_outcome: OnOutcome) -> None:
+        """Print the authority's paper exactly as it signed it."""
+        paper = following.decision_paper(self._kit, session, submission_no)
+        printing.print_paper(self._kit, "decision", submission_no, lambda _: paper, on_outcome)
+
+    # Afterwards
+
+    def my_cases(self, session: Session) -> tuple[CaseSummary, ...]:
+        """Cases of the people identified in this visit."""
+        return following.my_cases(self._kit, session)
+
+    def open_amendment(self, session: Session, submission_no: str) -> Draft:
+        """Begin a correction under the same number."""
+        summary = following.demand_owner(self._kit, session, submission_no)
+        rules = self._browser.rules(summary.item_code)
+        return self._save(session, following.open_amendment(self._kit, session, summary, rules))
+
+    def rate(self, submission_no: str | None, satisfaction: int, tags: tuple[str, ...] = ()) -> None:
+        """Rate the contact (好差评)."""
+        following.rate(self._kit, submission_no, satisfaction, tags)
+
+    def verify_receipt(self, text: str) -> ReceiptProof:
+        """Check a receipt's code with no network."""
+        return verify_receipt(text, [self.identity().root_key])
+
+    # The state of things
+
+    def line_status(self) -> LineStatus:
+        """The truth about what is still here."""
+        return self._kit.line.status()
+
+    def device_status(self) -> tuple[DeviceStatus, ...]:
+        """Every device as its host last saw it."""
+        return self._kit.devices.status() if self._kit.devices else ()
+
+    def _rules(self, draft: Draft) -> ItemRules:
+        return self._browser.rules(draft.item_code)
+
+    def _to_correct(self, draft: Draft) -> tuple[str, ...] | None:
+        return self._kit.store.cases.show(draft.replaces).correct if draft.replaces else None
+
+    def _save(self, session: Session, draft: Draft) -> Draft:
+        return keeping.save(self._kit, session, self.item(draft.item_code), draft)
+
+
+def _found(draft: Draft, material_id: str, member: str | None) -> Material:
+    material = collecting.find(draft, material_id, member)
+    if material is None:
+        raise KioskError(Failure.MATERIAL_UNKNOWN)
+    return material

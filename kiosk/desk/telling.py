@@ -1,0 +1,238 @@
+"""What the person is told: the one-time sheet, the material list, and everything read back before it is handed in."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kiosk.catalogue.item import MaterialRule, ServiceItem
+from kiosk.desk.collecting import find
+from kiosk.desk.equipment import Equipment
+from kiosk.desk.session import Session
+from kiosk.forms import shown_answers
+from kiosk.identity.masking import mask_id_no
+from kiosk.model.case import Draft, Material
+from kiosk.model.devices import PageSize
+from kiosk.model.notice import Answer, Notice, NoticeLine, Subject
+from kiosk.model.people import Assurance, Person
+from kiosk.papers.content import (
+    MaterialLine,
+    MaterialListLine,
+    MaterialListPaper,
+    NoticePaper,
+    PaperHead,
+    ReceiptKind,
+    ReceiptPaper,
+)
+from kiosk.rules import ItemRules, correction_notice, facts_of, notice, reason_words
+from kiosk.words import Language
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialView:
+    """One material as the screen lists it: the sheet's line, the catalogue's rule, and what is at hand."""
+
+    line: NoticeLine
+    rule: MaterialRule
+    material: Material | None
+    member_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the read-back: a title code of the screen, or a form's own title, and lines of (label, text)."""
+
+    kind: str
+    title: str
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """Everything that will be handed in. Numbers are masked; the person may hold to see them whole."""
+
+    sections: tuple[Section, ...]
+    notice: Notice
+
+
+def sheet(kit: Equipment, draft: Draft, rules: ItemRules, correct: tuple[str, ...] | None = None) -> Notice:
+    """The one-time sheet for what is known now; an amendment's holds only what is corrected."""
+    facts = facts_of(rules.item, draft, kit.today(), kit.store.shelf.holidays())
+    if draft.replaces is not None:
+        return correction_notice(rules, facts, correct or ())
+    return notice(rules, facts)
+
+
+def material_views(draft: Draft, rules: ItemRules, told: Notice) -> tuple[MaterialView, ...]:
+    """Every material asked for, in the catalogue's order, each member's behind it."""
+    by_id = {rule.id: rule for rule in rules.item.materials}
+    names = {member.ref: member.person.name for member in draft.members}
+    return tuple(
+        MaterialView(line, by_id[line.ref], find(draft, line.ref, line.member), names.get(line.member or "", ""))
+        for line in told.lines
+        if line.subject is Subject.MATERIAL and line.answer is not Answer.NOT_NEEDED
+    )
+
+
+def read_back(draft: Draft, rules: ItemRules, told: Notice, language: Language = "zh") -> ReadBack:
+    """Who, for whom, which answers, which materials: in the words the person used."""
+    sections = [_people(draft)]
+    for form in rules.case_forms:
+        lines = shown_answers(form, draft.answers, language)
+        if lines:
+            sections.append(Section("form", form.form.title, lines))
+    member_form = rules.member_form
+    for member in draft.members:
+        answers = shown_answers(member_form, member.answers, language) if member_form else ()
+        lines = (("relation", str(member.relation)), ("id_no", mask_id_no(member.person.id_no)), *answers)
+        sections.append(Section("member", member.person.name, lines))
+    views = material_views(draft, rules, told)
+    lines = tuple((view.rule.name, _at_hand(view.material)) for view in views if view.material is not None)
+    if lines:
+        sections.append(Section("materials", "", lines))
+    return ReadBack(tuple(sections), told)
+
+
+def receipt_paper(
+    head: PaperHead,
+    draft: Draft,
+    rules: ItemRules,
+    summary: "ReceiptFacts",
+    size: PageSize,
+) -> ReceiptPaper:
+    """The receipt as data, drawn up when the case is taken and kept for reprints: nothing unmasked is in it."""
+    item = rules.item
+    return ReceiptPaper(
+        head=head,
+        kind=ReceiptKind.STAFF if draft.operator else ReceiptKind.SELF,
+        size=size,
+        submission_no=summary.submission_no,
+        item_name=item.name,
+        item_code=item.code,
+        applicant_masked=summary.applicant_masked,
+        agent_masked=summary.agent_masked,
+        submitted_at=head.printed_at,
+        clock_trusted=summary.clock_trusted,
+        materials=_material_lines(draft, rules),
+        qr_text=summary.qr_text,
+        assurance=str(int(draft.applicant.assurance)) if draft.applicant else str(int(Assurance.STATED)),
+        department=item.dept.name,
+        consult_phone=item.consult_phone,
+        deliver_by=summary.deliver_by,
+        amendment=draft.replaces is not None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFacts:
+    """What a receipt says of the case itself."""
+
+    submission_no: str
+    applicant_masked: str
+    agent_masked: str
+    clock_trusted: bool
+    qr_text: str
+    deliver_by: date | None
+
+
+def notice_paper(
+    head: PaperHead, draft: Draft, item: ServiceItem, told: Notice, masked: str, size: PageSize
+) -> NoticePaper:
+    """The one-time sheet as a paper; reason codes become words here."""
+    lines = tuple(line if line.reason else replace(line, reason=_reason(line)) for line in told.lines)
+    place = item.addresses[0] if item.addresses else None
+    return NoticePaper(
+        head=head,
+        size=size,
+        item_name=item.name,
+        item_code=item.code,
+        notice=replace(told, lines=lines),
+        applicant_masked=masked,
+        members=tuple((member.ref, member.person.name[:1] + "*") for member in draft.members),
+        department=item.dept.name,
+        consult_phone=item.consult_phone,
+        address=place.place if place else "",
+        hours=place.hours if place else "",
+    )
+
+
+def list_paper(head: PaperHead, item: ServiceItem) -> MaterialListPaper:
+    """材料清单 of an item before anybody starts."""
+    place = item.addresses[0] if item.addresses else None
+    return MaterialListPaper(
+        head=head,
+        item_name=item.name,
+        item_code=item.code,
+        lines=tuple(_list_line(rule, item) for rule in item.materials),
+        department=item.dept.name,
+        consult_phone=item.consult_phone,
+        address=place.place if place else "",
+        hours=place.hours if place else "",
+        limit="当场办结" if item.promise.days == 0 else f"{item.promise.days} 个{item.promise.unit}",
+        fee="不收费" if not item.fee.charged else "；".join(f"{one.name} {one.standard}" for one in item.fee.items),
+    )
+
+
+def _list_line(rule: MaterialRule, item: ServiceItem) -> MaterialListLine:
+    chosen = {choice.id: choice.name for scenario in item.scenarios for choice in scenario.choices}
+    when = "、".join(chosen[one] for one in rule.scenario_ids if one in chosen)
+    return MaterialListLine(
+        name=rule.name,
+        need=str(rule.need),
+        form=_form_of(rule),
+        standard=rule.accept_standard,
+        obtain=rule.obtain_where,
+        basis=rule.basis,
+        substitutes=tuple(one.name for one in rule.substitutes),
+        when=when,
+    )
+
+
+def _reason(line: NoticeLine) -> str:
+    return reason_words(line.reason_code) if line.reason_code else ""
+
+
+def _form_of(rule: MaterialRule) -> str:
+    parts = [f"原件{rule.originals}份"] if rule.originals else []
+    parts += [f"复印件{rule.copies}份"] if rule.copies else []
+    return "、".join(parts) or str(rule.format)
+
+
+def _material_lines(draft: Draft, rules: ItemRules) -> tuple[MaterialLine, ...]:
+    by_id = {rule.id: rule for rule in rules.item.materials}
+    names = {member.ref: member.person.name[:1] + "*" for member in draft.members}
+    return tuple(
+        MaterialLine(
+            name=by_id[material.material_id].name if material.material_id in by_id else material.material_id,
+            form="电子件",
+            files=len(material.files),
+            member=names.get(material.member or "", ""),
+            original_seen=material.original_seen,
+            follows_by=material.pledged_until,
+        )
+        for material in draft.materials
+    )
+
+
+def _people(draft: Draft) -> Section:
+    lines: list[tuple[str, str]] = []
+    if draft.applicant is not None:
+        lines += _person("applicant", draft.applicant.person)
+    if draft.agent is not None:
+        lines += _person("agent", draft.agent.person)
+        lines.append(("relation", str(draft.agent.relation)))
+    return Section("people", "", tuple(lines))
+
+
+def _person(role: str, person: Person) -> list[tuple[str, str]]:
+    return [(role, person.name), ("id_no", mask_id_no(person.id_no))]
+
+
+def _at_hand(material: Material | None) -> str:
+    if material is None:
+        return ""
+    return f"pledge:{material.pledged_until or ''}" if not material.files else f"pages:{len(material.files)}"
+
+
+def person_here(session: Session) -> Person | None:
+    """Who stands at the screen: the agent when there is one."""
+    part = session.agent or session.applicant
+    return part.person if part else None
