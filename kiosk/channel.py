@@ -12,9 +12,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from kiosk.failure import Failure, KioskError
 from kiosk.model.values import JsonObject
+
+AGENT: Final = "agent"
+"""The sync agent's socket: `{"do": "status" | "wake" | "stop"}`."""
+
+SCREEN: Final = "screen"
+"""The screen process's socket, for doctor and simulate."""
 
 _LINE_BYTES = 64 * 1024
 _PATH_BYTES = 100  # sun_path holds 108 bytes on Linux, 104 elsewhere

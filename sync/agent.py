@@ -1,0 +1,126 @@
+"""The agent: sends what has to go up, takes what came about, and reports. One run at a time, no waiting, no loop."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from kiosk.failure import Failure, KioskError
+from kiosk.ports import Clock, Store
+from sync.changes import Changes
+from sync.exchange import Exchange
+from sync.link import Link
+from sync.parts import parts_of
+from sync.schedule import Pace, pause_after
+from sync.sending import Held, Sending
+
+LINK_FAILURES: Final = frozenset(
+    {
+        Failure.LINK_DOWN,
+        Failure.LINK_STALLED,
+        Failure.LINK_BUSY,
+        Failure.LINK_NOT_PLATFORM,
+        Failure.LINK_REFUSED,
+        Failure.TERMINAL_REVOKED,
+    }
+)
+"""After these there is nobody to talk to for now."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """One run: cases settled in it, cases still without acknowledgement (parked ones among them), bytes at HTTP level.
+
+    `failure` is the first thing that went wrong. `reached` says whether the platform proved itself and was still there
+    at the end; where it was not, `retry_in` says after how many seconds a next try is due.
+    """
+
+    settled: int
+    pending: int
+    parked: int
+    sent_bytes: int
+    received_bytes: int
+    turns: int
+    failure: str | None = None
+    reached: bool = True
+    retry_in: float | None = None
+
+
+class Agent:
+    """Works one terminal's outbox and inbox over one link. `stop` and the properties alone are for other threads."""
+
+    def __init__(self, store: Store, link: Link, clock: Clock) -> None:
+        self._parts = parts_of(store, link, clock)
+        self._exchange = Exchange(self._parts)
+        self._changes = Changes(self._parts)
+        self._pace = Pace()
+        self._held = Held()
+        self._failures = 0
+
+    @property
+    def bytes_moved(self) -> int:
+        """Sealed bytes the platform already holds of cases under way; for the progress bar only."""
+        return self._parts.progress.bytes_moved
+
+    @property
+    def last_contact(self) -> datetime | None:
+        """When the platform last proved itself, by our clock; None: not since this process began."""
+        return self._parts.watch.last_contact
+
+    @property
+    def proofs(self) -> int:
+        """How often the platform has proved itself since this process began."""
+        return self._parts.watch.proofs
+
+    def stop(self) -> None:
+        """End a run under way: connections are cut, and what was not acknowledged will be asked again."""
+        self._parts.stopping.set()
+        self._parts.link.abort()
+
+    def run_once(self) -> RunReport:
+        """Send until nothing can be sent, then one changes turn."""
+        store, link, watch = self._parts.store, self._parts.link, self._parts.watch
+        before = (link.traffic.sent, link.traffic.received, link.traffic.turns, watch.proofs)
+        link.freshen()
+        sending = Sending(self._parts, self._exchange, self._pace, self._held)
+        lost = failure_of(sending.run)
+        failure = lost or sending.result.failure
+        if lost is None or lost.failure not in LINK_FAILURES:
+            lost = failure_of(self._take)
+            failure = failure or lost
+        reached = watch.proofs > before[3] and (lost is None or lost.failure not in LINK_FAILURES)
+        pending, parked, _ = store.outbox.counts()
+        return RunReport(
+            settled=sending.result.settled,
+            pending=pending,
+            parked=parked,
+            sent_bytes=link.traffic.sent - before[0],
+            received_bytes=link.traffic.received - before[1],
+            turns=link.traffic.turns - before[2],
+            failure=failure.failure.code if failure else None,
+            reached=reached,
+            retry_in=self._retry_in(None if reached else failure),
+        )
+
+    def _take(self) -> None:
+        if not self._parts.stopping.is_set():
+            result = self._changes.take()
+            if result.failure is not None:
+                raise result.failure
+
+    def _retry_in(self, error: KioskError | None) -> float | None:
+        if error is None:
+            self._failures = 0
+            return None
+        self._failures += 1
+        told = error.info.get("wait")
+        return pause_after(error.failure, self._failures, told if isinstance(told, int) else None)
+
+
+def failure_of(work: Callable[[], None]) -> KioskError | None:
+    """The expected failure that ended `work`, or None."""
+    try:
+        work()
+    except KioskError as error:
+        return error
+    return None

@@ -1,0 +1,150 @@
+"""What came about since our cursor: decisions sealed to this terminal, and the catalogue when ours is not the newest.
+
+Every record proves itself. One that does not is not applied and holds the stored cursor where it is, so that nothing
+is lost; whatever comes after it is applied all the same, because each record stands alone.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import structlog
+
+from kiosk.catalogue.package import read_head
+from kiosk.failure import Failure, KioskError
+from kiosk.model.case import Decision
+from kiosk.model.state import CaseState
+from sync.parts import Parts
+from sync.proof import proven_time
+from sync.wire.coding import WireError, pack, unpack
+from sync.wire.messages import CatalogueHead, ChangesAnswer, ChangesRequest, DecisionBody, SignedRecord
+from sync.wire.records import read_record, read_sealed_record
+
+PATH: Final = "/v1/changes"
+_MOST_TURNS: Final = 100
+_AT_ONCE: Final = 100
+
+_log = structlog.get_logger("sync.changes")
+
+
+@dataclass(slots=True)
+class ChangesResult:
+    """How many decisions were applied, the catalogue version taken (0: none), and the first thing that was wrong."""
+
+    decisions: int = 0
+    catalogue: int = 0
+    failure: KioskError | None = None
+
+
+class Changes:
+    """Takes what the platform has for this terminal."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._store, self._identity, self._parts = parts.store, parts.identity, parts
+        self._terminal_key = parts.store.settings.terminal_key()
+
+    def take(self) -> ChangesResult:
+        """One turn, and as many more as the platform says it needs.
+
+        Raises:
+            KioskError: the link failed, or an answer as a whole is not genuine.
+        """
+        result = ChangesResult()
+        cursor = self._store.inbox.cursor()
+        for _ in range(_MOST_TURNS):
+            answer = self._ask(cursor)
+            self._apply(answer, result)
+            if answer.head is not None and result.catalogue == 0:
+                self._shelve(answer.head, answer.package, result)
+            if not answer.more or answer.cursor <= cursor:
+                break
+            cursor = answer.cursor
+        return result
+
+    def _ask(self, cursor: int) -> ChangesAnswer:
+        nonce = self._parts.signer.nonce()
+        request = ChangesRequest(self._identity.terminal, str(nonce), cursor, self._store.shelf.version())
+        body = self._parts.link.ask(self._parts.signer.question(PATH, pack(request), nonce))
+        try:
+            answer = unpack(body, ChangesAnswer)
+        except WireError as error:
+            raise KioskError(Failure.LINK_NOT_PLATFORM, reason="garbled") from error
+        self._parts.watch.told(proven_time(answer.time, nonce, self._identity))
+        return answer
+
+    def _apply(self, answer: ChangesAnswer, result: ChangesResult) -> None:
+        for start in range(0, len(answer.records), _AT_ONCE):
+            decisions = self._proven(answer.records[start : start + _AT_ONCE], result)
+            with self._store.write_tx():
+                for decision in decisions:
+                    result.decisions += self._decide(decision)
+        if result.failure is None and answer.cursor > self._store.inbox.cursor():
+            self._store.inbox.advance(answer.cursor)
+
+    def _proven(self, records: tuple[SignedRecord, ...], result: ChangesResult) -> list[Decision]:
+        decisions = []
+        for record in records:
+            if record.kind != "decision":
+                continue  # a newer platform's kind; this version has no use for it
+            try:
+                decisions.append(self._decision(record))
+            except KioskError as error:
+                result.failure = result.failure or error
+        return decisions
+
+    def _decision(self, record: SignedRecord) -> Decision:
+        body = read_sealed_record(
+            record, "decision", DecisionBody, self._identity.record_key, self._identity.terminal, self._terminal_key
+        )
+        if body.terminal != self._identity.terminal:
+            raise KioskError(Failure.RECORD_NOT_GENUINE, reason="terminal", kind="decision")
+        try:
+            state = CaseState(body.state)
+        except ValueError as error:
+            raise KioskError(Failure.RECORD_NOT_GENUINE, reason="state", kind="decision") from error
+        return Decision(
+            submission_no=body.number,
+            sequence=body.seq,
+            state=state,
+            decided_at=body.at,
+            acceptance_no=body.acceptance,
+            reason=body.reason,
+            correct=body.correct,
+            paper=body.paper,
+            paper_signature=body.paper_signature,
+        )
+
+    def _decide(self, decision: Decision) -> bool:
+        try:
+            return self._store.inbox.apply_decision(decision)
+        except KioskError as error:
+            if error.failure not in {Failure.CASE_UNKNOWN, Failure.CASE_ILLEGAL_MOVE}:
+                raise
+            # taken on this terminal before a rescue, or said twice over: the platform still shows it online
+            _log.info("decision.not_applied", case=decision.submission_no, failure=error.failure.code)
+            return False
+
+    def _shelve(self, record: SignedRecord, package: bytes | None, result: ChangesResult) -> None:
+        """Put a newer catalogue on the shelf; a bad one leaves the old in force and stops nothing else."""
+        try:
+            head = read_record(record, "catalogue", CatalogueHead, self._identity.record_key)
+            if package is not None and head.version > self._store.shelf.version():
+                _check_package(package, head, self._identity.record_key)
+                result.catalogue = self._store.shelf.replace(package)
+        except KioskError as error:
+            if error.failure not in _CATALOGUE:
+                raise
+            result.failure = result.failure or error
+
+
+def _check_package(package: bytes, head: CatalogueHead, record_key: bytes) -> None:
+    """Whether this is the package the signed head speaks of."""
+    if read_head(package, record_key).digest != head.digest.hex():
+        raise KioskError(Failure.CATALOGUE_NOT_GENUINE, where="head")
+
+
+_CATALOGUE: Final = {
+    Failure.RECORD_NOT_GENUINE,
+    Failure.CATALOGUE_NOT_GENUINE,
+    Failure.CATALOGUE_BROKEN,
+    Failure.CATALOGUE_OLDER,
+}

@@ -1,0 +1,197 @@
+"""The link: one question to the platform, one answer, or a failure with a name.
+
+A question is signed once and sent once. What may be asked again is asked by whoever knows that it is harmless, with a
+new nonce. No answer is believed here; see `sync.proof`.
+"""
+
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import Final
+
+import requests
+from requests.exceptions import RequestException
+from urllib3.exceptions import HTTPError
+
+from kiosk.failure import KioskError
+from kiosk.model.terminal import TerminalIdentity
+from sync.answers import name_failure, read_answer
+from sync.body import BlockBody
+from sync.nonces import Nonces
+from sync.sockets import Sockets, WatchedAdapter
+from sync.wire.coding import MEDIA_TYPE
+from sync.wire.requests import sign_request
+
+_IDLE_SECONDS: Final = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class LinkOptions:
+    """How patient the link is, in seconds, and how many connections it keeps.
+
+    `connect` bounds finding the platform and each 16 KiB block on its way up, `answer` the silence before an answer
+    and between its parts. `ca_file` replaces the built-in certificate authorities.
+    """
+
+    connect: float = 10.0
+    answer: float = 45.0
+    connections: int = 2
+    ca_file: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A request ready to leave. Without signature headers it is one of the few that enrolment may ask."""
+
+    path: str
+    body: bytes | None = field(default=None, repr=False)
+    media: str = MEDIA_TYPE
+    headers: dict[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def method(self) -> str:
+        """GET without a body, POST with one."""
+        return "GET" if self.body is None else "POST"
+
+
+class Signer:
+    """Signs questions as one terminal to one platform.
+
+    Only the protocol's own path is signed, whatever stands before it in the platform's address.
+    """
+
+    def __init__(self, identity: TerminalIdentity, device_key: bytes, nonces: Nonces) -> None:
+        self._identity, self._device_key, self._nonces = identity, device_key, nonces
+
+    def nonce(self) -> int:
+        """A fresh nonce, for a body that must repeat it."""
+        return self._nonces.next()
+
+    def question(self, path: str, body: bytes, nonce: int, media: str = MEDIA_TYPE) -> Question:
+        """The signed question."""
+        headers = sign_request(
+            "POST",
+            path,
+            body,
+            terminal=self._identity.terminal,
+            nonce=nonce,
+            platform=self._identity.platform_id,
+            private=self._device_key,
+        )
+        return Question(path, body, media, headers)
+
+
+@dataclass(slots=True)
+class Traffic:
+    """What crossed the link so far: bytes at HTTP level (heads included) and questions asked."""
+
+    sent: int = 0
+    received: int = 0
+    turns: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def add(self, *, sent: int = 0, received: int = 0, turns: int = 0) -> None:
+        """Count; called from several threads."""
+        with self._lock:
+            self.sent += sent
+            self.received += received
+            self.turns += turns
+
+
+class Link:
+    """HTTP to one platform. `ask` may be called from several threads at once."""
+
+    def __init__(self, platform_url: str, options: LinkOptions | None = None) -> None:
+        self._url = platform_url.rstrip("/")
+        self._options = options or LinkOptions()
+        self._idle: list[requests.Session] = []
+        self._lock = threading.Lock()
+        self._last_use = 0.0
+        self.sockets = Sockets()
+        self.traffic = Traffic()
+
+    @property
+    def connections(self) -> int:
+        """How many questions may be under way at once."""
+        return self._options.connections
+
+    def ask(self, question: Question) -> bytes:
+        """The body of the platform's answer.
+
+        Raises:
+            KioskError: a `LINK_…` failure, `TERMINAL_REVOKED`, or whatever failure the platform's refusal names.
+        """
+        self.traffic.add(turns=1)
+        session = self._borrow()
+        try:
+            with self._send(session, question) as response:
+                self.traffic.add(received=_head_bytes(response.headers))
+                body = read_answer(response, self._options.answer, lambda size: self.traffic.add(received=size))
+        except (RequestException, HTTPError, OSError) as error:
+            session.close()
+            raise name_failure(error) from error
+        except KioskError:
+            session.close()
+            raise
+        self._give_back(session)
+        return body
+
+    def freshen(self) -> None:
+        """Drop connections that have idled: the other end, or a translator between, may have forgotten them."""
+        if time.monotonic() - self._last_use > _IDLE_SECONDS:
+            self.close()
+
+    def abort(self) -> None:
+        """Cut everything under way; the threads waiting in `ask` get `LINK_DOWN` at once."""
+        self.sockets.abort()
+
+    def close(self) -> None:
+        """Let go of idle connections. The link may be used again."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for session in idle:
+            session.close()
+
+    def _send(self, session: requests.Session, question: Question) -> requests.Response:
+        head = {"Content-Type": question.media, **question.headers} if question.body is not None else {}
+        body = None
+        if question.body is not None:
+            body = BlockBody(question.body, lambda size: self.traffic.add(sent=size))
+        request = requests.Request(question.method, self._url + question.path, headers=head, data=body)
+        prepared = session.prepare_request(request)
+        self.traffic.add(sent=_head_bytes(prepared.headers) + len(question.path) + len(question.method))
+        return session.send(
+            prepared,
+            stream=True,
+            allow_redirects=False,
+            timeout=(self._options.connect, self._options.answer),
+            verify=self._options.ca_file or True,
+        )
+
+    def _borrow(self) -> requests.Session:
+        """A session of one's own: requests does not promise that one serves several threads."""
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+        return _new_session(self.sockets)
+
+    def _give_back(self, session: requests.Session) -> None:
+        self.sockets.measure()
+        with self._lock:
+            self._last_use = time.monotonic()
+            self._idle.append(session)
+
+
+def _new_session(sockets: Sockets) -> requests.Session:
+    session = requests.Session()
+    session.trust_env = False  # no proxy, certificate or password comes from somebody's environment
+    session.headers.clear()
+    session.headers.update({"Accept": MEDIA_TYPE, "Accept-Encoding": "identity", "User-Agent": "jinban"})
+    adapter = WatchedAdapter(sockets, connections=1)
+    session.mount("http://", adapter)
+    session.mount("https://", adapter)
+    return session
+
+
+def _head_bytes(headers: "requests.structures.CaseInsensitiveDict[str]") -> int:
+    return sum(len(name) + len(value) + 4 for name, value in headers.items()) + 19

@@ -1,0 +1,175 @@
+"""Making a data directory a terminal of one platform.
+
+The code's fingerprint decides which root is believed before the secret leaves this machine. The device keys are made
+here, written down before they are shown, and never leave; so a lost answer is asked for again with the same keys.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Final, TypeVar
+
+import msgspec
+from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
+
+from kiosk import enrolment
+from kiosk.enrolment import EnrolmentCode
+from kiosk.failure import Failure, KioskError
+from kiosk.model.terminal import TerminalIdentity
+from kiosk.ports import Clock, Store
+from kiosk.seal import keys, signing
+from kiosk.seal.statements import PlatformStatement, read_device_statement, read_platform_statement
+from sync.agent import failure_of
+from sync.changes import Changes
+from sync.link import Link, LinkOptions, Question
+from sync.parts import parts_of
+from sync.wire.coding import WireError, decode, encode
+from sync.wire.messages import EnrolAnswer, EnrolRequest, RootAnswer
+
+ROOT_PATH: Final = "/v1/root"
+ENROL_PATH: Final = "/v1/enrol"
+_PENDING: Final = "enrol.pending"
+_TRIES: Final = 4
+_LONGEST_PAUSE: Final = 5.0
+_MAY_PASS: Final = frozenset({Failure.LINK_DOWN, Failure.LINK_STALLED, Failure.LINK_BUSY})
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Provisioned:
+    """Who this terminal now is, and what kept it from fetching its catalogue at once, if anything did."""
+
+    identity: TerminalIdentity
+    catalogue_version: int
+    failure: KioskError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """The keys of an enrolment under way; `code` tells which, without keeping its secret."""
+
+    code: str
+    device: bytes = field(repr=False)
+    terminal: bytes = field(repr=False)
+
+
+def provision_online(
+    platform_url: str, code: str, store: Store, clock: Clock, options: LinkOptions | None = None
+) -> Provisioned:
+    """Enrol the data directory behind `store` at this platform with a one-time code, then fetch its catalogue.
+
+    Interrupted, it can be called again with the same code.
+
+    Raises:
+        KioskError: `ALREADY_PROVISIONED`; `ENROLMENT_CODE_REFUSED` for a code that was mistyped, used, expired or
+            tried too often; `PLATFORM_ROOT_WRONG` for another platform than the code names; a `LINK_…` failure.
+    """
+    _refuse_if_provisioned(store)
+    parsed = enrolment.parse(code)
+    link = Link(platform_url, options)
+    try:
+        root = _meet(link, parsed)
+        ours = _keys_for(store, parsed)
+        answer = _enrol(link, parsed, ours)
+        platform = read_platform_statement(root, answer.platform_statement)
+        identity = _identity(platform_url, root, platform, answer, ours)
+        # the rescue copy first: once there is an identity, nobody comes back to make it
+        store.seal_rescue(platform.rescue_key)
+        with store.write_tx():
+            store.settings.enrol(identity, ours.device, ours.terminal)
+            store.settings.put(_PENDING, b"")
+        failure = failure_of(lambda: _take_catalogue(store, link, clock))
+        return Provisioned(identity, store.shelf.version(), failure)
+    finally:
+        link.close()
+
+
+def _refuse_if_provisioned(store: Store) -> None:
+    try:
+        store.settings.identity()
+    except KioskError as error:
+        if error.failure is not Failure.NOT_PROVISIONED:
+            raise
+        return
+    raise KioskError(Failure.ALREADY_PROVISIONED)
+
+
+def _meet(link: Link, code: EnrolmentCode) -> bytes:
+    """The root key of the platform behind the link, if it is the one the code names."""
+    root = _read(_patiently(link, Question(ROOT_PATH)), RootAnswer)
+    if enrolment.fingerprint_of(root.root) != code.fingerprint:
+        raise KioskError(Failure.PLATFORM_ROOT_WRONG, reason="fingerprint")
+    if read_platform_statement(root.root, root.statement).platform != root.platform:
+        raise KioskError(Failure.PLATFORM_ROOT_WRONG, reason="name")
+    return root.root
+
+
+def _keys_for(store: Store, code: EnrolmentCode) -> _Keys:
+    """Fresh keys, or those of an earlier try with the same code, durable before anybody sees their public halves."""
+    name = hashlib.sha256(b"jinban/enrolment/1\0" + code.secret.encode()).hexdigest()
+    held = store.settings.get(_PENDING)
+    if held:
+        ours = msgspec.msgpack.decode(held, type=_Keys)
+        if ours.code == name:
+            return ours
+    ours = _Keys(name, signing.new_signing_key(), keys.new_sealing_key())
+    store.settings.put(_PENDING, msgspec.msgpack.encode(ours))
+    return ours
+
+
+def _enrol(link: Link, code: EnrolmentCode, ours: _Keys) -> EnrolAnswer:
+    request = EnrolRequest(code.secret, signing.public_of(ours.device), keys.sealing_public(ours.terminal))
+    return _read(_patiently(link, Question(ENROL_PATH, encode(request))), EnrolAnswer)
+
+
+def _identity(
+    platform_url: str, root: bytes, platform: PlatformStatement, answer: EnrolAnswer, ours: _Keys
+) -> TerminalIdentity:
+    """The identity, once the answer agrees with the root and with the key we showed."""
+    device = read_device_statement(root, answer.device_statement)
+    agreed = {
+        "root": answer.root == root,
+        "platform": answer.platform == platform.platform,
+        "key": device.device_key == signing.public_of(ours.device),
+        "terminal": (device.terminal, device.epoch) == (answer.terminal, answer.epoch),
+    }
+    for what, agrees in agreed.items():
+        if not agrees:
+            raise KioskError(Failure.PLATFORM_ROOT_WRONG, reason=what)
+    return TerminalIdentity(
+        terminal=answer.terminal,
+        epoch=answer.epoch,
+        point_name=answer.point_name,
+        region12=answer.region12,
+        platform_url=platform_url.rstrip("/"),
+        platform_id=platform.platform,
+        root_key=root,
+        record_key=platform.record_key,
+        platform_key=platform.platform_key,
+        statement=answer.device_statement,
+        demo=answer.demo,
+    )
+
+
+def _take_catalogue(store: Store, link: Link, clock: Clock) -> None:
+    result = Changes(parts_of(store, link, clock)).take()
+    if result.failure is not None:
+        raise result.failure
+
+
+def _patiently(link: Link, question: Question) -> bytes:
+    """Ask a few times while the line may still come; what is asked here may be asked again."""
+    asking = Retrying(
+        stop=stop_after_attempt(_TRIES),
+        wait=wait_random_exponential(multiplier=0.5, max=_LONGEST_PAUSE),
+        retry=retry_if_exception(lambda error: isinstance(error, KioskError) and error.failure in _MAY_PASS),
+        reraise=True,
+    )
+    return asking(link.ask, question)
+
+
+def _read(body: bytes, kind: type[_T]) -> _T:
+    try:
+        return decode(body, kind)
+    except WireError as error:
+        raise KioskError(Failure.LINK_NOT_PLATFORM, reason="garbled") from error

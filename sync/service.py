@@ -1,0 +1,175 @@
+"""The agent as a process: runs when there is something to do or to hear, answers on its socket, ends when asked.
+
+One process holds a data directory's agent lock. It says nothing personal, neither in logs nor on the socket.
+"""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+import structlog
+
+from kiosk.channel import AGENT, Channel
+from kiosk.failure import KioskError
+from kiosk.model.terminal import LinkState
+from kiosk.model.values import JsonObject
+from kiosk.ports import Clock, Store
+from sync.agent import Agent
+from sync.link import Link, LinkOptions
+from sync.linkwatch import LinkWatch
+from sync.lock import only_agent
+
+POLL_SECONDS: Final = 30.0
+_NICE: Final = 10
+
+_log = structlog.get_logger("sync.service")
+
+
+def serve(
+    data: Path,
+    open_store: Callable[[], Store],
+    clock: Clock,
+    *,
+    options: LinkOptions | None = None,
+    poll_seconds: float = POLL_SECONDS,
+) -> None:
+    """Be the agent of a data directory until SIGTERM, SIGINT or `stop` on the socket.
+
+    `open_store` is called twice: the socket counts on a connection of its own, so that it answers during an upload.
+
+    Raises:
+        KioskError: `AGENT_ALREADY_RUNNING`, `NOT_PROVISIONED`, or why the store does not open.
+    """
+    with only_agent(data), closing(open_store()) as store, closing(open_store()) as counting:
+        _be_modest()
+        link = Link(store.settings.identity().platform_url, options)
+        service = _Service(Agent(store, link, clock), counting, clock, poll_seconds)
+        server = Channel(data, AGENT).serve(service.answer)
+        watch = LinkWatch(service.hurry_if_offline)
+        try:
+            with _signals(service.stop):
+                service.loop()
+        finally:
+            watch.close()
+            server.close()
+            link.close()
+
+
+class _Service:
+    """The loop and what the socket may ask of it."""
+
+    def __init__(self, agent: Agent, counting: Store, clock: Clock, poll_seconds: float) -> None:
+        self._agent, self._counting, self._clock, self._poll = agent, counting, clock, poll_seconds
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+        self._count_lock = threading.Lock()
+        self._failure: str | None = None
+        self._reached = False
+        self._proofs = 0
+        self._next_try: datetime | None = None
+        self._most_bytes = 0
+
+    def loop(self) -> None:
+        """Run, wait for the next reason to run, run again."""
+        while not self._stopping.is_set():
+            self._wake.clear()
+            self._next_try = None
+            pause = self._run()
+            self._next_try = self._clock.now() + timedelta(seconds=pause)
+            self._wait(pause)
+
+    def _run(self) -> float:
+        """One run; seconds until the next."""
+        try:
+            report = self._agent.run_once()
+        except KioskError as error:
+            self._failure, self._proofs = error.failure.code, self._agent.proofs
+            _log.warning("run.failed", failure=error.failure.code)
+            return self._poll
+        self._failure, self._reached, self._proofs = report.failure, report.reached, self._agent.proofs
+        _log.info("run", settled=report.settled, pending=report.pending, failure=report.failure, turns=report.turns)
+        return self._poll if report.retry_in is None else report.retry_in
+
+    def stop(self) -> None:
+        """End soon: at once between runs, else as soon as the connections are cut."""
+        self._stopping.set()
+        self._agent.stop()
+        self._wake.set()
+
+    def hurry_if_offline(self) -> None:
+        """Run now if the platform was out of reach."""
+        if not self._online():
+            self._wake.set()
+
+    def answer(self, question: JsonObject) -> JsonObject:
+        """What the socket asks: `status`, `wake` or `stop`."""
+        asked = question.get("do")
+        if asked == "status":
+            return self._status()
+        if asked == "wake":
+            self._wake.set()
+            return {"ok": True}
+        if asked == "stop":
+            self.stop()
+            return {"ok": True}
+        return {"ok": False}
+
+    def _wait(self, pause: float) -> None:
+        """Until it is time, on the steady clock: the other one may jump."""
+        deadline = time.monotonic() + pause
+        while not self._wake.is_set() and (left := deadline - time.monotonic()) > 0:
+            self._wake.wait(left)
+
+    def _online(self) -> bool:
+        """Whether the last run reached the platform, or the present one already has."""
+        return self._reached or self._agent.proofs > self._proofs
+
+    def _status(self) -> JsonObject:
+        with self._count_lock:
+            queued, parked, bytes_left = self._counting.outbox.counts()
+            bytes_left = max(0, bytes_left - self._agent.bytes_moved)
+            self._most_bytes = max(self._most_bytes, bytes_left) if queued else bytes_left
+        contact = self._agent.last_contact
+        return {
+            "ok": True,
+            "state": str(LinkState.ONLINE if self._online() else LinkState.OFFLINE),
+            "queued": queued,
+            "parked": parked,
+            "bytes_left": bytes_left,
+            "bytes_total": self._most_bytes,
+            "last_contact": contact.isoformat() if contact else None,
+            "next_try": self._next_try.isoformat() if self._next_try else None,
+            "failure": self._failure,
+        }
+
+
+@contextmanager
+def _signals(stop: Callable[[], None]) -> Iterator[None]:
+    """SIGTERM and SIGINT end the loop, where this is the main thread of a process."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        # from a thread: the interrupted code may hold the very locks that stopping takes
+        threading.Thread(target=stop, name="stop").start()
+
+    before = {number: signal.signal(number, on_signal) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _be_modest() -> None:
+    """The screen goes first."""
+    with suppress(OSError):
+        os.nice(_NICE)
