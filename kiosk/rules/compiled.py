@@ -48,7 +48,12 @@ class Rule:
 
     def judge(self, values: Mapping[str, Any]) -> Verdict:
         """The verdict on what is known. `values` holds known names only; `missing || true` is true."""
-        answer = self.program.eval(data={name.name: values[name.name] for name in self.uses if name.name in values})
+        known = {name.name: values[name.name] for name in self.uses if name.name in values}
+        try:
+            answer = self.program.eval(data=known)
+        except RuntimeError:
+            # The engine gave up, as it does where loops in loops exceed its budget.
+            return Verdict(None)
         value = answer.value() if answer.type() == cel.Type.BOOL else None
         if isinstance(value, bool):
             return Verdict(value)

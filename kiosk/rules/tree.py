@@ -125,8 +125,10 @@ def _one(fields: Iterator[_Field], wanted: int) -> bytes:
     raise ValueError("not a checked expression")
 
 
-def _fields(data: bytes) -> Iterator[_Field]:
+def _fields(data: Any) -> Iterator[_Field]:
     """Field numbers and values of one protobuf message."""
+    if not isinstance(data, bytes):
+        raise ValueError("not a protobuf message")  # noqa: TRY004 - one kind of refusal, whatever the bytes are
     at = 0
     while at < len(data):
         key, at = _varint(data, at)
@@ -136,15 +138,21 @@ def _fields(data: bytes) -> Iterator[_Field]:
             yield number, value
         elif kind == _BYTES:
             length, at = _varint(data, at)
-            yield number, data[at : at + length]
+            yield number, _slice(data, at, length)
             at += length
         elif kind == _FIXED64:
-            yield number, struct.unpack_from("<d", data, at)[0]
+            yield number, struct.unpack("<d", _slice(data, at, 8))[0]
             at += 8
         elif kind == _FIXED32:
             at += 4
         else:
             raise ValueError("not a protobuf message")
+
+
+def _slice(data: bytes, at: int, length: int) -> bytes:
+    if at + length > len(data):
+        raise ValueError("not a protobuf message")
+    return data[at : at + length]
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
