@@ -193,10 +193,14 @@ class Papers(Protocol):
 
 
 class Journal(Protocol):
-    """Append-only, hash-chained. `append` joins the running transaction when there is one."""
+    """Append-only, hash-chained. `append` joins the running transaction when there is one.
+
+    `verify` gives the head (position, digest) or raises `JOURNAL_BROKEN` where the chain does not hold.
+    """
 
     def append(self, act: str, subject: str, actor: str, details: dict[str, str] | None = None) -> None: ...
     def head(self) -> tuple[int, str]: ...
+    def verify(self) -> tuple[int, str]: ...
     def entries(self, after: int = 0, limit: int = 1000) -> tuple[JournalEntry, ...]: ...
 
 

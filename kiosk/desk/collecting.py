@@ -9,7 +9,7 @@ from kiosk.desk.equipment import Equipment
 from kiosk.desk.filekinds import checked_extension
 from kiosk.desk.session import Session
 from kiosk.failure import Failure, KioskError
-from kiosk.model.case import BlobRef, Draft, Material, MaterialSource, Trust
+from kiosk.model.case import BlobRef, Channel, Draft, Material, MaterialSource, Trust
 from kiosk.ports import SealedBlob
 from kiosk.seal import content, wraps
 
@@ -38,7 +38,7 @@ def add_files(
     kept = tuple(_keep(kit, session, data, kind) for (data, _), kind in zip(files, kinds, strict=True))
     before = find(draft, material_id, member)
     pages = (before.files if before and before.source is not MaterialSource.PLEDGE else ()) + kept
-    seen = original_seen and session.operator is not None
+    seen = original_seen and (session.operator is not None or draft.channel is Channel.APPLY)
     material = Material(
         material_id=material_id,
         source=source,

@@ -69,6 +69,10 @@ class Desk:
         """The whole guide of one item."""
         return self._browser.item(code)
 
+    def rules(self, code: str) -> ItemRules:
+        """The item with its expressions and forms compiled."""
+        return self._browser.rules(code)
+
     def catalogue(self) -> Head:
         """Version, date and title of the catalogue in use."""
         return self._kit.store.shelf.head()
@@ -76,6 +80,11 @@ class Desk:
     def identity(self) -> TerminalIdentity:
         """Which terminal this is."""
         return self._kit.store.settings.identity()
+
+    @property
+    def largest_file_bytes(self) -> int:
+        """The largest file that may be handed in."""
+        return self._kit.config.largest_file_bytes
 
     # Who stands here
 
@@ -113,10 +122,10 @@ class Desk:
 
     # The draft
 
-    def open_case(self, session: Session, item_code: str) -> Draft:
-        """Begin an application; what is known is filled in."""
+    def open_case(self, session: Session, item_code: str, channel: Channel | None = None) -> Draft:
+        """Begin an application; what is known is filled in. The channel follows from who stands here."""
         rules = self._browser.rules(item_code)
-        channel = Channel.STAFF if session.operator else Channel.TERMINAL
+        channel = channel or (Channel.STAFF if session.operator else Channel.TERMINAL)
         return self._save(session, drafting.open_draft(self._kit, session, rules, channel))
 
     def choose(self, session: Session, scenario_id: str, choice_id: str) -> Draft:

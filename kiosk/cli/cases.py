@@ -1,0 +1,73 @@
+"""`kiosk cases`: what this terminal holds, masked."""
+
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from kiosk.cli.answer import data_option, json_option, print_json, usable
+from kiosk.cli.wiring import open_terminal
+from kiosk.model.case import CaseSummary
+from kiosk.model.values import JsonObject
+
+
+@click.group()
+def cases() -> None:
+    """List the cases held here, or show one."""
+
+
+@cases.command("list")
+@data_option
+@json_option
+@click.option("--limit", default=100, show_default=True, help="How many, newest first.")
+@usable
+def list_cases(data: Path, *, as_json: bool, limit: int) -> None:
+    """Cases held here, newest first."""
+    with closing(open_terminal(data)) as store:
+        found = store.cases.page(limit=limit)
+    rows = [row_of(case) for case in found]
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        click.echo(
+            f"{row['submission_no']}  {row['state']:<10}  {row['acceptance_no'] or '-':<16}  "
+            f"{'waiting' if row['pending'] else 'delivered':<9}  {row['item']} {row['item_name']}"
+        )
+
+
+@cases.command("show")
+@click.argument("number")
+@data_option
+@json_option
+@usable
+def show_case(number: str, data: Path, *, as_json: bool) -> None:
+    """One case by its submission number."""
+    with closing(open_terminal(data)) as store:
+        row = row_of(store.cases.show(number.strip().upper()))
+    if as_json:
+        print_json(row)
+        return
+    for name, value in row.items():
+        click.echo(f"{name:<16}{'' if value is None else value}")
+
+
+def row_of(case: CaseSummary) -> JsonObject:
+    """A case as this command answers it."""
+    return {
+        "submission_no": case.submission_no,
+        "acceptance_no": case.acceptance_no,
+        "item": case.item_code,
+        "item_name": case.item_name,
+        "applicant": case.applicant_masked,
+        "state": str(case.state),
+        "submitted_at": case.submitted_at,
+        "deliver_by": case.deliver_by,
+        "pending": case.pending,
+        "parked": case.parked,
+        "attempts": case.attempts,
+        "next_attempt": case.next_attempt,
+        "failure": case.failure,
+        "reason": case.reason,
+        "correct": list(case.correct),
+    }

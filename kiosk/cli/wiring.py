@@ -1,0 +1,82 @@
+"""Wires the rooms together. mypy proves here that what stands around the inside fits its ports."""
+
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+
+from kiosk.clock import CLOCK_MARK, SystemClock
+from kiosk.config import Config, read_config
+from kiosk.desk.desk import Desk
+from kiosk.desk.equipment import Equipment
+from kiosk.ports import Devices, Press, Store
+
+
+def open_terminal(data: Path) -> Store:
+    """The store of an enrolled terminal.
+
+    Raises:
+        KioskError: `NOT_PROVISIONED`, or why the store does not open.
+    """
+    from local_db.store import open_store  # noqa: PLC0415 -- only commands that need the database pay for it
+
+    store = open_store(data)
+    try:
+        store.settings.identity()
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def clock_of(store: Store) -> SystemClock:
+    """The clock, which knows the last platform time this directory has seen."""
+    return SystemClock(lambda: store.settings.get(CLOCK_MARK))
+
+
+def new_press() -> Press:
+    """The press: papers are drawn in a process of their own, started with the first paper."""
+    from kiosk.papers.press import ChildPress  # noqa: PLC0415 -- reportlab stays out of everything else
+
+    return ChildPress()
+
+
+def new_desk(
+    data: Path,
+    store: Store,
+    *,
+    devices: Devices | None = None,
+    in_lane: Callable[[Callable[[], None]], None] | None = None,
+    config: Config | None = None,
+) -> Desk:
+    """A desk over an opened store."""
+    from sync.line import AgentLine  # noqa: PLC0415
+
+    settings = config or read_config(data)
+    kit = Equipment(
+        store=store,
+        press=new_press(),
+        line=AgentLine(data, store.outbox.counts),
+        clock=clock_of(store),
+        devices=devices,
+        config=settings.desk,
+        **({"in_lane": in_lane} if in_lane else {}),
+    )
+    return Desk(kit)
+
+
+def quiet_logs(level: int = logging.WARNING) -> None:
+    """Logs as JSON lines on stderr, from `level` up. They never hold personal data."""
+    logging.basicConfig(stream=sys.stderr, level=level, format="%(message)s")
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
