@@ -18,6 +18,7 @@ _YES: Final = frozenset({"true", "yes", "是", "1", "有"})
 _NO: Final = frozenset({"false", "no", "否", "0", "无"})
 _DATE: Final = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))")
 _MAX_DIGITS: Final = 18
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,12 @@ def typed_value(one: FormField, value: Any) -> Any:
 
 
 def plain_text(text: str) -> str:
-    """Text as it is kept: composed (NFC), trimmed, without control characters other than line breaks."""
-    composed = unicodedata.normalize("NFC", text)
-    return "".join(character for character in composed if character == "\n" or character.isprintable()).strip()
+    """Text as it is kept: trimmed, without control and invisible format characters other than line breaks.
+
+    Nothing is normalised: a name's rare character must stay the one it is, even where this Python does not know it yet.
+    """
+    kept = (character for character in text if character == "\n" or unicodedata.category(character) not in _INVISIBLE)
+    return "".join(kept).strip()
 
 
 def _half_width(text: str) -> str:
