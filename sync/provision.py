@@ -58,14 +58,14 @@ def provision_online(
 ) -> Provisioned:
     """Enrol the data directory behind `store` at this platform with a one-time code, then fetch its catalogue.
 
-    Interrupted, it can be called again with the same code.
+    Interrupted at any point, it can be called again with the same code while that lasts.
 
     Raises:
         KioskError: `ALREADY_PROVISIONED`; `ENROLMENT_CODE_REFUSED` for a code that was mistyped, used, expired or
             tried too often; `PLATFORM_ROOT_WRONG` for another platform than the code names; a `LINK_…` failure.
     """
-    _refuse_if_provisioned(store)
     parsed = enrolment.parse(code)
+    _refuse_if_provisioned(store, parsed)
     link = Link(platform_url, options)
     try:
         root = _meet(link, parsed)
@@ -73,25 +73,26 @@ def provision_online(
         answer = _enrol(link, parsed, ours)
         platform = read_platform_statement(root, answer.platform_statement)
         identity = _identity(platform_url, root, platform, answer, ours)
-        # the rescue copy first: once there is an identity, nobody comes back to make it
+        store.settings.enrol(identity, ours.device, ours.terminal)
         store.seal_rescue(platform.rescue_key)
-        with store.write_tx():
-            store.settings.enrol(identity, ours.device, ours.terminal)
-            store.settings.put(_PENDING, b"")
+        store.settings.put(_PENDING, b"")
         failure = failure_of(lambda: _take_catalogue(store, link, clock))
         return Provisioned(identity, store.shelf.version(), failure)
     finally:
         link.close()
 
 
-def _refuse_if_provisioned(store: Store) -> None:
+def _refuse_if_provisioned(store: Store, code: EnrolmentCode) -> None:
+    """Nobody makes a terminal another one; only this very enrolment may be gone through to its end."""
     try:
         store.settings.identity()
     except KioskError as error:
         if error.failure is not Failure.NOT_PROVISIONED:
             raise
         return
-    raise KioskError(Failure.ALREADY_PROVISIONED)
+    ours = _pending(store)
+    if ours is None or ours.code != _name_of(code):
+        raise KioskError(Failure.ALREADY_PROVISIONED)
 
 
 def _meet(link: Link, code: EnrolmentCode) -> bytes:
@@ -106,15 +107,21 @@ def _meet(link: Link, code: EnrolmentCode) -> bytes:
 
 def _keys_for(store: Store, code: EnrolmentCode) -> _Keys:
     """Fresh keys, or those of an earlier try with the same code, durable before anybody sees their public halves."""
-    name = hashlib.sha256(b"jinban/enrolment/1\0" + code.secret.encode()).hexdigest()
-    held = store.settings.get(_PENDING)
-    if held:
-        ours = msgspec.msgpack.decode(held, type=_Keys)
-        if ours.code == name:
-            return ours
-    ours = _Keys(name, signing.new_signing_key(), keys.new_sealing_key())
+    held = _pending(store)
+    if held is not None and held.code == _name_of(code):
+        return held
+    ours = _Keys(_name_of(code), signing.new_signing_key(), keys.new_sealing_key())
     store.settings.put(_PENDING, msgspec.msgpack.encode(ours))
     return ours
+
+
+def _pending(store: Store) -> _Keys | None:
+    held = store.settings.get(_PENDING)
+    return msgspec.msgpack.decode(held, type=_Keys) if held else None
+
+
+def _name_of(code: EnrolmentCode) -> str:
+    return hashlib.sha256(b"jinban/enrolment/1\0" + code.secret.encode()).hexdigest()
 
 
 def _enrol(link: Link, code: EnrolmentCode, ours: _Keys) -> EnrolAnswer:

@@ -27,7 +27,7 @@ class LinkSimulator:
         self._live: set[socket.socket] = set()
         self._up = True
         self._stalled = False
-        self._answers_to_drop = 0
+        self._answers_to_pass = self._answers_to_drop = 0
         self._cut_after: int | None = None
         self._bytes_per_second: float | None = None
         self.bytes_up = 0
@@ -52,17 +52,21 @@ class LinkSimulator:
     def restore(self) -> None:
         """Carry again, with no trouble left."""
         with self._lock:
-            self._up, self._stalled, self._answers_to_drop = True, False, 0
+            self._up, self._stalled = True, False
+            self._answers_to_pass = self._answers_to_drop = 0
             self._cut_after = self._bytes_per_second = None
 
     def cut_after(self, size: int) -> None:
         """Cut the line once `size` more bytes have gone up."""
         self._cut_after = self.bytes_up + size
 
-    def drop_answers(self, count: int = 1) -> None:
-        """Break the next `count` connections just when the platform's answer comes: done there, unknown here."""
+    def drop_answers(self, count: int = 1, after: int = 0) -> None:
+        """Break `count` connections just when the platform's answer comes, `after` answers from now.
+
+        What was asked is then done there and unknown here.
+        """
         with self._lock:
-            self._answers_to_drop = count
+            self._answers_to_pass, self._answers_to_drop = after, count
 
     def stall(self, *, stalled: bool = True) -> None:
         """Keep connections open but carry nothing, as a dead radio link does."""
@@ -97,9 +101,10 @@ class LinkSimulator:
         far.settimeout(None)
         with self._lock:
             self._live |= {near, far}
-        down = threading.Thread(target=self._carry, args=(far, near, True), name="simlink", daemon=True)
+        asked = threading.Event()
+        down = threading.Thread(target=self._carry_down, args=(far, near, asked), name="simlink", daemon=True)
         down.start()
-        self._carry(near, far, False)
+        self._carry_up(near, far, asked)
         down.join()
         with self._lock:
             self._live -= {near, far}
@@ -111,28 +116,45 @@ class LinkSimulator:
             raise ConnectionRefusedError
         return socket.create_connection(self._upstream, timeout=_CONNECT_SECONDS)
 
-    def _carry(self, source: socket.socket, target: socket.socket, downward: bool) -> None:  # noqa: FBT001 -- two ways
+    def _carry_up(self, near: socket.socket, far: socket.socket, asked: threading.Event) -> None:
         with suppress(OSError):
-            while piece := source.recv(_PIECE_BYTES):
-                while self._stalled and self._up:
-                    time.sleep(_LOOK_SECONDS)
-                if downward and self._drops_this():
-                    break
-                if self._bytes_per_second:
-                    time.sleep(len(piece) / self._bytes_per_second)
-                target.sendall(piece)
-                if not downward:
-                    self._count(len(piece))
+            while piece := near.recv(_PIECE_BYTES):
+                self._delay(piece)
+                asked.set()
+                far.sendall(piece)
+                self._count(len(piece))
+            far.shutdown(socket.SHUT_WR)
+            return
+        _break(near)
+        _break(far)
+
+    def _carry_down(self, far: socket.socket, near: socket.socket, asked: threading.Event) -> None:
+        with suppress(OSError):
+            while piece := far.recv(_PIECE_BYTES):
+                if asked.is_set():
+                    asked.clear()
+                    if self._drops_this():
+                        break
+                self._delay(piece)
+                near.sendall(piece)
             else:
-                with suppress(OSError):
-                    target.shutdown(socket.SHUT_WR)
+                near.shutdown(socket.SHUT_WR)
                 return
-        _break(source)
-        _break(target)
+        _break(near)
+        _break(far)
+
+    def _delay(self, piece: bytes) -> None:
+        while self._stalled and self._up:
+            time.sleep(_LOOK_SECONDS)
+        if self._bytes_per_second:
+            time.sleep(len(piece) / self._bytes_per_second)
 
     def _drops_this(self) -> bool:
         with self._lock:
             if self._answers_to_drop == 0:
+                return False
+            if self._answers_to_pass > 0:
+                self._answers_to_pass -= 1
                 return False
             self._answers_to_drop -= 1
             return True

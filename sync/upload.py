@@ -115,8 +115,9 @@ class Upload:
             result.refused.add(blob.digest)
 
     def _pack(self, waiting: deque[WantedBlob], result: UploadResult) -> _Pack | None:
-        """The next request: whole frames of the first waiting blobs, an equal share for every connection."""
-        share = math.ceil(sum(blob.size - blob.have for blob in waiting) / self._link.connections)
+        """The next request: whole frames of the first waiting blobs, an equal share for every connection in use."""
+        sharers = max(1, min(self._link.connections, len(waiting)))
+        share = math.ceil(sum(blob.size - blob.have for blob in waiting) / sharers)
         room = max(FRAME_BYTES, min(self._pace.bytes(), share))
         frames: list[bytes] = []
         taken: list[WantedBlob] = []
