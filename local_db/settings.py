@@ -1,5 +1,6 @@
 """Small facts of this data directory, by name."""
 
+from dataclasses import replace
 from typing import Final
 
 import msgspec
@@ -28,6 +29,13 @@ class Settings:
             self.put(_DEVICE_KEY, device_key)
             self.put(_TERMINAL_KEY, terminal_key)
             self._journal.append("terminal.enrolled", identity.terminal, "technician", {"epoch": identity.epoch})
+
+    def relocate(self, platform_url: str) -> None:
+        """The same platform answers at another address from now on."""
+        with self._db.write_tx():
+            moved = replace(self.identity(), platform_url=platform_url)
+            self.put(_IDENTITY, msgspec.json.encode(moved))
+            self._journal.append("terminal.relocated", moved.terminal, "technician")
 
     def identity(self) -> TerminalIdentity:
         """Who this terminal is.

@@ -1,0 +1,150 @@
+"""Everything around one terminal for a demonstration: platform, line, agent and devices, each a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from devices.config import table_of
+from devices.host import DeviceHost
+from kiosk.channel import AGENT, Channel
+from kiosk.clock import SystemClock
+from kiosk.config import read_config
+from kiosk.failure import Failure, KioskError
+from kiosk.model.people import Operator, Role
+from kiosk.ports import Store
+from local_db.store import open_store
+from sync.provision import provision_online
+from sync.simlink import LinkSimulator
+
+DEMO_CLERK = Operator("demo", "演示·工作人员", Role.CLERK)
+DEMO_PIN = "246810"
+_START_SECONDS = 60.0
+_STOP_SECONDS = 10.0
+
+
+@dataclass(slots=True)
+class Stage:
+    """The processes of a demonstration. `open` makes the directory a demo terminal if it is not one yet."""
+
+    data: Path
+    link: LinkSimulator
+    devices: DeviceHost
+    _exit: ExitStack
+
+    def close(self) -> None:
+        """Stop everything; nothing keeps running behind."""
+        self._exit.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+
+def open_stage(data: Path) -> Stage:
+    """Start platform, line, agent and devices around `data`.
+
+    Raises:
+        KioskError: what kept one of them from starting.
+    """
+    data = data.absolute()
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        url = _start_platform(stack, data / "platform", data / "log")
+        link = LinkSimulator(url)
+        stack.callback(link.close)
+        _make_terminal(data, link.url)
+        _start_agent(stack, data)
+        devices = stack.enter_context(DeviceHost(table_of(read_config(data).devices), data))
+        return Stage(data, link, devices, stack.pop_all())
+
+
+def _start_platform(stack: ExitStack, folder: Path, logs: Path) -> str:
+    logs.mkdir(parents=True, exist_ok=True)
+    log = stack.enter_context((logs / "platform.log").open("ab"))
+    platform = _spawn(
+        ["central.cli", "serve", "--data", str(folder), "--port", "0", "--review", "auto", "--demo"],
+        stdout=subprocess.PIPE,
+        stderr=log,
+    )
+    stack.callback(_stop, platform)
+    line = platform.stdout.readline() if platform.stdout else b""
+    try:
+        return str(json.loads(line)["url"])
+    except (ValueError, KeyError) as error:
+        raise KioskError(Failure.LINK_DOWN, reason="demo_platform", see="log/platform.log") from error
+
+
+def _make_terminal(data: Path, platform_url: str) -> None:
+    with closing(open_store(data, create=True)) as store:
+        if _is_terminal(store):
+            store.settings.relocate(platform_url)
+            return
+        answer = subprocess.run(
+            _command(
+                ["central.cli", "enroll", "--data", str(data / "platform"), "--point", "演示便民服务点", "--json"]
+            ),
+            capture_output=True,
+            check=True,
+            env=_environment(),
+        )
+        provision_online(platform_url, json.loads(answer.stdout)["code"], store, SystemClock())
+        store.staff.add(DEMO_CLERK, DEMO_PIN)
+
+
+def _is_terminal(store: Store) -> bool:
+    try:
+        store.settings.identity()
+    except KioskError as error:
+        if error.failure is Failure.NOT_PROVISIONED:
+            return False
+        raise
+    return True
+
+
+def _start_agent(stack: ExitStack, data: Path) -> None:
+    log = stack.enter_context((data / "log" / "agent.log").open("ab"))
+    agent = _spawn(["kiosk.cli", "sync", "--data", str(data)], stdout=log, stderr=log)
+    stack.callback(_stop, agent)
+    channel = Channel(data, AGENT)
+    waited = 0.0
+    while channel.ask({"do": "status"}, 0.5) is None:
+        if agent.poll() is not None or waited > _START_SECONDS:
+            raise KioskError(Failure.LINK_DOWN, reason="demo_agent", see="log/agent.log")
+        try:
+            agent.wait(0.05)
+        except subprocess.TimeoutExpired:
+            waited += 0.05
+
+
+def _spawn(module: Sequence[str], *, stdout: int | IO[bytes], stderr: IO[bytes]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        _command(module), stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr, env=_environment()
+    )
+
+
+def _command(module: Sequence[str]) -> list[str]:
+    return [sys.executable, "-m", *module]
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in ("KIOSK_DATA", "CENTRAL_DATA")}
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    if process.stdout is not None:
+        process.stdout.close()
