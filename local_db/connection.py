@@ -8,7 +8,7 @@ from typing import Any
 
 from kiosk.failure import Failure, KioskError
 from kiosk.ports import Clock
-from local_db.driver import Database, DriverError, translate, translated
+from local_db.driver import Database, DriverError, failure_of
 
 Row = tuple[Any, ...]
 
@@ -26,6 +26,7 @@ class Connection:
         self._lock = threading.RLock()
         self._depth = 0
         self._after: list[Callable[[], None]] = []
+        self._damaged = False
 
     def now(self) -> datetime:
         """The terminal's time, trusted or not."""
@@ -33,42 +34,34 @@ class Connection:
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """All rows of a query."""
-        try:
+        with self._told():
             return self.db.conn.execute(sql, parameters).fetchall()
-        except DriverError as error:
-            raise translate(error) from error
 
     def row(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
         """The first row of a query, or None."""
-        try:
+        with self._told():
             cursor = self.db.conn.execute(sql, parameters)
             first: Row | None = cursor.fetchone()
             # A cursor left half read would keep its snapshot, and with it the write-ahead log, alive.
             cursor.close()
-        except DriverError as error:
-            raise translate(error) from error
         return first
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Change rows inside the running transaction; how many were changed."""
         self._must_write()
-        try:
+        with self._told():
             return int(self.db.conn.execute(sql, parameters).rowcount)
-        except DriverError as error:
-            raise translate(error) from error
 
     def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Change rows once per parameter row."""
         self._must_write()
-        try:
+        with self._told():
             self.db.conn.executemany(sql, rows)
-        except DriverError as error:
-            raise translate(error) from error
 
     def upsert(self, table: str, key: str, record: dict[str, Any]) -> None:
         """Write one of the rarer rows, new or in place of the one with the same key."""
         self._must_write()
-        with translated():
+        with self._told():
             self.db.table(table).upsert(record, pk=key)
 
     def next_number(self, name: str) -> int:
@@ -101,14 +94,12 @@ class Connection:
         with self._lock:
             mark = len(self._after)
             begin, commit, undo = _words(self._depth)
-            with translated():
-                self.db.conn.execute(begin)
+            self._say(begin)
             self._depth += 1
             try:
                 yield
                 self._must_write()
-                with translated():
-                    self.db.conn.execute(commit)
+                self._say(commit)
             except BaseException:
                 del self._after[mark:]
                 self._undo(undo)
@@ -120,8 +111,27 @@ class Connection:
 
     def close(self) -> None:
         """Close the file; the last process to do so folds the write-ahead log into it."""
-        with translated():
+        with self._told():
             self.db.conn.close()
+
+    def _say(self, statement: str) -> None:
+        with self._told():
+            self.db.conn.execute(statement)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Let the driver's errors leave as failures of the house.
+
+        SQLCipher makes a connection that met a damaged page read-only; the damage stays the reason.
+        """
+        try:
+            yield
+        except DriverError as error:
+            failure = failure_of(error)
+            if failure is None:
+                raise
+            self._damaged = self._damaged or failure is Failure.STORE_CORRUPT
+            raise KioskError(Failure.STORE_CORRUPT if self._damaged else failure, role="database") from error
 
     def _must_write(self) -> None:
         if self._depth == 0:
@@ -133,8 +143,7 @@ class Connection:
     def _undo(self, statements: tuple[str, ...]) -> None:
         for statement in statements:
             if self.db.conn.in_transaction:
-                with translated():
-                    self.db.conn.execute(statement)
+                self._say(statement)
 
     def _run_after(self) -> None:
         acts, self._after = self._after, []

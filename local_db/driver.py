@@ -48,7 +48,6 @@ __all__ = [
     "database",
     "failure_of",
     "in_memory",
-    "translate",
     "translated",
 ]
 
@@ -89,22 +88,16 @@ def failure_of(error: dbapi2.Error) -> Failure | None:
     return None
 
 
-def translate(error: dbapi2.Error) -> Exception:
-    """The `KioskError` of a driver error, or the error itself when it is our own mistake."""
-    failure = failure_of(error)
-    return error if failure is None else KioskError(failure, role="database")
-
-
 @contextmanager
 def translated() -> Iterator[None]:
     """Let the driver's errors leave as failures of the house."""
     try:
         yield
     except dbapi2.Error as error:
-        meant = translate(error)
-        if meant is error:
+        failure = failure_of(error)
+        if failure is None:
             raise
-        raise meant from error
+        raise KioskError(failure, role="database") from error
 
 
 def connect(path: Path, key: bytes, mode: str = "rw") -> Any:

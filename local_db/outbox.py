@@ -8,9 +8,10 @@ from kiosk.failure import Failure, KioskError
 from kiosk.ports import OutboxEntry, SealedMaterial
 from local_db.blobs import Blobs
 from local_db.casestate import acknowledged
-from local_db.columns import DAY, HOUR, digest_bytes, moment, ticks
+from local_db.columns import HOUR, digest_bytes, moment, ticks
 from local_db.connection import Connection, Row
 from local_db.journal import Journal
+from local_db.retention import Retention
 
 _HORIZON: Final = HOUR
 """Nobody postpones further than this: a later next attempt was written under another clock and is due."""
@@ -20,12 +21,13 @@ _ACTOR: Final = "agent"
 _DUE: Final = (
     "SELECT o.seq, event_id, kind, submission_no, item_code, item_version, payload, created_at, clock_trusted,"
     " attempts, form_taken, replaces FROM outbox o JOIN outbox_payloads p ON p.seq = o.seq"
-    " WHERE state = 'queued' AND next_attempt <= ? AND next_attempt > ? ORDER BY next_attempt, o.seq LIMIT ?"
+    " WHERE state = 'queued' AND form_taken = ? AND next_attempt > ? AND next_attempt <= ?"
+    " ORDER BY next_attempt, o.seq LIMIT ?"
 )
-_RIPE: Final = (
-    "SELECT m.seq, m.place, m.blob, m.digest FROM outbox o JOIN outbox_materials m ON m.seq = o.seq"
-    " JOIN shelf_retention r ON r.item_code = o.item_code AND r.material_id = m.material_id"
-    " WHERE o.state = 'settled' AND o.holds > 0 AND m.released = 0 AND o.settled_at + r.days * ? <= ?"
+_NEXT: Final = (
+    "SELECT min(due) FROM ("
+    " SELECT min(next_attempt) AS due FROM outbox WHERE state = 'queued' AND form_taken = 0"
+    " UNION ALL SELECT min(next_attempt) FROM outbox WHERE state = 'queued' AND form_taken = 1)"
 )
 _ALWAYS: Final = -1
 _NEVER: Final = (1 << 63) - 1
@@ -38,6 +40,7 @@ class Outbox:
         self._db = connection
         self._blobs = blobs
         self._journal = journal
+        self._retention = Retention(connection, blobs)
 
     def add(self, entry: OutboxEntry) -> None:
         """Queue one event inside the transaction that makes it; its pages change hands.
@@ -71,20 +74,25 @@ class Outbox:
         )
 
     def next_batch(self, now: datetime, limit: int = _MOST_ROWS) -> tuple[OutboxEntry, ...]:
-        """Events that are due, those never tried first, then by when they are due."""
+        """Events that are due: forms the platform lacks, then those of which only materials are missing.
+
+        In both, those never tried first, then by when they are due.
+        """
         at = ticks(now)
-        rows = self._db.rows(_DUE, (at, _ALWAYS, limit))
-        if len(rows) < limit:
-            rows += self._db.rows(_DUE, (_NEVER, at + _HORIZON, limit - len(rows)))
+        rows: list[Row] = []
+        for taken in (False, True):
+            for after, until in ((_ALWAYS, at), (at + _HORIZON, _NEVER)):
+                if len(rows) < limit:
+                    rows += self._db.rows(_DUE, (taken, after, until, limit - len(rows)))
         return tuple(self._entry(row) for row in rows)
 
     def next_due(self) -> datetime | None:
         """When the next event is due; None when nothing waits for a time."""
-        row = self._db.row("SELECT next_attempt FROM outbox WHERE state = 'queued' ORDER BY next_attempt LIMIT 1")
-        if row is None:
+        (next_attempt,) = self._db.rows(_NEXT)[0]
+        if next_attempt is None:
             return None
         now = self._db.now()
-        return now if row[0] > ticks(now) + _HORIZON else moment(row[0])
+        return now if next_attempt > ticks(now) + _HORIZON else moment(next_attempt)
 
     def form_taken(self, event_id: str, acknowledgement: bytes) -> None:
         """The platform has signed for the form; materials may still be missing.
@@ -184,41 +192,12 @@ class Outbox:
         return acknowledgement
 
     def releasable(self, now: datetime) -> tuple[str, ...]:
-        """Digests of local files that `release` would delete now.
-
-        Acknowledged by the platform, past the retention their item's material names, and held by nothing else.
-        What the catalogue held here says nothing about is kept.
-        """
-        rows = self._db.rows(
-            f"SELECT b.digest FROM ({_RIPE}) ripe JOIN blobs b ON b.id = ripe.blob"  # noqa: S608 -- a constant
-            " GROUP BY b.id HAVING count(*) = b.uses AND NOT EXISTS (SELECT 1 FROM draft_blobs WHERE blob = b.id)",
-            (DAY, ticks(now)),
-        )
-        return tuple(digest.hex() for (digest,) in rows)
+        """See `local_db.retention.Retention.releasable`."""
+        return self._retention.releasable(now)
 
     def release(self, now: datetime) -> int:
-        """Delete local files past their retention, a few in each transaction; how many materials let go.
-
-        `now` must be a time that is trusted: what is deleted here is gone from this terminal.
-        """
-        released = 0
-        while rows := self._db.rows(f"{_RIPE} LIMIT ?", (DAY, ticks(now), _MOST_ROWS)):
-            with self._db.write_tx():
-                for seq, place, blob, digest in rows:
-                    self._release_one(seq, place, blob, digest)
-            released += len(rows)
-        return released
-
-    def _release_one(self, seq: int, place: int, blob: int, digest: bytes) -> None:
-        let_go = self._db.run(
-            "UPDATE outbox_materials SET released = 1 WHERE seq = ? AND place = ? AND released = 0", (seq, place)
-        )
-        if let_go:
-            self._db.run("UPDATE outbox SET holds = holds - 1 WHERE seq = ?", (seq,))
-            self._blobs.let_go([(blob, digest)])
-            self._db.run(
-                "DELETE FROM outbox_payloads WHERE seq = ? AND (SELECT holds FROM outbox WHERE seq = ?) = 0", (seq, seq)
-            )
+        """See `local_db.retention.Retention.release`."""
+        return self._retention.release(now)
 
     def _row(self, event_id: str) -> tuple[int, str, str, bool]:
         row = self._db.row("SELECT seq, submission_no, state, form_taken FROM outbox WHERE event_id = ?", (event_id,))

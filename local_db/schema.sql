@@ -130,7 +130,7 @@ CREATE TABLE outbox (
     settled_at INTEGER
 ) STRICT;
 
-CREATE INDEX outbox_due ON outbox (next_attempt) WHERE state = 'queued';
+CREATE INDEX outbox_due ON outbox (form_taken, next_attempt) WHERE state = 'queued';
 
 CREATE INDEX outbox_open ON outbox (submission_no) WHERE state <> 'settled' AND kind <> 'rating';
 

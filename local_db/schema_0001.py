@@ -128,7 +128,7 @@ CREATE TABLE outbox (
     acknowledgement BLOB,
     settled_at INTEGER
 ) STRICT;
-CREATE INDEX outbox_due ON outbox (next_attempt) WHERE state = 'queued';
+CREATE INDEX outbox_due ON outbox (form_taken, next_attempt) WHERE state = 'queued';
 CREATE INDEX outbox_open ON outbox (submission_no) WHERE state <> 'settled' AND kind <> 'rating';
 CREATE INDEX outbox_to_release ON outbox (settled_at) WHERE state = 'settled' AND holds > 0;
 CREATE TRIGGER outbox_unsent_stays BEFORE DELETE ON outbox WHEN OLD.state <> 'settled'

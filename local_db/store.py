@@ -8,7 +8,7 @@ from typing import Final, Self
 from kiosk.clock import SystemClock
 from kiosk.failure import Failure, KioskError
 from kiosk.ports import Clock
-from local_db import keys, opening, rescue
+from local_db import blobfiles, keys, opening, rescue
 from local_db.blobfiles import BlobFiles
 from local_db.blobs import Blobs
 from local_db.cases import Cases
@@ -98,7 +98,8 @@ def open_store(
         _make_folder(data)
         opening.create(path, provider.create())
     elif not _exists(path):
-        raise KioskError(Failure.NOT_PROVISIONED, role="database")
+        lost = any(_exists(data / name) for name in (keys.FILE_NAME, rescue.FILE_NAME, blobfiles.FOLDER))
+        raise KioskError(Failure.NOT_PROVISIONED, role="database", reason="lost" if lost else "new")
     key = provider.key()
     connection = Connection(opening.open_database(path, key), clock or SystemClock())
     store = Store(data, key, connection)
