@@ -1,0 +1,92 @@
+"""`python -m devices.child KIND DRIVER`: the process one driver lives in. Started by `devices.process`, by nobody else.
+
+Standard input is the socket to the host; standard output and error lead nowhere. The process is nicer than the screen,
+dies with its host and leaves no memory image behind when it crashes: that image could hold a card.
+"""
+
+import contextlib
+import ctypes
+import os
+import resource
+import signal
+import socket
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from devices.channel import Channel
+from devices.contract import Setup
+from devices.messages import Fault, Hello, ToChild
+from devices.registry import load
+from devices.running import Runtime
+from kiosk.model.devices import DeviceKind
+
+NICENESS = 10
+FAULTY = 70
+_PR_SET_PDEATHSIG = 1
+_PR_SET_DUMPABLE = 4
+_MISUSED = 2
+
+
+def main(arguments: list[str]) -> int:
+    """Serve one driver until the host goes away. Returns the exit code."""
+    if len(arguments) != 2:  # noqa: PLR2004 - the two words of the docstring
+        return _MISUSED
+    _settle()
+    channel: Channel[ToChild] = Channel(_take_socket(), msgspec.json.Decoder(ToChild))
+    try:
+        kind = DeviceKind(arguments[0])
+        (hello, _), *early = _first_words(channel)
+        if not isinstance(hello, Hello):
+            return _MISUSED
+        driver = load(kind, arguments[1])(Setup(hello.name, Path(hello.data), hello.options))
+        Runtime(channel, kind, driver).run(early)
+    except (EOFError, ConnectionError):
+        return 0
+    except BaseException as error:  # noqa: BLE001 - whatever the driver raised, its text may name people: only the place is told
+        with contextlib.suppress(OSError):
+            channel.send(Fault(_place_of(error)))
+        return FAULTY
+    return 0
+
+
+def _settle() -> None:
+    os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    prctl: Callable[..., Any] = ctypes.CDLL(None).prctl
+    prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def _take_socket() -> socket.socket:
+    """Move the socket away from standard input, so that no program a driver starts inherits it."""
+    taken = socket.socket(fileno=os.dup(0))
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    taken.setblocking(True)
+    return taken
+
+
+def _first_words(channel: Channel[ToChild]) -> list[tuple[ToChild, int | None]]:
+    while True:
+        words = channel.receive()
+        if words:
+            return words
+
+
+def _place_of(error: BaseException) -> str:
+    """`ValueError at sim.py:42`: the type and the innermost line."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{place}"
+
+
+if __name__ == "__main__":
+    # os._exit: a driver's library may hang in its own destructors, and the host is waiting.
+    code = main(sys.argv[1:])
+    os._exit(code)

@@ -1,0 +1,174 @@
+"""What a device driver implements: a vendor can write a driver from this page alone.
+
+A driver is a class with the methods of one Protocol below, made as `Driver(setup)`. It runs alone in its own child
+process, on that process's main thread, one call at a time. Making one touches no device; `open` does. What travels
+between the two processes is not the driver's business: it raises, returns and yields ordinary values.
+
+**Register it** as an entry point of your package; the terminal's configuration then names it, `idcard = "acme"`::
+
+    [project.entry-points."jinban.idcard"]        # or "jinban.scanner", "jinban.printer"
+    acme = "acme_jinban:Reader"
+
+**Fail** with `KioskError(Failure.X)` for everything that can be expected; its `info` becomes a detail that technicians
+read. `DEVICE_ABSENT` means the device is gone: the driver is closed and opened again until it is back. Any other
+exception is taken for a bug: the process is replaced and the request fails with `DEVICE_CRASHED`.
+
+**Be in time.** `open` may take 10 s, `check`, `present` and `close` 1 s. In a request the driver must touch its `Job`
+(any method or property) at least every 5 s (card), 30 s (scanner) or 60 s (printer); a request may last its own
+`seconds` (card), 60 s per page (scanner), 180 s (printer). Who is later is killed and replaced. A cancelled request
+must end within 2 s. Long calls into a library that cannot be interrupted belong into a program the driver starts: it
+dies with the driver. `devices.limits` holds these figures.
+
+**Keep still.** What was read from a card or a page is never printed, logged, written to a file or put into a failure.
+Standard output and error lead nowhere; the working directory is the data directory.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+from kiosk.model.devices import PageSize, ScanPages
+from kiosk.model.people import IdCard
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Where a driver finds itself: `name` is unique on this terminal, `options` are its own words in the configuration.
+
+    Only a simulator writes below `data`; a real driver keeps nothing.
+    """
+
+    name: str
+    data: Path
+    options: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One scanned page: encoded bytes, their extension (`jpg`, `png`, `pdf`) and the size in pixels asked for.
+
+    The host decodes the image, compares it with that size and refuses a page that came short, broken or blank, so a
+    driver says what it asked of the device, not what it got. A `pdf` passes unmeasured.
+    """
+
+    image: bytes = field(repr=False)
+    extension: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper to print: a whole PDF, a title that names no person, and the paper it is laid out for."""
+
+    pdf: bytes = field(repr=False)
+    title: str
+    size: PageSize
+
+
+class Job(Protocol):
+    """The running request, given to the driver. Touching it in any way is a sign of life."""
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the person or the program has given up waiting."""
+        ...
+
+    @property
+    def seconds_left(self) -> float:
+        """Time this request still has, in seconds; infinite where only the limits of the host apply."""
+        ...
+
+    def wait(self, seconds: float) -> None:
+        """Sleep, and wake early to say that it is over.
+
+        Raises:
+            KioskError: `DEVICE_CANCELLED` once cancelled, `CARD_ABSENT` when the time to wait for a card is up.
+        """
+        ...
+
+    def progress(self, fraction: float) -> None:
+        """Tell how far the request is, 0.0 to 1.0."""
+        ...
+
+
+class Driver(Protocol):
+    """What every driver has."""
+
+    simulated: bool
+    """True for a driver that only plays a device; screens and the doctor say so."""
+
+    def open(self) -> None:
+        """Find the device and make it ready. Raises `DEVICE_ABSENT` when it is not there; asked again later."""
+        ...
+
+    def check(self) -> str:
+        """Model, firmware or the like, for technicians. Raises what stands in the way, such as `PRINTER_PAPER_OUT`.
+
+        Called between requests about every 2 s, so it may feel for the device but must be cheap.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let the device go. Called after `open`, also when that raised."""
+        ...
+
+
+class IdCardDriver(Driver, Protocol):
+    """A card reader. Several may stand side by side: a request goes to all of them and the first card wins."""
+
+    def present(self) -> bool | None:
+        """Whether a card lies on the reader; None when this reader cannot tell just now. Called every 0.1 s or so."""
+        ...
+
+    def read(self, job: Job) -> IdCard:
+        """Wait for a card with `job.wait`, read it whole or not at all.
+
+        `devices.idcard.record.parse` turns the 256 + 1024 bytes of a resident ID reader into an `IdCard`.
+
+        Raises:
+            KioskError: `CARD_PULLED` when it left too early, `CARD_UNREADABLE` when it does not make sense.
+        """
+        ...
+
+
+class ScannerDriver(Driver, Protocol):
+    """A flatbed, a feeder or a camera that takes pages."""
+
+    def scan(self, request: ScanPages, job: Job) -> Iterator[Page]:
+        """Yield each page as soon as it is whole, at most `request.max_pages`.
+
+        The iterator is closed, not continued, when the request is cancelled or a page is refused.
+
+        Raises:
+            KioskError: `SCANNER_EMPTY` when nothing lay there at all, `SCANNER_JAM`; pages already yielded stay.
+        """
+        ...
+
+
+class PrinterDriver(Driver, Protocol):
+    """A printer."""
+
+    def print_paper(self, paper: Paper, job: Job) -> int:
+        """Print, and return the number of pages only when the device reported them printed.
+
+        Raises `PRINT_REFUSED` for what is no PDF it can print, `PRINTER_PAPER_OUT`, `PRINTER_OFFLINE`, `PRINTER_JAM`.
+        Any failure but one means that nothing was printed and the paper may be printed again. The one is
+        `PRINT_UNCERTAIN`, for an end that is not known, and it is also what the host reports when the driver dies or
+        is too late in here. So cancel (`DEVICE_CANCELLED`) only while nothing has reached the device.
+        """
+        ...
+
+
+@runtime_checkable
+class Simulator(Protocol):
+    """A driver that plays a device also obeys this. It is called on another thread than everything above."""
+
+    def simulate(self, action: str, args: Mapping[str, Any]) -> dict[str, Any]:
+        """Do something to the simulated device, such as tap a card or take its paper away.
+
+        Raises:
+            KioskError: `CONFIG_INVALID` for an action or argument it does not know.
+        """
+        ...

@@ -1,0 +1,167 @@
+"""The words between the host and a driver's process: one JSON object a line, one memfd beside `Print` and `Page`.
+
+Private to `devices`: a driver never sees them (see `devices.contract`). Both ends are always of one version.
+"""
+
+from typing import Any, TypeAlias
+
+import msgspec
+
+from kiosk.model.devices import PageSize
+from kiosk.model.people import IdCard
+
+
+class Hello(msgspec.Struct, frozen=True, tag=True):
+    """First word to a new process. Options may hold secrets, which is why they travel here and not in argv."""
+
+    name: str
+    data: str
+    options: dict[str, str]
+
+
+class Read(msgspec.Struct, frozen=True, tag=True):
+    """Read a card."""
+
+    job: int
+    seconds: float
+
+
+class Scan(msgspec.Struct, frozen=True, tag=True):
+    """Scan pages."""
+
+    job: int
+    dpi: int
+    colour: bool
+    max_pages: int
+
+
+class Print(msgspec.Struct, frozen=True, tag=True):
+    """Print the PDF in the memfd beside this line."""
+
+    job: int
+    title: str
+    size: PageSize
+    length: int
+
+
+class Cancel(msgspec.Struct, frozen=True, tag=True):
+    """End a job early."""
+
+    job: int
+
+
+class Taken(msgspec.Struct, frozen=True, tag=True):
+    """A page has been copied, so another may be sent: bounds the memory between the two processes."""
+
+    job: int
+
+
+class Watch(msgspec.Struct, frozen=True, tag=True):
+    """Report cards coming and going from now on."""
+
+
+class Probe(msgspec.Struct, frozen=True, tag=True):
+    """Feel for the device now; answered by `Probed`."""
+
+    call: int
+
+
+class Simulate(msgspec.Struct, frozen=True, tag=True):
+    """Do something to a simulated device; answered by `Answer`."""
+
+    call: int
+    action: str
+    args: dict[str, Any]
+
+
+class Opening(msgspec.Struct, frozen=True, tag=True):
+    """The driver is about to open its device, which may take a while."""
+
+
+class Ready(msgspec.Struct, frozen=True, tag=True):
+    """An attempt to open has ended, the `State` before it says how; the child serves requests either way."""
+
+    simulated: bool
+
+
+class State(msgspec.Struct, frozen=True, tag=True):
+    """How the device is: a failure code or None, and a detail for technicians."""
+
+    failure: str | None
+    detail: str
+
+
+class Alive(msgspec.Struct, frozen=True, tag=True):
+    """A sign of life."""
+
+
+class CardSeen(msgspec.Struct, frozen=True, tag=True):
+    """A card has come (True) or gone."""
+
+    present: bool
+
+
+class Advanced(msgspec.Struct, frozen=True, tag=True):
+    """A job is this far."""
+
+    job: int
+    fraction: float
+
+
+class PageIn(msgspec.Struct, frozen=True, tag=True):
+    """One whole page; its bytes are in the memfd beside this line."""
+
+    job: int
+    extension: str
+    width: int
+    height: int
+    length: int
+
+
+class CardIn(msgspec.Struct, frozen=True, tag=True):
+    """The card a job read. Ends the job."""
+
+    job: int
+    card: IdCard
+
+
+class Done(msgspec.Struct, frozen=True, tag=True):
+    """The job ended well."""
+
+    job: int
+    pages: int
+
+
+class Refused(msgspec.Struct, frozen=True, tag=True):
+    """The job ended with an expected failure."""
+
+    job: int
+    failure: str
+    detail: str
+
+
+class Answer(msgspec.Struct, frozen=True, tag=True):
+    """Outcome of a `Simulate`."""
+
+    call: int
+    failure: str | None
+    values: dict[str, Any]
+
+
+class Probed(msgspec.Struct, frozen=True, tag=True):
+    """A `State` fresh from the device has just been sent."""
+
+    call: int
+
+
+class Fault(msgspec.Struct, frozen=True, tag=True):
+    """Last words: the driver raised what it should not. `where` is a type and a line of code, never a message."""
+
+    where: str
+
+
+ToChild: TypeAlias = Hello | Read | Scan | Print | Cancel | Taken | Watch | Probe | Simulate
+ToHost: TypeAlias = (
+    Opening | Ready | State | Alive | CardSeen | Advanced | PageIn | CardIn | Done | Refused | Answer | Probed | Fault
+)
+WITH_MEMORY = (Print, PageIn)

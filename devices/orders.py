@@ -1,0 +1,98 @@
+"""What the host knows of one request, and the news a seat brings about it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from kiosk.failure import Failure
+from kiosk.model.devices import (
+    CardRead,
+    DeviceKind,
+    Event,
+    Failed,
+    Finished,
+    PageScanned,
+    PrintPaper,
+    Progress,
+    ReadCard,
+    Request,
+    ScanPages,
+    Ticket,
+)
+
+LastEvent: TypeAlias = CardRead | Finished | Failed
+
+
+@dataclass(eq=False, slots=True)
+class Order:
+    """One request on its way: `pending` seats may still answer it; `failure` is the best reason so far why one did not.
+
+    An order ends exactly once, with a `CardRead`, a `Finished` or a `Failed`.
+    """
+
+    ticket: Ticket
+    request: Request
+    on_event: Callable[[Event], None]
+    pending: int = 0
+    cancelled: bool = False
+    ended: bool = False
+    failure: Failed | None = None
+
+    def failed(self, failure: Failure, detail: str = "") -> Failed:
+        """The event for an order that ended with this failure."""
+        return Failed(self.ticket, failure, detail)
+
+    def lost(self, failure: Failure) -> Failed:
+        """The event for an order whose driver died or was killed with it in its hands.
+
+        A paper may have reached the printer by then: its end is unknown, and nobody may reprint it unasked.
+        """
+        if isinstance(self.request, PrintPaper):
+            return self.failed(Failure.PRINT_UNCERTAIN, failure.code)
+        return self.failed(Failure.DEVICE_CANCELLED if self.cancelled else failure)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An order has moved on."""
+
+    order: Order
+    event: Progress | PageScanned
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A seat is through with an order."""
+
+    order: Order
+    event: LastEvent
+
+
+@dataclass(frozen=True, slots=True)
+class CardMoved:
+    """A card has come to or gone from a seat."""
+
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A call to a driver itself (simulate, probe) has its answer."""
+
+    call: int
+    failure: Failure | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+News: TypeAlias = Told | Ended | CardMoved | Answered
+
+
+def kind_of(request: Request) -> DeviceKind:
+    """The kind of device a request is for."""
+    match request:
+        case ReadCard():
+            return DeviceKind.ID_CARD
+        case ScanPages():
+            return DeviceKind.SCANNER
+        case PrintPaper():
+            return DeviceKind.PRINTER

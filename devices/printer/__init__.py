@@ -1,0 +1,1 @@
+"""Printers. What they print is drawn elsewhere: a driver gets a whole PDF."""

@@ -1,0 +1,42 @@
+"""Which drivers there are. Names are looked up without importing a driver; only its own process imports it."""
+
+import importlib
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from typing import Any
+
+from devices.contract import Setup
+from kiosk.failure import Failure, KioskError
+from kiosk.model.devices import DeviceKind
+
+_SHIPPED = {
+    (DeviceKind.ID_CARD, "sim"): "devices.idcard.sim:SimulatedReader",
+    (DeviceKind.SCANNER, "sim"): "devices.scanner.sim:SimulatedScanner",
+    (DeviceKind.PRINTER, "sim"): "devices.printer.sim:SimulatedPrinter",
+}
+
+
+def where_is(kind: DeviceKind, driver: str) -> str:
+    """`module:Class` of a shipped driver or of one that an installed package offers as `jinban.<kind>`.
+
+    Raises:
+        KioskError: `CONFIG_INVALID` when nothing of that name is installed.
+    """
+    shipped = _SHIPPED.get((kind, driver))
+    if shipped is not None:
+        return shipped
+    for entry in entry_points(group=f"jinban.{kind}", name=driver):
+        return entry.value
+    raise KioskError(Failure.CONFIG_INVALID, device=str(kind), reason="unknown_driver")
+
+
+def load(kind: DeviceKind, driver: str) -> Callable[[Setup], Any]:
+    """Import a driver's class. Called in the driver's own process.
+
+    Raises:
+        KioskError: `CONFIG_INVALID` when nothing of that name is installed.
+        ImportError, AttributeError: the package is broken.
+    """
+    module, _, name = where_is(kind, driver).partition(":")
+    factory: Callable[[Setup], Any] = getattr(importlib.import_module(module), name)
+    return factory

@@ -1,0 +1,270 @@
+"""What goes on in a driver's process: one thread drives the device, one listens to the host.
+
+The driver's thread serves requests one by one; between them it shows life, feels for the device and watches for cards.
+"""
+
+import contextlib
+import itertools
+import math
+import os
+import queue
+import threading
+import time
+from typing import Any, TypeAlias
+
+from devices import messages as m
+from devices.channel import Channel, from_memory
+from devices.contract import IdCardDriver, Paper, PrinterDriver, ScannerDriver, Simulator
+from devices.job import RunningJob
+from kiosk.failure import Failure, KioskError
+from kiosk.model.devices import DeviceKind, ScanPages
+
+_LIFE_SIGN = 1.0
+_FEELING = 2.0
+_CARD_TICK = 0.1
+_TICK = 0.5
+_FIRST_RETRY = 1.0
+_LONGEST_RETRY = 10.0
+_FAREWELL = 1.0
+_LONGEST_DETAIL = 200
+
+_Task: TypeAlias = m.Read | m.Scan | m.Print | m.Probe
+
+
+class Runtime:
+    """Serves one driver. `driver` is what its class made; the contract says what it can do."""
+
+    def __init__(self, channel: Channel[m.ToChild], kind: DeviceKind, driver: Any) -> None:
+        self._channel = channel
+        self._kind = kind
+        self._driver = driver
+        self._tasks: queue.SimpleQueue[tuple[_Task, bytes] | None] = queue.SimpleQueue()
+        self._gone = threading.Event()
+        self._watched = threading.Event()
+        self._gate = threading.Lock()
+        self._job: RunningJob | None = None
+        self._cancelled: set[int] = set()
+        self._opened = False
+        self._retry_at = 0.0
+        self._retry = _FIRST_RETRY
+        self._state = m.State(None, "")
+        self._present: bool | None = None
+        self._life_at = self._felt_at = 0.0
+        self._listener_error: BaseException | None = None
+
+    def run(self, early: list[tuple[m.ToChild, int | None]]) -> None:
+        """Serve until the host is gone. `early` are messages that came together with the first one."""
+        for message, memory in early:
+            self._hear(message, memory)
+        threading.Thread(target=self._listen, name="listener", daemon=True).start()
+        self._open()
+        while not self._gone.is_set():
+            task = self._next_task()
+            if task is not None:
+                self._serve(*task)
+            elif not self._gone.is_set():
+                self._idle(time.monotonic())
+        with contextlib.suppress(KioskError):
+            self._driver.close()
+        if self._listener_error is not None:
+            raise self._listener_error
+
+    # the driver's thread
+
+    def _next_task(self) -> tuple[_Task, bytes] | None:
+        watching = self._kind is DeviceKind.ID_CARD and self._watched.is_set() and self._opened
+        try:
+            return self._tasks.get(timeout=_CARD_TICK if watching else _TICK)
+        except queue.Empty:
+            return None
+
+    def _idle(self, now: float) -> None:
+        if now - self._life_at >= _LIFE_SIGN:
+            self._life_at = now
+            self._channel.send(m.Alive())
+        if not self._opened:
+            if now >= self._retry_at:
+                self._open()
+            return
+        if now - self._felt_at >= _FEELING:
+            self._feel()
+        if self._kind is DeviceKind.ID_CARD and self._watched.is_set():
+            self._look_for_card(self._driver)
+
+    def _open(self) -> None:
+        self._channel.send(m.Opening())
+        try:
+            self._driver.open()
+        except KioskError as error:
+            self._shut(error)
+        else:
+            self._opened, self._retry = True, _FIRST_RETRY
+            self._feel()
+        self._channel.send(m.Ready(bool(getattr(self._driver, "simulated", False))))
+
+    def _shut(self, error: KioskError) -> None:
+        """The device is gone: close it, say so and try again later."""
+        self._tell_state(error.failure.code, _detail(error))
+        self._opened = False
+        with contextlib.suppress(KioskError):
+            self._driver.close()
+        self._retry_at = time.monotonic() + self._retry
+        self._retry = min(_LONGEST_RETRY, self._retry * 2)
+
+    def _feel(self) -> None:
+        """Ask the device how it is; a change is told."""
+        self._felt_at = time.monotonic()
+        try:
+            detail = self._driver.check()
+        except KioskError as error:
+            if error.failure is Failure.DEVICE_ABSENT:
+                self._shut(error)
+            else:
+                self._tell_state(error.failure.code, _detail(error))
+        else:
+            self._tell_state(None, str(detail)[:_LONGEST_DETAIL])
+
+    def _tell_state(self, failure: str | None, detail: str) -> None:
+        state = m.State(failure, detail)
+        if state != self._state:
+            self._state = state
+            self._channel.send(state)
+
+    def _look_for_card(self, driver: IdCardDriver) -> None:
+        try:
+            present = driver.present()
+        except KioskError as error:
+            self._shut(error)
+            return
+        if present is not None and present is not self._present:
+            self._present = present
+            self._channel.send(m.CardSeen(present))
+
+    def _serve(self, task: _Task, pdf: bytes) -> None:
+        if isinstance(task, m.Probe):
+            if self._opened:
+                self._feel()
+            else:
+                self._open()
+            self._channel.send(m.Probed(task.call))
+            return
+        job = self._begin(task)
+        last: m.CardIn | m.Done | m.Refused
+        try:
+            self._get_ready_for(job)
+            last = self._work(task, pdf, job)
+        except KioskError as error:
+            last = m.Refused(task.job, error.failure.code, _detail(error))
+            if error.failure is Failure.DEVICE_ABSENT and self._opened:
+                self._shut(error)
+        with self._gate:
+            self._job = None
+        if self._opened:
+            self._feel()
+        self._life_at = time.monotonic()
+        self._channel.send(last)
+
+    def _begin(self, task: m.Read | m.Scan | m.Print) -> RunningJob:
+        seconds = task.seconds if isinstance(task, m.Read) else math.inf
+        job = RunningJob(self._channel, task.job, seconds)
+        with self._gate:
+            self._job = job
+            if task.job in self._cancelled:
+                job.cancel()
+            self._cancelled = {number for number in self._cancelled if number > task.job}
+        return job
+
+    def _get_ready_for(self, job: RunningJob) -> None:
+        if job.cancelled:
+            raise KioskError(Failure.DEVICE_CANCELLED)
+        if not self._opened:
+            self._open()
+        if not self._opened:
+            raise KioskError(Failure.of(self._state.failure or Failure.DEVICE_ABSENT.code))
+
+    def _work(self, task: m.Read | m.Scan | m.Print, pdf: bytes, job: RunningJob) -> m.CardIn | m.Done:
+        match task:
+            case m.Read():
+                reader: IdCardDriver = self._driver
+                return m.CardIn(task.job, reader.read(job))
+            case m.Scan():
+                return m.Done(task.job, self._scan(task, job))
+            case m.Print():
+                printer: PrinterDriver = self._driver
+                return m.Done(task.job, printer.print_paper(Paper(pdf, task.title, task.size), job))
+
+    def _scan(self, task: m.Scan, job: RunningJob) -> int:
+        from devices.scanner.inspect import inspect  # noqa: PLC0415 - Pillow, which only scanners need in memory
+
+        scanner: ScannerDriver = self._driver
+        count = 0
+        pages = scanner.scan(ScanPages(task.dpi, task.colour, task.max_pages), job)
+        try:
+            for page in itertools.islice(pages, task.max_pages):
+                count += 1
+                inspect(page, count)
+                job.deliver(page)
+                if job.cancelled:
+                    raise KioskError(Failure.DEVICE_CANCELLED)
+        finally:
+            getattr(pages, "close", lambda: None)()
+        return count
+
+    # the listener's thread
+
+    def _listen(self) -> None:
+        try:
+            while True:
+                for message, memory in self._channel.receive():
+                    self._hear(message, memory)
+        except (EOFError, ConnectionError):
+            pass
+        except BaseException as error:  # noqa: BLE001 - raised again on the driver's thread
+            self._listener_error = error
+        self._gone.set()
+        with self._gate:
+            if self._job is not None:
+                self._job.cancel()
+        self._tasks.put(None)
+        time.sleep(_FAREWELL)
+        os._exit(1)
+
+    def _hear(self, message: m.ToChild, memory: int | None) -> None:
+        match message:
+            case m.Print() if memory is not None:
+                self._tasks.put((message, from_memory(memory, message.length)))
+            case m.Read() | m.Scan() | m.Probe():
+                self._tasks.put((message, b""))
+            case m.Cancel(job=number):
+                self._cancel(number)
+            case m.Taken(job=number):
+                with self._gate:
+                    if self._job is not None and self._job.number == number:
+                        self._job.taken()
+            case m.Watch():
+                self._present = None
+                self._watched.set()
+            case m.Simulate():
+                self._simulate(message)
+
+    def _cancel(self, number: int) -> None:
+        with self._gate:
+            if self._job is not None and self._job.number == number:
+                self._job.cancel()
+            else:
+                self._cancelled.add(number)
+
+    def _simulate(self, message: m.Simulate) -> None:
+        if not isinstance(self._driver, Simulator):
+            self._channel.send(m.Answer(message.call, Failure.CONFIG_INVALID.code, {}))
+            return
+        try:
+            answer = m.Answer(message.call, None, self._driver.simulate(message.action, message.args))
+        except KioskError as error:
+            answer = m.Answer(message.call, error.failure.code, {})
+        self._channel.send(answer)
+
+
+def _detail(error: KioskError) -> str:
+    """What a failure says of itself: by its contract never a name, number, address or path."""
+    return ", ".join(f"{key}={value}" for key, value in error.info.items())[:_LONGEST_DETAIL]

@@ -1,0 +1,1 @@
+"""Scanners: flatbeds, feeders, cameras. Every page passes `devices.scanner.inspect` in the driver's process."""
