@@ -1,0 +1,159 @@
+"""Sealed files on disk, named by the SHA-256 of their bytes, one folder per terminal.
+
+Nothing of one terminal is ever found for another, so that nobody learns from an offset what somebody else holds.
+Bytes are appended as they arrive; a lock is held only around one append, never while the network is waited for. A part
+counts for nothing until the SHA-256 of the whole has been checked, so appends need no flush.
+"""
+
+import hashlib
+import os
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from kiosk.failure import Failure, KioskError
+
+PARTS_KEPT: timedelta = timedelta(days=21)
+"""How long the first bytes of an unfinished file wait for the rest; weak links take weeks, never less than 14 days."""
+
+_PART = ".part"
+_CHUNK = 1 << 20
+_LOCKS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """After an append: how many first bytes are here, what was wrong with these, and whether the file is now whole."""
+
+    have: int
+    error: str = ""
+    whole: bool = False
+
+
+class BlobRoom:
+    """The folder of sealed files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._locks = tuple(threading.Lock() for _ in range(_LOCKS))
+
+    def have(self, terminal: str, digest: bytes, size: int) -> int:
+        """How many first bytes are here; `size` only when it is whole and checked."""
+        have = self._have(terminal, digest, size)
+        if have < size or self._path(terminal, digest).exists():
+            return have
+        with self._locks[digest[0]]:  # the process ended between the last byte and the check
+            path = self._path(terminal, digest)
+            return size if path.exists() else self._finish(_part(path), digest, size).have
+
+    def append(self, terminal: str, digest: bytes, size: int, offset: int, data: bytes) -> Held:
+        """Add bytes at the end of what is here.
+
+        Any writer at the right offset may append, since bytes of one name are the same bytes. A file that is
+        complete but has another digest is thrown away whole and starts over.
+
+        Raises:
+            KioskError: `STORE_FULL` or `STORE_UNREADABLE` when the disk says so.
+        """
+        with self._locks[digest[0]]:
+            try:
+                return self._append(terminal, digest, size, offset, data)
+            except OSError as error:
+                raise disk_failure(error) from error
+
+    def read(self, terminal: str, digest: bytes) -> bytes:
+        """The sealed bytes of a whole file.
+
+        Raises:
+            KioskError: `BLOB_DAMAGED` when it is not here or no longer what its name says.
+        """
+        try:
+            data = self._path(terminal, digest).read_bytes()
+        except OSError as error:
+            raise KioskError(Failure.BLOB_DAMAGED, reason="absent") from error
+        if hashlib.sha256(data).digest() != digest:
+            raise KioskError(Failure.BLOB_DAMAGED, reason="digest")
+        return data
+
+    def sweep(self, before: float) -> int:
+        """Throw away parts that nobody has added to since `before` (seconds since 1970); how many."""
+        gone = 0
+        for path in self._folder.glob(f"*/*/*{_PART}"):
+            with self._locks[int(path.name[:2], 16)], suppress(FileNotFoundError):
+                if path.stat().st_mtime < before:
+                    path.unlink()
+                    gone += 1
+        return gone
+
+    def _append(self, terminal: str, digest: bytes, size: int, offset: int, data: bytes) -> Held:
+        path = self._path(terminal, digest)
+        if path.exists():
+            return Held(size, whole=True)
+        have = self._have(terminal, digest, size)
+        if have == size:
+            return self._finish(_part(path), digest, size)
+        if offset + len(data) > size:
+            return Held(have, "size")
+        if offset != have:
+            return Held(have, "" if offset + len(data) <= have else "offset")
+        part = _part(path)
+        _make_folder(part.parent)
+        with part.open("ab") as file:
+            file.write(data)
+        if have + len(data) < size:
+            return Held(have + len(data))
+        return self._finish(part, digest, size)
+
+    def _have(self, terminal: str, digest: bytes, size: int) -> int:
+        path = self._path(terminal, digest)
+        if path.exists():
+            return size
+        with suppress(FileNotFoundError):
+            return _part(path).stat().st_size
+        return 0
+
+    def _finish(self, part: Path, digest: bytes, size: int) -> Held:
+        with part.open("rb") as file:
+            whole = hashlib.file_digest(file, "sha256").digest()
+            if whole == digest:
+                os.fsync(file.fileno())
+        if whole != digest:
+            part.unlink()
+            return Held(0, "content")
+        part.rename(part.with_name(part.name.removesuffix(_PART)))
+        _flush(part.parent)
+        return Held(size, whole=True)
+
+    def _path(self, terminal: str, digest: bytes) -> Path:
+        name = digest.hex()
+        return self._folder / terminal / name[:2] / name
+
+
+def disk_failure(error: OSError) -> KioskError:
+    """What a disk error is called."""
+    import errno  # noqa: PLC0415 -- only when a disk fails
+
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return KioskError(Failure.STORE_FULL if full else Failure.STORE_UNREADABLE, role="platform_blobs")
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(path.name + _PART)
+
+
+def _make_folder(folder: Path) -> None:
+    if folder.is_dir():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in (folder.parent, folder.parent.parent):
+        _flush(made)
+
+
+def _flush(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,205 @@
+"""`central cases …`, `central decide`, `central export`, `central findings`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from central import casebook
+from central import export as exporting
+from central.cli.answer import REFUSED, data_option, fail, json_option, message_of, print_json, usable
+from central.deciding import Verdict
+from central.deciding import decide as decide_case
+from central.grounds import NotInCatalogueError, offered
+from central.office import Office, open_office
+from central.store import audit
+from central.store import cases as casefile
+from central.store.cases import Case
+from kiosk import numbers
+from kiosk.failure import KioskError
+from kiosk.model.state import CaseState
+
+_STATES = {"accept": CaseState.ACCEPTED, "correct": CaseState.CORRECTION, "refuse": CaseState.REFUSED}
+_OFFICER = "窗口工作人员"
+
+
+@click.group()
+def cases() -> None:
+    """Cases at the platform."""
+
+
+@cases.command("list")
+@data_option
+@click.option("--state", type=click.Choice([str(state) for state in CaseState]), help="Only cases in this state.")
+@json_option
+@usable
+def list_cases(data: Path, db: str | None, state: str | None, *, as_json: bool) -> None:
+    """Every case, by submission number."""
+    office = open_office(data, db)
+    found = [case for case in _all(office) if state is None or case.state == state]
+    if as_json:
+        print_json([_row(case) for case in found])
+        return
+    for case in found:
+        click.echo(f"{case.number}  {case.acceptance or '-':15}  {case.state:10}  {case.item_name}")
+
+
+@cases.command()
+@click.argument("number")
+@data_option
+@json_option
+@usable
+def show(number: str, data: Path, db: str | None, *, as_json: bool) -> None:
+    """One case, and what the catalogue lets an officer name for it. Nobody's data is shown."""
+    office = open_office(data, db)
+    number = _number(number)
+    with office.store.read() as connection:
+        opened = casebook.open_case(office, connection, number)
+    row = _row(opened.case) | {
+        "files_waiting": opened.case.waiting > 0,
+        "amendments": len(opened.events) - 1,
+        "correct": offered(opened.item, CaseState.CORRECTION),
+        "refuse": offered(opened.item, CaseState.REFUSED),
+    }
+    if as_json:
+        print_json(row)
+        return
+    for name, value in row.items():
+        click.echo(f"{name}: {value}")
+
+
+@click.command()
+@click.argument("number")
+@click.argument("verdict", type=click.Choice(list(_STATES)))
+@click.option("--reason", "reasons", multiple=True, metavar="ID", help="Refusal reason, condition or form field.")
+@click.option("--material", "materials", multiple=True, metavar="ID", help="Material to supply or replace.")
+@click.option("--note", default="", help="Explanation for the person; asks for nothing by itself.")
+@click.option("--officer", default=_OFFICER, show_default=True, help="Who decides, as printed on the paper.")
+@data_option
+@json_option
+def decide(
+    number: str,
+    verdict: str,
+    reasons: tuple[str, ...],
+    materials: tuple[str, ...],
+    note: str,
+    officer: str,
+    data: Path,
+    db: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Accept a case, have it corrected, or refuse it. Exit 1: not now; 2: not in the catalogue or unusable."""
+    try:
+        office = open_office(data, db)
+    except KioskError as error:
+        fail(error.failure.code, message_of(error), as_json=as_json)
+    try:
+        refs = reasons + materials
+        body = decide_case(office, _number(number), Verdict(_STATES[verdict], officer, refs, note))
+    except NotInCatalogueError as error:
+        named = ", ".join(error.ids) or "an id is needed"
+        message = f"Only what the catalogue of this item names ({named}). See central cases show {number}."
+        fail("decision.not_in_catalogue", message, as_json=as_json)
+    except KioskError as error:
+        fail(error.failure.code, message_of(error), as_json=as_json, status=REFUSED)
+    if as_json:
+        print_json(
+            {
+                "ok": True,
+                "submission_no": body.number,
+                "acceptance_no": body.acceptance,
+                "state": body.state,
+                "sequence": body.seq,
+            }
+        )
+    else:
+        click.echo(f"{body.number}: {body.state}" + (f", {body.acceptance}" if body.acceptance else ""))
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@data_option
+@json_option
+@usable
+def export(folder: Path, data: Path, db: str | None, *, as_json: bool) -> None:
+    """Write every case, opened, into FOLDER. Exit 1 when something could not be opened or is still on its way."""
+    office = open_office(data, db)
+    with click.progressbar(
+        exporting.export_cases(office, folder),
+        length=exporting.count(office),
+        label="Export",
+        file=sys.stderr,
+        hidden=as_json or not sys.stderr.isatty(),
+    ) as bar:
+        done = list(bar)
+    open_ones = [one for one in done if one.missing or one.failure]
+    if as_json:
+        print_json(
+            {
+                "cases": len(done),
+                "files": sum(one.files for one in done),
+                "incomplete": [
+                    {"submission_no": one.number, "missing": one.missing, "failure": one.failure or None}
+                    for one in open_ones
+                ],
+            }
+        )
+    else:
+        click.echo(f"{len(done)} cases, {sum(one.files for one in done)} files")
+        for one in open_ones:
+            click.echo(f"{one.number}: {one.missing} files missing {one.failure}", err=True)
+    sys.exit(REFUSED if open_ones else 0)
+
+
+@click.command()
+@data_option
+@json_option
+@usable
+def findings(data: Path, db: str | None, *, as_json: bool) -> None:
+    """What officers did that the rules of service do not allow."""
+    office = open_office(data, db)
+    with office.store.read() as connection:
+        found = audit.findings(connection)
+    if as_json:
+        print_json(
+            [
+                {
+                    "at": one.at.isoformat(),
+                    "rule": one.rule,
+                    "submission_no": one.number,
+                    "officer": one.officer,
+                    "ids": list(one.refs),
+                }
+                for one in found
+            ]
+        )
+        return
+    for one in found:
+        click.echo(f"{one.at:%Y-%m-%d %H:%M}  {one.rule}  {one.number}  {one.officer}  {' '.join(one.refs)}")
+
+
+def _all(office: Office) -> list[Case]:
+    found: list[Case] = []
+    while True:
+        with office.store.read() as connection:
+            page = casefile.page(connection, found[-1].number if found else "")
+        if not page:
+            return found
+        found += page
+
+
+def _row(case: Case) -> dict[str, object]:
+    return {
+        "submission_no": case.number,
+        "acceptance_no": case.acceptance,
+        "state": str(case.state),
+        "item": case.item,
+        "item_name": case.item_name,
+    }
+
+
+def _number(text: str) -> str:
+    """The number as it is stored, however it was typed."""
+    parts = numbers.parse(text)
+    return numbers.submission_no(parts.terminal, parts.epoch, parts.day, parts.counter)

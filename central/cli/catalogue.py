@@ -1,0 +1,29 @@
+"""`central catalogue …`."""
+
+from pathlib import Path
+
+import click
+
+from central.cli.answer import data_option, json_option, print_json, usable
+from central.office import open_office
+
+
+@click.group()
+def catalogue() -> None:
+    """The catalogue of service items."""
+
+
+@catalogue.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@data_option
+@json_option
+@usable
+def publish(folder: Path, data: Path, db: str | None, *, as_json: bool) -> None:
+    """Publish an authoring folder as the next version. Terminals fetch it; open cases keep the version they saw."""
+    from central.publishing import publish as publish_folder  # noqa: PLC0415 -- brings pinyin tables
+
+    version, changed = publish_folder(open_office(data, db), folder, actor="operator")
+    if as_json:
+        print_json({"version": version, "changed": changed})
+    else:
+        click.echo(f"Version {version} is in force." if changed else f"Nothing changed; version {version} stays.")

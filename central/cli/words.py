@@ -1,0 +1,73 @@
+"""What went wrong, in the words of whoever runs a platform: cause, then the one thing to do next."""
+
+from typing import Final
+
+from kiosk.failure import Failure
+
+_WORDS: Final[dict[tuple[Failure, str], tuple[str, str]]] = {
+    (Failure.KEY_ABSENT, "not_founded"): (
+        "这个目录里还没有平台。请先运行 central serve。",
+        "No platform was founded in this directory. Run central serve first.",
+    ),
+    (Failure.KEY_ABSENT, ""): (
+        "平台密钥缺失或不完整。请从备份恢复 keys 目录;没有密钥就打不开已收到的材料。",
+        "A platform key is missing or cut. Restore the keys directory from its backup; nothing opens without it.",
+    ),
+    (Failure.KEY_EXPOSED, ""): (
+        "平台密钥能被其他用户读取。请把 keys 目录里的文件权限改为 0600。",
+        "A platform key can be read by other users. Set the files in keys to mode 0600.",
+    ),
+    (Failure.AGENT_ALREADY_RUNNING, ""): (
+        "另一个进程正在这个目录上提供服务。请先停止它。",
+        "Another process already serves this directory. Stop it first.",
+    ),
+    (Failure.STORE_UNREADABLE, ""): (
+        "打不开平台数据库。请检查目录、权限和磁盘。",
+        "The platform's database cannot be opened. Check directory, permissions and disk.",
+    ),
+    (Failure.STORE_NEWER, ""): (
+        "平台数据库由更新的版本写成。请用那个版本运行;没有改动任何内容。",
+        "A newer version wrote this database. Run that version; nothing was changed.",
+    ),
+    (Failure.STORE_CORRUPT, ""): (
+        "平台数据库已损坏。请从备份恢复;没有改动任何内容。",
+        "The platform's database is damaged. Restore it from its backup; nothing was changed.",
+    ),
+    (Failure.STORE_WRONG_KEY, ""): (
+        "密钥与数据库不属于同一个平台。请恢复配套的 keys 目录。",
+        "These keys belong to another platform than this database. Restore the keys that belong to it.",
+    ),
+    (Failure.STORE_FULL, ""): ("磁盘已满。请腾出空间再试。", "The disk is full. Free some space and try again."),
+    (Failure.STORE_BUSY, ""): ("数据库正忙。请再试一次。", "The database is busy. Try again."),
+    (Failure.NOT_PROVISIONED, ""): ("没有这台终端。", "There is no such terminal. See central terminals list."),
+    (Failure.CASE_UNKNOWN, ""): ("没有这个办件。请核对编号。", "There is no such case. Check the number."),
+    (Failure.CASE_ILLEGAL_MOVE, "incomplete"): (
+        "材料还没有全部到达,暂不能决定。请等材料到齐。",
+        "Files of this case are still on their way. Decide when all of them are here.",
+    ),
+    (Failure.CASE_ILLEGAL_MOVE, "changed"): (
+        "办件刚刚有变化。请重新查看后再决定。",
+        "The case changed just now. Look at it again before deciding.",
+    ),
+    (Failure.CASE_ILLEGAL_MOVE, ""): (
+        "办件当前的状态不允许这样决定。",
+        "The case is not in a state that allows this decision.",
+    ),
+    (Failure.CATALOGUE_BROKEN, ""): (
+        "目录有误,没有发布。请按所示位置改正。",
+        "The catalogue has a fault and was not published. Correct the place named.",
+    ),
+    (Failure.NOT_YET, "only_sqlite"): (
+        "这个版本只支持 SQLite。",
+        "This version works on SQLite only.",
+    ),
+    (Failure.CONFIG_INVALID, ""): ("设置有误。", "A setting is wrong."),
+}
+
+
+def platform_words(failure: Failure, reason: str, *, chinese: bool) -> str:
+    """The sentences for a failure and its reason; a failure this page does not know says its code."""
+    found = _WORDS.get((failure, reason)) or _WORDS.get((failure, ""))
+    if found is None:
+        return failure.code
+    return found[0] if chinese else found[1]

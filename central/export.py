@@ -1,0 +1,104 @@
+"""Cases opened and written out for the authority's own systems.
+
+`<submission_no>/form.json` is the payload as JSON with `item` and `answers` repeated at the top; each file lies beside
+it byte for byte as `<material>-<nn>.<ext>`, or `<material>-<member>-<nn>.<ext>` where it was handed in for one member
+of the household, `nn` counting from 01 in the order of the pages. The n-th amendment lies in the same form in
+`<submission_no>/amendments/<nn>/`. Files that have not arrived yet are left out and named.
+"""
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from central import casebook
+from central.casebook import OpenedEvent
+from central.office import Office
+from central.store import cases, events
+from kiosk.failure import KioskError
+from kiosk.model.payload import encode_payload
+from kiosk.seal import content, wraps
+from sync.wire.messages import BlobEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """One case written out. `missing` counts files still under way, `failure` says why it could not be opened."""
+
+    number: str
+    files: int = 0
+    missing: int = 0
+    failure: str = ""
+
+
+def count(office: Office) -> int:
+    """How many cases there are."""
+    with office.store.read() as connection:
+        return cases.count(connection)
+
+
+def export_cases(office: Office, folder: Path) -> Iterator[Exported]:
+    """Write every case into `folder`; one that cannot be opened does not stop the others."""
+    folder.mkdir(parents=True, exist_ok=True)
+    last = ""
+    while True:
+        with office.store.read() as connection:
+            page = cases.page(connection, last)
+        if not page:
+            return
+        for case in page:
+            yield _export_case(office, folder, case.number)
+        last = page[-1].number
+
+
+def _export_case(office: Office, folder: Path, number: str) -> Exported:
+    files = missing = 0
+    try:
+        with office.store.read() as connection:
+            opened = casebook.open_case(office, connection, number)
+        for place, event in enumerate(opened.events):
+            target = folder / number if place == 0 else folder / number / "amendments" / f"{place:02d}"
+            written, absent = _export_event(office, event, target)
+            files, missing = files + written, missing + absent
+    except KioskError as error:
+        return Exported(number, files, missing, error.failure.code)
+    return Exported(number, files, missing)
+
+
+def _export_event(office: Office, event: OpenedEvent, target: Path) -> tuple[int, int]:
+    target.mkdir(parents=True, exist_ok=True)
+    payload = json.loads(encode_payload(event.payload))
+    form = {"item": event.payload.draft.item_code, "answers": payload["draft"]["answers"], **payload}
+    _write(target / "form.json", json.dumps(form, ensure_ascii=False, indent=2).encode())
+    stored = event.stored
+    with office.store.read() as connection:
+        entries = events.files(connection, stored.terminal, stored.event)
+    missing = 0
+    for name, entry in _named(entries):
+        if office.blobs.have(stored.terminal, entry.digest, entry.size) < entry.size:
+            missing += 1
+            continue
+        sealed = office.blobs.read(stored.terminal, entry.digest)
+        key = wraps.open_platform_wrap(entry.wrap, office.keys.platform)
+        _write(target / name, content.decrypt(sealed, key, content.PAGE))
+    return len(entries) - missing, missing
+
+
+def _named(entries: tuple[BlobEntry, ...]) -> Iterator[tuple[str, BlobEntry]]:
+    """File names; every part of one was checked at intake, so none leads out of its folder."""
+    numbers: Counter[tuple[str, str | None]] = Counter()
+    for entry in sorted(entries, key=lambda one: (one.material, one.member or "", one.index)):
+        numbers[entry.material, entry.member] += 1
+        parts = [entry.material, entry.member, f"{numbers[entry.material, entry.member]:02d}"]
+        yield f"{'-'.join(part for part in parts if part)}.{entry.ext}", entry
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Whole or not at all, readable by its owner alone."""
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+    aside.replace(path)

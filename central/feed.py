@@ -1,0 +1,71 @@
+"""What goes down to the terminals: decisions, the catalogue in force, the platform's time.
+
+A decision lies in the database sealed to the platform's own key and is sealed to its terminal when it is asked for,
+so that a terminal that was enrolled again can read what was decided before.
+"""
+
+from typing import Final
+
+from sqlalchemy import Connection
+
+from central.office import Office
+from central.store import decisions
+from central.store.decisions import StoredDecision
+from central.store.terminals import Terminal
+from kiosk.seal import records
+from sync.wire.coding import decode, encode
+from sync.wire.messages import CatalogueHead, ChangesAnswer, ChangesRequest, DecisionBody, PlatformTime, SignedRecord
+from sync.wire.records import make_record, make_sealed_record
+
+MOST_RECORDS: Final = 100
+MOST_BYTES: Final = 4 * 1024 * 1024
+
+
+def record(office: Office, connection: Connection, body: DecisionBody, *, officer: str, refs: tuple[str, ...]) -> None:
+    """Write down a decision and put it into its terminal's feed."""
+    sealed = records.seal_record(encode(body), office.keys.platform_public, _context(body.number, body.seq))
+    stored = StoredDecision(body.number, body.seq, body.state, body.at, officer, refs, sealed)
+    decisions.add(connection, body.terminal, stored)
+
+
+def opened(office: Office, number: str, sequence: int, sealed: bytes) -> DecisionBody:
+    """A decision read back."""
+    return decode(records.open_record(sealed, office.keys.platform, _context(number, sequence)), DecisionBody)
+
+
+def answer(office: Office, terminal: Terminal, request: ChangesRequest) -> ChangesAnswer:
+    """Everything for this terminal after its cursor, and the catalogue once nothing else waits."""
+    with office.store.read() as connection:
+        last = decisions.last_change(connection, terminal.id)
+        cursor = request.cursor if 0 <= request.cursor <= last else 0
+        changes = decisions.changes_after(connection, terminal.id, cursor, MOST_RECORDS)
+    sealed: list[SignedRecord] = []
+    size = 0
+    for change in changes:
+        if sealed and size > MOST_BYTES:
+            break
+        body = opened(office, change.number, change.decision, change.sealed_body)
+        sealed.append(make_sealed_record("decision", body, office.keys.record, terminal.id, terminal.terminal_key))
+        size += len(sealed[-1].body)
+        cursor = change.sequence
+    more = cursor < last
+    head, package = _catalogue(office, request.catalogue, wanted=not more)
+    return ChangesAnswer(told_time(office, request.nonce), tuple(sealed), cursor, more, head, package)
+
+
+def told_time(office: Office, nonce: str) -> SignedRecord:
+    """The platform's time as an answer to one question."""
+    return make_record("time", PlatformTime(office.now(), nonce), office.keys.record)
+
+
+def _catalogue(office: Office, held: int, *, wanted: bool) -> tuple[SignedRecord | None, bytes | None]:
+    published = office.catalogues.in_force()
+    if published is None:
+        return None, None
+    head = CatalogueHead(published.version, published.digest, published.issued_at, published.items)
+    package = office.catalogues.package(published.version) if wanted and held < published.version else None
+    return make_record("catalogue", head, office.keys.record), package
+
+
+def _context(number: str, sequence: int) -> str:
+    return f"decision/{number}/{sequence}"

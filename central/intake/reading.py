@@ -1,0 +1,73 @@
+"""A manifest taken apart event by event, so that one broken event does not spoil its neighbours."""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from sync.wire.coding import WireError, decode, unpack
+from sync.wire.messages import PROTOCOL, Begun, Event, Message
+
+MOST_EVENTS = 2000
+_MOST_TEXT = 128
+_MOST_JOURNAL = (1 << 63) - 1
+
+
+class _LooseManifest(Message, frozen=True):
+    """`sync.wire.messages.Manifest` with its events still packed."""
+
+    terminal: str
+    epoch: str
+    nonce: str
+    journal: int
+    journal_head: str
+    events: tuple[msgspec.Raw, ...]
+    begun: tuple[Begun, ...] = ()
+    protocol: int = PROTOCOL
+
+
+class _OnlyId(Message, frozen=True):
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadManifest:
+    """A manifest; an event that cannot be read stands there as its id alone, or as nothing."""
+
+    terminal: str
+    epoch: str
+    nonce: str
+    journal: int
+    journal_head: str
+    events: tuple[Event | str, ...]
+    begun: tuple[Begun, ...]
+
+
+def read_manifest(body: bytes) -> ReadManifest:
+    """The manifest of a request body.
+
+    Raises:
+        WireError: the body is no manifest, or holds more than `MOST_EVENTS`.
+    """
+    try:
+        loose = unpack(body, _LooseManifest)
+    except RecursionError as error:
+        raise WireError("nested too deep") from error
+    if len(loose.events) + len(loose.begun) > MOST_EVENTS:
+        raise WireError("too many events")
+    if max(len(loose.nonce), len(loose.epoch), len(loose.journal_head)) > _MOST_TEXT or loose.journal > _MOST_JOURNAL:
+        raise WireError("out of bounds")
+    events = tuple(_event(bytes(raw)) for raw in loose.events)
+    return ReadManifest(
+        loose.terminal, loose.epoch, loose.nonce, loose.journal, loose.journal_head, events, loose.begun
+    )
+
+
+def _event(raw: bytes) -> Event | str:
+    try:
+        return decode(raw, Event)
+    except (WireError, RecursionError):
+        pass
+    try:
+        return decode(raw, _OnlyId).event
+    except (WireError, RecursionError):
+        return ""

@@ -1,0 +1,104 @@
+"""The platform's four keys. The terminal needs to trust only the root; the others follow from its signed statement.
+
+In this reference platform they lie together under `DATA/keys`, readable by the service user alone. An authority keeps
+the root offline: it is needed at enrolment and when the other keys change, never for a case.
+"""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kiosk.failure import Failure, KioskError
+from kiosk.seal import keys, signing
+
+_NAMES = ("root", "record", "platform", "rescue")
+_BYTES = 32
+_OTHERS = 0o077
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformKeys:
+    """Private keys, raw 32 bytes each: Ed25519 `root` and `record`, X25519 `platform` and `rescue`."""
+
+    root: bytes = field(repr=False)
+    record: bytes = field(repr=False)
+    platform: bytes = field(repr=False)
+    rescue: bytes = field(repr=False)
+
+    @property
+    def root_public(self) -> bytes:
+        """What an enrolment code carries the fingerprint of."""
+        return signing.public_of(self.root)
+
+    @property
+    def record_public(self) -> bytes:
+        """What acknowledgements, decisions, papers and catalogues are verified with."""
+        return signing.public_of(self.record)
+
+    @property
+    def platform_public(self) -> bytes:
+        """What forms and page keys are sealed to."""
+        return keys.sealing_public(self.platform)
+
+    @property
+    def rescue_public(self) -> bytes:
+        """What a terminal's database key is sealed to."""
+        return keys.sealing_public(self.rescue)
+
+
+def exist(folder: Path) -> bool:
+    """Whether keys were ever made here."""
+    return folder.exists()
+
+
+def create(folder: Path) -> PlatformKeys:
+    """Fresh keys, all four or none: written aside, flushed, renamed in one step."""
+    made = PlatformKeys(
+        signing.new_signing_key(), signing.new_signing_key(), keys.new_sealing_key(), keys.new_sealing_key()
+    )
+    aside = folder.with_name(f"{folder.name}.{os.getpid()}")
+    aside.mkdir(mode=0o700, parents=True)
+    for name in _NAMES:
+        _write_private(aside / name, getattr(made, name))
+    _flush_folder(aside)
+    aside.rename(folder)
+    _flush_folder(folder.parent)
+    return made
+
+
+def load(folder: Path) -> PlatformKeys:
+    """The keys of this platform.
+
+    Raises:
+        KioskError: `KEY_ABSENT` when one is missing or cut, `KEY_EXPOSED` when others may read it.
+    """
+    return PlatformKeys(*(_read_private(folder / name) for name in _NAMES))
+
+
+def _write_private(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(descriptor)
+
+
+def _read_private(path: Path) -> bytes:
+    try:
+        mode = path.stat().st_mode
+        data = path.read_bytes()
+    except OSError as error:
+        raise KioskError(Failure.KEY_ABSENT, role=f"platform_{path.name}") from error
+    if mode & _OTHERS:
+        raise KioskError(Failure.KEY_EXPOSED, role=f"platform_{path.name}")
+    if len(data) != _BYTES:
+        raise KioskError(Failure.KEY_ABSENT, role=f"platform_{path.name}", reason="length")
+    return data
+
+
+def _flush_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

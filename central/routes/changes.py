@@ -1,0 +1,36 @@
+"""POST /v1/changes: what came about since the terminal's cursor."""
+
+from http import HTTPStatus
+from typing import Final
+
+from litestar import Response, post
+from litestar.concurrency import sync_to_thread
+
+from central import feed
+from central.office import Office
+from central.routes.door import Caller, admit, signed_body
+from central.routes.office import Asked, office_of
+from central.routes.refusing import Turned
+from sync.wire.coding import MEDIA_TYPE, WireError, pack, unpack
+from sync.wire.messages import ChangesRequest
+
+_MOST_BYTES: Final = 4096
+
+
+@post("/v1/changes", status_code=HTTPStatus.OK)
+async def changes(request: Asked) -> Response[bytes]:
+    """Decisions sealed to this terminal, the catalogue when its own is not the newest, the time."""
+    caller = await admit(request)
+    body = await signed_body(request, caller, _MOST_BYTES)
+    answer = await sync_to_thread(_changes, office_of(request), caller, body)
+    return Response(answer, media_type=MEDIA_TYPE)
+
+
+def _changes(office: Office, caller: Caller, body: bytes) -> bytes:
+    try:
+        asked = unpack(body, ChangesRequest, _MOST_BYTES)
+    except (WireError, RecursionError) as error:
+        raise Turned(HTTPStatus.BAD_REQUEST) from error
+    if asked.terminal != caller.terminal.id:
+        raise Turned(HTTPStatus.UNAUTHORIZED)
+    return pack(feed.answer(office, caller.terminal, asked))
