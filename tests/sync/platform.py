@@ -3,11 +3,15 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
-from central import fleet
+from central import feed, fleet
 from central.office import Office, open_office
 from central.store import cases, events
+from kiosk.seal import signing
+from sync.wire.messages import DecisionBody
+from tests.sync.platform_main import publish
 
 
 class Platform:
@@ -65,6 +69,40 @@ class Platform:
         try:
             with office.store.read() as connection:
                 return [case.number for case in cases.page(connection) if case.number.startswith(terminal)]
+        finally:
+            office.close()
+
+    def record_key(self) -> bytes:
+        """The key the platform signs its records with."""
+        office = self.office()
+        try:
+            return office.keys.record
+        finally:
+            office.close()
+
+    def publish(self, version: int) -> None:
+        office = self.office()
+        try:
+            publish(office, version)
+        finally:
+            office.close()
+
+    def decide(self, number: str, sequence: int, state: str, paper: bytes | None = None) -> None:
+        """Put a decision into the feed of the terminal that took the case."""
+        office = self.office()
+        body = DecisionBody(
+            terminal=number[:6],
+            number=number,
+            seq=sequence,
+            state=state,
+            at=datetime.now(UTC),
+            acceptance=f"SL{sequence:05d}",
+            paper=paper,
+            paper_signature=signing.sign(office.keys.record, "paper", paper or b""),
+        )
+        try:
+            with office.store.write() as connection:
+                feed.record(office, connection, body, officer="test", refs=())
         finally:
             office.close()
 

@@ -8,7 +8,8 @@ from contextlib import contextmanager, suppress
 
 from sync.wire.coding import MEDIA_TYPE
 
-Reply = Callable[[socket.socket], None]
+Reply = Callable[[socket.socket, bytes], None]
+"""Answers on the line to the request that came."""
 
 
 def http(status: str, body: bytes = b"", *headers: str, media: str = "text/html") -> bytes:
@@ -25,7 +26,7 @@ class Stranger:
 
     def __init__(self, reply: bytes | Reply) -> None:
         self.requests: list[bytes] = []
-        self._reply = reply if callable(reply) else lambda line: line.sendall(reply)
+        self._reply = reply if callable(reply) else lambda line, _request: line.sendall(reply)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         threading.Thread(target=self._serve, daemon=True).start()
@@ -46,7 +47,7 @@ class Stranger:
     def _answer(self, line: socket.socket) -> None:
         with line, suppress(OSError):
             self.requests.append(read_request(line))
-            self._reply(line)
+            self._reply(line, self.requests[-1])
 
 
 @contextmanager
@@ -80,7 +81,7 @@ def read_request(line: socket.socket) -> bytes:
 def drip(seconds: float) -> Reply:
     """A good head, then one byte of the body now and then."""
 
-    def reply(line: socket.socket) -> None:
+    def reply(line: socket.socket, _request: bytes) -> None:
         line.sendall(http("200 OK", media=MEDIA_TYPE).replace(b"Content-Length: 0", b"Content-Length: 100000"))
         until = time.monotonic() + seconds
         while time.monotonic() < until:
@@ -91,4 +92,4 @@ def drip(seconds: float) -> Reply:
 
 
 def silence(seconds: float) -> Reply:
-    return lambda _line: time.sleep(seconds)
+    return lambda _line, _request: time.sleep(seconds)

@@ -120,7 +120,7 @@ def test_an_answer_that_only_drips_does_not_hold_the_agent() -> None:
 
 
 def test_an_endless_answer_is_cut_off() -> None:
-    def endless(line: socket.socket) -> None:
+    def endless(line: socket.socket, _request: bytes) -> None:
         line.sendall(ours("200 OK", b"").replace(b"Content-Length: 0", b"Content-Length: 99999999999"))
         block = bytes(1024 * 1024)
         for _ in range(MAX_BODY_BYTES // len(block) + 50):

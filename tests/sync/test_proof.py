@@ -1,0 +1,249 @@
+"""Nothing is believed because it arrived: only the platform's own word, to our own question, about our own bytes."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from kiosk.failure import Failure
+from kiosk.model.state import CaseState
+from kiosk.seal import keys, signing
+from sync.wire.messages import DecisionBody, EventAnswer, Manifest, SignedRecord
+from sync.wire.records import make_record, make_sealed_record
+from tests.sync.conftest import Opener
+from tests.sync.impostor import Impostor
+from tests.sync.platform import Platform
+from tests.sync.strangers import Stranger, http, stranger
+from tests.sync.taking import Taken, take
+from tests.sync.terminal import Terminal
+
+OTHER_KEY = signing.new_signing_key()
+
+
+@pytest.fixture
+def impostor(platform: Platform) -> Impostor:
+    """Signs as the real platform does; a test takes that from it where it wants to."""
+    return Impostor(platform.record_key())
+
+
+@pytest.fixture
+def behind(opened: Opener, impostor: Impostor) -> Iterator[Terminal]:
+    """The enrolled terminal with the impostor at the end of its line."""
+    server = Stranger(impostor.reply)
+    yield opened(server.url)
+    server.close()
+
+
+def untouched(terminal: Terminal, taken: Taken) -> bool:
+    """Whether the row is as if nobody had answered, and every byte still here."""
+    (entry,) = terminal.store.outbox.next_batch(datetime(9000, 1, 1, tzinfo=UTC))
+    here = all(terminal.store.blobs.read(digest) for digest in taken.digests)
+    return here and not entry.form_taken and terminal.store.cases.show(taken.number).state is CaseState.QUEUED
+
+
+@pytest.mark.parametrize(
+    ("reply", "failure"),
+    [
+        (http("200 OK", b"<html>please log in</html>"), Failure.LINK_NOT_PLATFORM),
+        (http("302 Found", b"", "Location: http://portal.invalid/"), Failure.LINK_NOT_PLATFORM),
+        (http("200 OK", b"not a message", media="application/vnd.jinban+msgpack"), Failure.LINK_NOT_PLATFORM),
+        (http("503 Service Unavailable", b"", "Retry-After: 5"), Failure.LINK_BUSY),
+        (b"", Failure.LINK_DOWN),
+    ],
+)
+def test_a_stranger_on_the_line_changes_nothing(opened: Opener, reply: bytes, failure: Failure) -> None:
+    with stranger(reply) as server:
+        terminal = opened(server.url)
+        taken = take(terminal.store, 5_000)
+        report = terminal.agent.run_once()
+        assert (report.failure, report.reached, report.pending) == (failure.code, False, 1)
+        assert untouched(terminal, taken)
+    assert opened().agent.run_once().settled == 1
+
+
+def test_an_answer_signed_by_another_key_changes_nothing(behind: Terminal, impostor: Impostor) -> None:
+    impostor.record = OTHER_KEY
+    impostor.answer_manifest = lambda manifest: (taken_whole(impostor, manifest),)
+    taken = take(behind.store, 5_000)
+    report = behind.agent.run_once()
+    assert (report.failure, report.settled, report.reached) == (Failure.RECORD_NOT_GENUINE.code, 0, False)
+    assert untouched(behind, taken)
+
+
+def test_an_old_answer_played_again_changes_nothing(behind: Terminal, impostor: Impostor) -> None:
+    impostor.nonce = "1"
+    impostor.answer_manifest = lambda manifest: (taken_whole(impostor, manifest),)
+    taken = take(behind.store, 5_000)
+    assert behind.agent.run_once().failure == Failure.RECORD_NOT_GENUINE.code
+    assert untouched(behind, taken)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"terminal": "T99999"}, {"event": "0" * 32}, {"number": "T99999A-20261124-00001-X"}, {"digest": b"x" * 32}],
+)
+def test_an_acknowledgement_of_something_else_settles_nothing(
+    behind: Terminal, impostor: Impostor, wrong: dict[str, object]
+) -> None:
+    impostor.answer_manifest = lambda manifest: tuple(
+        EventAnswer(event.event, "taken", impostor.ack(manifest, **wrong)) for event in manifest.events
+    )
+    taken = take(behind.store, 5_000)
+    report = behind.agent.run_once()
+    assert (report.settled, report.pending, report.failure) == (0, 1, Failure.RECORD_NOT_GENUINE.code)
+    assert untouched(behind, taken)
+    assert behind.store.cases.show(taken.number).failure == Failure.RECORD_NOT_GENUINE.code
+
+
+@pytest.mark.parametrize("answers", [(), None])
+def test_silence_about_a_case_settles_nothing(
+    behind: Terminal, impostor: Impostor, answers: tuple[EventAnswer, ...] | None
+) -> None:
+    impostor.answer_manifest = lambda manifest: (
+        answers if answers is not None else tuple(EventAnswer(event.event, "taken") for event in manifest.events)
+    )
+    taken = take(behind.store, 5_000)
+    report = behind.agent.run_once()
+    assert (report.settled, report.pending) == (0, 1)
+    assert untouched(behind, taken)
+
+
+def test_one_case_without_a_right_answer_delays_no_other(behind: Terminal, impostor: Impostor) -> None:
+    first, second = take(behind.store), take(behind.store)
+
+    def answer(manifest: Manifest) -> tuple[EventAnswer, ...]:
+        return tuple(
+            EventAnswer(
+                event.event,
+                "taken",
+                impostor.ack(manifest, event=event.event, number=event.number, digest=event.payload_digest()),
+            )
+            for event in manifest.events
+            if event.event != first.event
+        )
+
+    impostor.answer_manifest = answer
+    report = behind.agent.run_once()
+    assert (report.settled, report.pending) == (1, 1)
+    assert not behind.store.cases.show(second.number).pending
+    assert behind.agent.run_once().turns == 1, "the row left aside is not asked about at every run"
+
+
+def test_a_form_the_platform_lost_is_sent_again_whole(opened: Opener, platform: Platform, impostor: Impostor) -> None:
+    impostor.answer_manifest = lambda manifest: (
+        (EventAnswer(manifest.events[0].event, "taken", impostor.ack(manifest, complete=False)),)
+        if manifest.events
+        else (EventAnswer(manifest.begun[0].event, "unknown"),)
+    )
+    with stranger(impostor.reply) as server:
+        terminal = opened(server.url)
+        taken = take(terminal.store, 5_000)
+        terminal.agent.run_once()
+    kinds = ["whole" if manifest.events else "begun" for manifest in impostor.manifests]
+    assert kinds[:3] == ["whole", "begun", "whole"]
+    assert opened().agent.run_once().settled == 1
+    assert platform.numbers(terminal.name) == [taken.number]
+
+
+def taken_whole(impostor: Impostor, manifest: Manifest) -> EventAnswer:
+    return EventAnswer(manifest.events[0].event, "taken", impostor.ack(manifest))
+
+
+def test_a_decision_comes_down_sealed_and_is_applied_once(opened: Opener, platform: Platform) -> None:
+    terminal = opened()
+    taken = take(terminal.store)
+    terminal.agent.run_once()
+    platform.decide(taken.number, 1, "accepted", b"%PDF-1.4 acceptance")
+    assert terminal.agent.run_once().failure is None
+    case = terminal.store.cases.show(taken.number)
+    assert (case.state, case.acceptance_no, case.has_paper) == (CaseState.ACCEPTED, "SL00001", True)
+    paper = terminal.store.cases.decision_paper(taken.number)
+    assert paper is not None
+    assert paper[0] == b"%PDF-1.4 acceptance"
+    cursor = terminal.store.inbox.cursor()
+    assert cursor > 0
+    assert terminal.agent.run_once().turns == 1
+    assert terminal.store.inbox.cursor() == cursor
+
+
+def test_a_decision_that_is_not_genuine_hides_no_other_and_is_asked_for_again(
+    behind: Terminal, impostor: Impostor
+) -> None:
+    impostor.answer_manifest = lambda manifest: tuple(
+        EventAnswer(
+            event.event,
+            "taken",
+            impostor.ack(manifest, event=event.event, number=event.number, digest=event.payload_digest()),
+        )
+        for event in manifest.events
+    )
+    first, second = take(behind.store), take(behind.store)
+    sealing = keys.sealing_public(behind.store.settings.terminal_key())
+    decision = sealed_decision(behind.name, sealing)
+    impostor.cursor = 7
+    impostor.records = (decision(first.number, OTHER_KEY), decision(second.number, impostor.record))
+    report = behind.agent.run_once()
+    assert report.failure == Failure.RECORD_NOT_GENUINE.code
+    assert behind.store.cases.show(second.number).state is CaseState.ACCEPTED
+    assert behind.store.cases.show(first.number).state is CaseState.SUBMITTED
+    assert behind.store.inbox.cursor() == 0
+    impostor.records = (decision(first.number, impostor.record), decision(second.number, impostor.record))
+    assert behind.agent.run_once().failure is None
+    assert behind.store.cases.show(first.number).state is CaseState.ACCEPTED
+    assert behind.store.inbox.cursor() == 7
+
+
+def test_a_decision_for_another_terminal_opens_nothing_here(behind: Terminal, impostor: Impostor) -> None:
+    elsewhere = sealed_decision("T99999", keys.sealing_public(keys.new_sealing_key()))
+    impostor.records = (elsewhere("T99999A-20261124-00001-X", impostor.record),)
+    assert behind.agent.run_once().failure == Failure.RECORD_NOT_GENUINE.code
+
+
+def test_a_record_in_the_open_is_not_taken_for_a_decision(behind: Terminal, impostor: Impostor) -> None:
+    body = DecisionBody(behind.name, "T00001A-20261124-00001-X", 1, "accepted", datetime.now(UTC))
+    impostor.records = (make_record("decision", body, impostor.record),)
+    assert behind.agent.run_once().failure == Failure.RECORD_NOT_GENUINE.code
+
+
+def test_a_decision_on_a_case_this_terminal_never_took_is_passed_over(opened: Opener, platform: Platform) -> None:
+    terminal = opened()
+    platform.decide(f"{terminal.name}A-20261124-99999-X", 1, "accepted")
+    report = terminal.agent.run_once()
+    assert report.failure is None
+    assert terminal.store.inbox.cursor() > 0
+
+
+def test_a_newer_catalogue_comes_with_the_changes(opened: Opener, platform: Platform) -> None:
+    terminal = opened()
+    newer = terminal.store.shelf.version() + 1
+    platform.publish(newer)
+    assert terminal.agent.run_once().failure is None
+    assert terminal.store.shelf.version() == newer
+    assert terminal.agent.run_once().received_bytes < 1_500
+
+
+@pytest.mark.parametrize(
+    ("head_signed_by", "failure"),
+    [("another", Failure.RECORD_NOT_GENUINE), ("platform", Failure.CATALOGUE_BROKEN)],
+)
+def test_a_catalogue_that_proves_nothing_leaves_the_old_one_in_force(
+    behind: Terminal, impostor: Impostor, head_signed_by: str, failure: Failure
+) -> None:
+    held = behind.store.shelf.version()
+    genuine = impostor.record
+    impostor.record = genuine if head_signed_by == "platform" else OTHER_KEY
+    impostor.catalogue(held + 9, b"x" * 32, b"no package at all")
+    impostor.record = genuine
+    report = behind.agent.run_once()
+    assert report.failure == failure.code
+    assert report.reached
+    assert behind.store.shelf.version() == held
+    assert behind.store.shelf.items()
+
+
+def sealed_decision(terminal: str, sealing: bytes) -> Callable[[str, bytes], SignedRecord]:
+    def decision(number: str, record_key: bytes) -> SignedRecord:
+        body = DecisionBody(terminal, number, 1, "accepted", datetime.now(UTC))
+        return make_sealed_record("decision", body, record_key, terminal, sealing)
+
+    return decision
