@@ -19,6 +19,7 @@ from kiosk.model.case import BlobRef, CaseSummary, Decision, DraftSummary, Ratin
 from kiosk.model.devices import DeviceKind, Event, Request, Ticket
 from kiosk.model.people import Operator
 from kiosk.model.terminal import DeviceStatus, JournalEntry, LineStatus, TerminalIdentity
+from kiosk.papers.content import Paper
 
 
 class Clock(Protocol):
@@ -276,6 +277,6 @@ class Line(Protocol):
 
 
 class Press(Protocol):
-    """Draws the terminal's own papers outside the calling process. `paper` is a dataclass of `kiosk.papers.content`."""
+    """Draws the terminal's own papers outside the calling process."""
 
-    def draw(self, paper: object) -> bytes: ...
+    def draw(self, paper: Paper) -> bytes: ...

@@ -114,13 +114,13 @@ class Cases:
             KioskError: `CASE_UNKNOWN`.
         """
         row = self._db.row(
-            "SELECT submission_no, item_code, item_name, submitted_at, deliver_by, qr_text FROM receipts"
+            "SELECT submission_no, item_code, item_name, submitted_at, deliver_by, qr_text, paper FROM receipts"
             " WHERE submission_no = ?",
             (submission_no,),
         )
         if row is None:
             raise KioskError(Failure.CASE_UNKNOWN)
-        return Receipt(row[0], row[1], row[2], moment(row[3]), day_of(row[4]), row[5])
+        return Receipt(row[0], row[1], row[2], moment(row[3]), day_of(row[4]), row[5], row[6])
 
     def decision_paper(self, submission_no: str) -> tuple[bytes, bytes] | None:
         """The authority's newest paper on a case and its signature, as they came."""
@@ -194,8 +194,9 @@ class Cases:
 
     def _write_receipt(self, receipt: Receipt) -> None:
         self._db.run(
-            "INSERT OR REPLACE INTO receipts (submission_no, item_code, item_name, submitted_at, deliver_by, qr_text)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO receipts"
+            " (submission_no, item_code, item_name, submitted_at, deliver_by, qr_text, paper)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 receipt.submission_no,
                 receipt.item_code,
@@ -203,6 +204,7 @@ class Cases:
                 ticks(receipt.submitted_at),
                 day_text(receipt.deliver_by),
                 receipt.qr_text,
+                receipt.paper,
             ),
         )
 

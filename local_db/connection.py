@@ -16,8 +16,8 @@ Row = tuple[Any, ...]
 class Connection:
     """The database of one data directory as one process sees it.
 
-    Writing outside `write_tx` is a bug and says so. sqlite-utils (`db`) makes and inspects the schema and writes the
-    rare rows; the paths that must be quick run prepared SQL.
+    Writing outside `write_tx` is a bug and says so. sqlite-utils (`db`) makes and inspects the schema; rows are read
+    and written with prepared SQL, because some of these paths are counted in microseconds.
     """
 
     def __init__(self, db: Database, clock: Clock) -> None:
@@ -59,10 +59,18 @@ class Connection:
             self.db.conn.executemany(sql, rows)
 
     def upsert(self, table: str, key: str, record: dict[str, Any]) -> None:
-        """Write one of the rarer rows, new or in place of the one with the same key."""
-        self._must_write()
-        with self._told():
-            self.db.table(table).upsert(record, pk=key)
+        """Write one row, new or in place of the one with the same key.
+
+        Not sqlite-utils' upsert: its first call makes and drops a table to learn what SQLite can do, and every other
+        statement of both processes would have to be prepared again.
+        """
+        places = ", ".join("?" for _ in record)
+        changes = ", ".join(f"{name} = excluded.{name}" for name in record if name != key)
+        self.run(
+            f"INSERT INTO {table} ({', '.join(record)}) VALUES ({places})"  # noqa: S608 -- names come from this package
+            f" ON CONFLICT ({key}) DO UPDATE SET {changes}",
+            tuple(record.values()),
+        )
 
     def next_number(self, name: str) -> int:
         """Count the named counter up inside the running transaction and return it."""

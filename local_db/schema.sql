@@ -90,7 +90,8 @@ CREATE TABLE receipts (
     item_name TEXT NOT NULL,
     submitted_at INTEGER NOT NULL,
     deliver_by TEXT,
-    qr_text TEXT NOT NULL
+    qr_text TEXT NOT NULL,
+    paper BLOB NOT NULL -- the masked paper as data, for reprints
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE refs (

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
+from kiosk.calendar import shanghai_day
 from kiosk.config import DeskConfig
 from kiosk.failure import Failure, KioskError
 from kiosk.ports import Clock, Devices, Line, Press, Store
-
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 
 
 def _here(work: Callable[[], None]) -> None:
@@ -36,7 +35,7 @@ class Equipment:
 
     def today(self) -> date:
         """This day as people here read it."""
-        return self.clock.now().astimezone(SHANGHAI).date()
+        return shanghai_day(self.clock.now())
 
     def trusted_today(self) -> date | None:
         """This day when the clock may be believed, else None: nothing is refused because of a wrong clock."""

@@ -1,0 +1,107 @@
+"""Type: the embedded fonts, and text that never turns into boxes.
+
+A character the main font lacks is set in the names font (rare characters of names such as 𠮷 䶮 㛃); one that neither
+has is written as 〔U+30EDE〕, so that a reader sees that something stands there and what.
+"""
+
+from functools import cache
+from html import escape
+from itertools import groupby
+from typing import Final
+
+from reportlab import rl_config
+from reportlab.graphics import shapes
+from reportlab.lib.enums import TA_CENTER
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics, ttfonts
+from reportlab.platypus import Paragraph
+
+from kiosk.papers.fonts import BOLD, NAMES, REGULAR, font_path
+
+_BMP: Final = 0x10000
+
+
+def _utf16_cmap(fontname: str, subset: list[int]) -> str:
+    """ToUnicode with characters beyond the BMP as UTF-16 pairs.
+
+    reportlab 5.1 writes their code points as five digits, which no reader understands: 𠮷 would copy as another sign.
+    """
+    rows = "\n".join(
+        f"<{place:02X}> <{chr(code).encode('utf-16-be').hex().upper() if code >= _BMP else f'{code:04X}'}>"
+        for place, code in enumerate(subset)
+    )
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo\n"
+        f"<< /Registry ({fontname})\n/Ordering ({fontname})\n/Supplement 0\n>> def\n/CMapName /{fontname} def\n"
+        f"/CMapType 2 def\n1 begincodespacerange\n<00> <{len(subset) - 1:02X}>\nendcodespacerange\n"
+        f"{len(subset)} beginbfchar\n{rows}\nendbfchar\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
+    )
+
+
+@cache
+def load_fonts() -> None:
+    """Register the shipped fonts, once, and keep reportlab from ever falling back to one that is not embedded."""
+    ttfonts.makeToUnicodeCMap = _utf16_cmap
+    for name in (REGULAR, BOLD, NAMES):
+        pdfmetrics.registerFont(ttfonts.TTFont(name, str(font_path(name))))
+    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
+    rl_config.canvas_basefontname = REGULAR
+    shapes.STATE_DEFAULTS["fontName"] = REGULAR
+
+
+def covered(text: str) -> bool:
+    """Whether every character of a text has a glyph in one of the shipped fonts."""
+    return all(_font_of(character, REGULAR) for character in text if not character.isspace())
+
+
+def marked(text: str, font: str = REGULAR) -> str:
+    """A text as paragraph markup: escaped, each run in a font that has it, line breaks and wide spaces kept."""
+    parts = []
+    for name, run in groupby(text, lambda character: _font_of(character, font)):
+        characters = "".join(run)
+        if name is None:
+            parts.append("".join(f"〔U+{ord(character):X}〕" for character in characters))
+        elif name == font:
+            parts.append(escape(characters))
+        else:
+            parts.append(f'<font name="{name}">{escape(characters)}</font>')
+    return "".join(parts).replace("\n", "<br/>").replace("\u3000", "\u00a0\u00a0\u00a0")
+
+
+def paragraph(text: str, style: ParagraphStyle) -> Paragraph:
+    """A text set in a style."""
+    return Paragraph(marked(text, style.fontName), style)
+
+
+@cache
+def style(
+    size: float, *, bold: bool = False, centre: bool = False, grey: float = 0.0, lead: float = 1.5
+) -> ParagraphStyle:
+    """A style by its size in points; `grey` 0 is black."""
+    load_fonts()
+    made = ParagraphStyle(
+        name=f"{size}-{bold}-{centre}-{grey}-{lead}",
+        fontName=BOLD if bold else REGULAR,
+        fontSize=size,
+        leading=size * lead,
+        wordWrap="CJK",
+        textColor=(grey, grey, grey),
+        splitLongWords=1,
+    )
+    if centre:
+        made.alignment = TA_CENTER
+    return made
+
+
+def _font_of(character: str, wanted: str) -> str | None:
+    code = ord(character)
+    for name in dict.fromkeys((wanted, REGULAR, NAMES)):
+        if code in _glyphs(name) or character in "\n\t ":
+            return name
+    return None
+
+
+@cache
+def _glyphs(name: str) -> frozenset[int]:
+    load_fonts()
+    return frozenset(pdfmetrics.getFont(name).face.charToGlyph)
