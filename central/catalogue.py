@@ -53,6 +53,11 @@ class Catalogues:
         with self._store.read() as connection:
             return catalogues.newest(connection)
 
+    def region12(self) -> str:
+        """The region of the catalogue in force, empty before anything was published."""
+        version = self.version()
+        return self.at(version).head.region12 if version else ""
+
     def in_force(self) -> CatalogueRow | None:
         """The catalogue in force, without its package."""
         with self._store.read() as connection:

@@ -12,8 +12,9 @@ from central.office import Office
 from central.store import decisions
 from central.store.decisions import StoredDecision
 from central.store.terminals import Terminal
+from kiosk.failure import KioskError
 from kiosk.seal import records
-from sync.wire.coding import decode, encode
+from sync.wire.coding import WireError, decode, encode
 from sync.wire.messages import CatalogueHead, ChangesAnswer, ChangesRequest, DecisionBody, PlatformTime, SignedRecord
 from sync.wire.records import make_record, make_sealed_record
 
@@ -44,10 +45,14 @@ def answer(office: Office, terminal: Terminal, request: ChangesRequest) -> Chang
     for change in changes:
         if sealed and size > MOST_BYTES:
             break
-        body = opened(office, change.number, change.decision, change.sealed_body)
+        cursor = change.sequence
+        try:
+            body = opened(office, change.number, change.decision, change.sealed_body)
+        except (KioskError, WireError) as error:  # one damaged row must not dam up the feed; it is named
+            office.log.warning("feed.damaged", number=change.number, cause=type(error).__name__)
+            continue
         sealed.append(make_sealed_record("decision", body, office.keys.record, terminal.id, terminal.terminal_key))
         size += len(sealed[-1].body)
-        cursor = change.sequence
     more = cursor < last
     head, package = _catalogue(office, request.catalogue, wanted=not more)
     return ChangesAnswer(told_time(office, request.nonce), tuple(sealed), cursor, more, head, package)

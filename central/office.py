@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 from structlog.typing import FilteringBoundLogger
 
@@ -59,6 +59,12 @@ class Office:
         """Give the files back."""
         self.store.close()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
 
 def open_office(data: Path, db: str | None = None, *, found: bool = False, demo: bool = False) -> Office:
     """Open the platform of a data directory; `found` lets it be founded there when there is none.
@@ -78,12 +84,13 @@ def open_office(data: Path, db: str | None = None, *, found: bool = False, demo:
     own = keys.load(folder)
     store = open_store(db or sqlite_url(data / "central.db"), create=found)
     name, statement = _introduce(store, own)
-    with store.write() as connection:
-        if demo:
+    with store.read() as connection:
+        marked = settings.get(connection, _DEMO) is not None
+    if demo and not marked:
+        with store.write() as connection:
             settings.put_once(connection, _DEMO, b"1")
-        demo = settings.get(connection, _DEMO) is not None
     catalogues = Catalogues(store, own.record_public)
-    return Office(data, store, own, BlobRoom(data / "blobs"), catalogues, make_log(), name, statement, demo)
+    return Office(data, store, own, BlobRoom(data / "blobs"), catalogues, make_log(), name, statement, demo or marked)
 
 
 def lock_office(data: Path) -> IO[bytes]:

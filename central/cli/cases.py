@@ -35,8 +35,8 @@ def cases() -> None:
 @usable
 def list_cases(data: Path, db: str | None, state: str | None, *, as_json: bool) -> None:
     """Every case, by submission number."""
-    office = open_office(data, db)
-    found = [case for case in _all(office) if state is None or case.state == state]
+    with open_office(data, db) as office:
+        found = [case for case in _all(office) if state is None or case.state == state]
     if as_json:
         print_json([_row(case) for case in found])
         return
@@ -51,9 +51,8 @@ def list_cases(data: Path, db: str | None, state: str | None, *, as_json: bool) 
 @usable
 def show(number: str, data: Path, db: str | None, *, as_json: bool) -> None:
     """One case, and what the catalogue lets an officer name for it. Nobody's data is shown."""
-    office = open_office(data, db)
     number = _number(number)
-    with office.store.read() as connection:
+    with open_office(data, db) as office, office.store.read() as connection:
         opened = casebook.open_case(office, connection, number)
     row = _row(opened.case) | {
         "files_waiting": opened.case.waiting > 0,
@@ -77,6 +76,7 @@ def show(number: str, data: Path, db: str | None, *, as_json: bool) -> None:
 @click.option("--officer", default=_OFFICER, show_default=True, help="Who decides, as printed on the paper.")
 @data_option
 @json_option
+@usable
 def decide(
     number: str,
     verdict: str,
@@ -90,19 +90,16 @@ def decide(
     as_json: bool,
 ) -> None:
     """Accept a case, have it corrected, or refuse it. Exit 1: not now; 2: not in the catalogue or unusable."""
-    try:
-        office = open_office(data, db)
-    except KioskError as error:
-        fail(error.failure.code, message_of(error), as_json=as_json)
-    try:
-        refs = reasons + materials
-        body = decide_case(office, _number(number), Verdict(_STATES[verdict], officer, refs, note))
-    except NotInCatalogueError as error:
-        named = ", ".join(error.ids) or "an id is needed"
-        message = f"Only what the catalogue of this item names ({named}). See central cases show {number}."
-        fail("decision.not_in_catalogue", message, as_json=as_json)
-    except KioskError as error:
-        fail(error.failure.code, message_of(error), as_json=as_json, status=REFUSED)
+    verdict_given = Verdict(_STATES[verdict], officer, reasons + materials, note)
+    with open_office(data, db) as office:
+        try:
+            body = decide_case(office, _number(number), verdict_given)
+        except NotInCatalogueError as error:
+            named = ", ".join(error.ids) or "an id is needed"
+            message = f"Only what the catalogue of this item names ({named}). See central cases show {number}."
+            fail("decision.not_in_catalogue", message, as_json=as_json)
+        except KioskError as error:
+            fail(error.failure.code, message_of(error), as_json=as_json, status=REFUSED)
     if as_json:
         print_json(
             {
@@ -124,14 +121,16 @@ def decide(
 @usable
 def export(folder: Path, data: Path, db: str | None, *, as_json: bool) -> None:
     """Write every case, opened, into FOLDER. Exit 1 when something could not be opened or is still on its way."""
-    office = open_office(data, db)
-    with click.progressbar(
-        exporting.export_cases(office, folder),
-        length=exporting.count(office),
-        label="Export",
-        file=sys.stderr,
-        hidden=as_json or not sys.stderr.isatty(),
-    ) as bar:
+    with (
+        open_office(data, db) as office,
+        click.progressbar(
+            exporting.export_cases(office, folder),
+            length=exporting.count(office),
+            label="Export",
+            file=sys.stderr,
+            hidden=as_json or not sys.stderr.isatty(),
+        ) as bar,
+    ):
         done = list(bar)
     open_ones = [one for one in done if one.missing or one.failure]
     if as_json:
@@ -158,8 +157,7 @@ def export(folder: Path, data: Path, db: str | None, *, as_json: bool) -> None:
 @usable
 def findings(data: Path, db: str | None, *, as_json: bool) -> None:
     """What officers did that the rules of service do not allow."""
-    office = open_office(data, db)
-    with office.store.read() as connection:
+    with open_office(data, db) as office, office.store.read() as connection:
         found = audit.findings(connection)
     if as_json:
         print_json(

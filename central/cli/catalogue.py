@@ -22,7 +22,8 @@ def publish(folder: Path, data: Path, db: str | None, *, as_json: bool) -> None:
     """Publish an authoring folder as the next version. Terminals fetch it; open cases keep the version they saw."""
     from central.publishing import publish as publish_folder  # noqa: PLC0415 -- brings pinyin tables
 
-    version, changed = publish_folder(open_office(data, db), folder, actor="operator")
+    with open_office(data, db) as office:
+        version, changed = publish_folder(office, folder, actor="operator")
     if as_json:
         print_json({"version": version, "changed": changed})
     else:

@@ -10,6 +10,8 @@ from central.office import open_office
 from central.store import audit as journal
 
 ACTOR = "operator"
+_POINT = "近办服务点"
+_REGION = "000000000000"
 
 
 @click.command()
@@ -23,10 +25,10 @@ def enroll(
     data: Path, db: str | None, terminal: str | None, point_name: str | None, region12: str | None, *, as_json: bool
 ) -> None:
     """Make a one-time enrolment code: 2 hours, 5 tries, one terminal."""
-    office = open_office(data, db)
-    if terminal is None:
-        point_name, region12 = point_name or "近办服务点", region12 or "000000000000"
-    code = fleet.new_code(office, actor=ACTOR, terminal=terminal, point_name=point_name, region12=region12)
+    with open_office(data, db) as office:
+        if terminal is None:
+            point_name, region12 = point_name or _POINT, region12 or office.catalogues.region12() or _REGION
+        code = fleet.new_code(office, actor=ACTOR, terminal=terminal, point_name=point_name, region12=region12)
     if as_json:
         print_json({"code": code.text, "terminal": code.terminal, "expires": code.expires.isoformat()})
     else:
@@ -44,7 +46,8 @@ def terminals() -> None:
 @usable
 def list_terminals(data: Path, db: str | None, *, as_json: bool) -> None:
     """Every terminal with its state and epoch."""
-    found = fleet.every(open_office(data, db))
+    with open_office(data, db) as office:
+        found = fleet.every(office)
     rows = [
         {
             "terminal": one.id,
@@ -71,7 +74,8 @@ def list_terminals(data: Path, db: str | None, *, as_json: bool) -> None:
 @usable
 def revoke(terminal: str, data: Path, db: str | None, *, as_json: bool) -> None:
     """Take nothing more from TERMINAL until it is enrolled again."""
-    fleet.revoke(open_office(data, db), terminal, actor=ACTOR)
+    with open_office(data, db) as office:
+        fleet.revoke(office, terminal, actor=ACTOR)
     if as_json:
         print_json({"ok": True, "terminal": terminal})
     else:
@@ -85,8 +89,7 @@ def revoke(terminal: str, data: Path, db: str | None, *, as_json: bool) -> None:
 @usable
 def audit(data: Path, db: str | None, limit: int, *, as_json: bool) -> None:
     """The newest entries of the platform's own journal."""
-    office = open_office(data, db)
-    with office.store.read() as connection:
+    with open_office(data, db) as office, office.store.read() as connection:
         found = journal.entries(connection, limit)
     if as_json:
         print_json(

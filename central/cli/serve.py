@@ -36,8 +36,7 @@ def serve(data: Path, db: str | None, host: str, port: int, review: str, *, demo
     from central.serving import listen, url_of  # noqa: PLC0415 -- same
     from central.serving import serve as run  # noqa: PLC0415 -- same
 
-    office = open_office(data, db, found=True, demo=demo)
-    with lock_office(office.data):
+    with open_office(data, db, found=True, demo=demo) as office, lock_office(office.data):
         if office.catalogues.version() == 0:
             _publish_samples(office)
         listening, moved = listen(host, port)
@@ -49,7 +48,6 @@ def serve(data: Path, db: str | None, host: str, port: int, review: str, *, demo
             print_json({"url": url, "port_taken": port} if moved else {"url": url})
 
         run(office, listening, review=review == "auto", announce=announce)
-    office.close()
 
 
 def _publish_samples(office: "Office") -> None:

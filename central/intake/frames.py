@@ -8,7 +8,7 @@ from central.completion import file_arrived
 from central.intake.answers import acknowledgement
 from central.office import Office
 from central.store import events
-from central.store.events import StoredEvent
+from central.store.events import StoredEvent, Wanted
 from central.store.terminals import Terminal
 from sync.wire.coding import WireError
 from sync.wire.frames import FRAME_HEADER_BYTES, Frame, frame_header
@@ -59,6 +59,7 @@ class FrameTaker:
     office: Office
     terminal: Terminal
     reader: FrameReader = field(default_factory=FrameReader)
+    announced: dict[bytes, Wanted | None] = field(default_factory=dict)
     states: dict[bytes, FrameState] = field(default_factory=dict)
     completed: list[StoredEvent] = field(default_factory=list)
     broken: bool = False
@@ -82,8 +83,7 @@ class FrameTaker:
         return FramesAnswer(tuple(states), acks)
 
     def _take(self, frame: Frame, check: bytes) -> None:
-        with self.office.store.read() as connection:
-            wanted = events.wanted(connection, self.terminal.id, frame.digest)
+        wanted = self._wanted(frame.digest)
         if wanted is None:
             self._tell(frame.digest, 0, "unknown")
             return
@@ -94,6 +94,12 @@ class FrameTaker:
         self._tell(frame.digest, held.have, held.error)
         if held.whole and not wanted.complete:
             self.completed += file_arrived(self.office, self.terminal.id, frame.digest)
+
+    def _wanted(self, digest: bytes) -> Wanted | None:
+        if digest not in self.announced:
+            with self.office.store.read() as connection:
+                self.announced[digest] = events.wanted(connection, self.terminal.id, digest)
+        return self.announced[digest]
 
     def _tell(self, digest: bytes, have: int, error: str) -> None:
         """The newest offset; the first error stays, since later frames of that file fail because of it."""

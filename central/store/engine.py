@@ -64,14 +64,21 @@ def open_store(url: str, *, create: bool) -> Store:
     """
     engine = _engine(url, create=create)
     store = Store(engine)
-    with store.write() as connection:
-        version = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
-        if version > SCHEMA_VERSION:
-            raise KioskError(Failure.STORE_NEWER, found=version, known=SCHEMA_VERSION)
-        if version == 0:
-            metadata.create_all(connection)
-            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    with store.read() as connection:
+        version = _version(connection)
+    if version == 0:
+        with store.write() as connection:
+            if _version(connection) == 0:
+                metadata.create_all(connection)
+                connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    if version > SCHEMA_VERSION:
+        store.close()
+        raise KioskError(Failure.STORE_NEWER, found=version, known=SCHEMA_VERSION)
     return store
+
+
+def _version(connection: Connection) -> int:
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
 
 
 def sqlite_url(path: Path) -> str:
