@@ -1,0 +1,104 @@
+"""The print ledger: one original, counted reprints, and no guess about a print nobody saw the end of."""
+
+from pathlib import Path
+
+import pytest
+
+from local_db.driver import DriverError
+from local_db.store import Store, open_store
+from tests.local_db.making import SetClock
+
+RECEIPT = ("receipt", "T00001A-20261124-00001-X", "digest")
+
+
+def test_there_is_one_original_and_reprints_are_counted(store: Store) -> None:
+    copies = []
+    for _ in range(3):
+        entry, copy = store.papers.begin(*RECEIPT)
+        store.papers.end(entry, "printed")
+        copies.append(copy)
+
+    assert copies == [0, 1, 2]
+
+
+def test_a_receipt_can_be_printed_as_the_original_after_paper_ran_out(store: Store) -> None:
+    for outcome in ("failed", "parked", "failed"):
+        entry, copy = store.papers.begin(*RECEIPT)
+        assert copy == 0
+        store.papers.end(entry, outcome)
+
+    assert store.papers.begin(*RECEIPT)[1] == 0
+
+
+def test_a_reprint_that_failed_gives_its_number_back(store: Store) -> None:
+    for outcome, expected in (("printed", 0), ("failed", 1), ("printed", 1), ("printed", 2)):
+        entry, copy = store.papers.begin(*RECEIPT)
+        assert copy == expected
+        store.papers.end(entry, outcome)
+
+
+def test_an_uncertain_original_is_not_printed_as_the_original_again(store: Store) -> None:
+    entry, _ = store.papers.begin(*RECEIPT)
+    store.papers.end(entry, "uncertain")
+
+    assert store.papers.begin(*RECEIPT)[1] == 1
+
+
+def test_a_print_that_is_still_running_is_not_the_original_twice(store: Store) -> None:
+    assert [store.papers.begin(*RECEIPT)[1] for _ in range(2)] == [0, 1]
+
+
+def test_papers_of_different_kinds_and_cases_do_not_count_for_each_other(store: Store) -> None:
+    for kind, subject in (("receipt", "A"), ("receipt", "B"), ("notice", "A")):
+        assert store.papers.begin(kind, subject, "d")[1] == 0
+
+
+def test_what_a_crash_interrupted_is_uncertain_afterwards(store: Store, data: Path) -> None:
+    done, _ = store.papers.begin("receipt", "done", "d")
+    store.papers.end(done, "printed")
+    torn, _ = store.papers.begin("receipt", "torn", "d")
+    assert store.papers.unfinished() == ()
+    store.close()
+
+    with open_store(data, clock=SetClock()) as again:
+        assert again.papers.unfinished() == ((torn, "receipt", "torn"),)
+        assert again.papers.unfinished() == ((torn, "receipt", "torn"),)
+        assert again.papers.begin("receipt", "torn", "d")[1] == 1
+
+
+def test_whoever_looks_into_the_tray_settles_an_uncertain_print(store: Store) -> None:
+    for outcome, copy in (("failed", 0), ("printed", 1)):
+        entry, _ = store.papers.begin("receipt", outcome, "d")
+        store.papers.end(entry, "uncertain")
+        store.papers.end(entry, outcome)
+        assert store.papers.begin("receipt", outcome, "d")[1] == copy
+    assert store.papers.unfinished() == ()
+
+
+def test_another_process_that_only_opens_does_not_disturb_a_print(store: Store, data: Path) -> None:
+    entry, _ = store.papers.begin(*RECEIPT)
+    open_store(data, clock=SetClock()).close()
+
+    store.papers.end(entry, "printed")
+
+    assert store.papers.unfinished() == ()
+
+
+def test_a_print_ends_once(store: Store) -> None:
+    entry, _ = store.papers.begin(*RECEIPT)
+    store.papers.end(entry, "printed")
+    store.papers.end(entry, "printed")
+
+    for wrong in ("failed", "lost"):
+        with pytest.raises(ValueError, match="print"):
+            store.papers.end(entry, wrong)
+
+
+def test_the_file_itself_refuses_a_second_original(store: Store) -> None:
+    store.papers.begin(*RECEIPT)
+
+    with pytest.raises(DriverError), store.write_tx():
+        store._connection.run(
+            "INSERT INTO papers (kind, subject, digest, copy, outcome, run, begun_at)"
+            " SELECT kind, subject, digest, 0, 'printed', run, begun_at FROM papers"
+        )
