@@ -11,10 +11,12 @@ from typing import Final
 
 from reportlab import rl_config
 from reportlab.graphics import shapes
+from reportlab.lib import textsplit
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.platypus import Paragraph
+from reportlab.platypus import paragraph as paragraph_module
 
 from kiosk.papers.fonts import BOLD, NAMES, REGULAR, font_path
 
@@ -45,6 +47,8 @@ def load_fonts() -> None:
     for name in (REGULAR, BOLD, NAMES):
         pdfmetrics.registerFont(ttfonts.TTFont(name, str(font_path(name))))
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
+    # reportlab's list of characters that may not begin a line is Japanese and lacks these.
+    paragraph_module.ALL_CANNOT_START = textsplit.ALL_CANNOT_START = textsplit.ALL_CANNOT_START + "，；：！？”’》〉…～"
     rl_config.canvas_basefontname = REGULAR
     shapes.STATE_DEFAULTS["fontName"] = REGULAR
 
