@@ -68,7 +68,7 @@ def generated_item(index: int) -> dict[str, Any]:
         "source": "性能测量用的生成数据",
         "as_of": "2026-11-01",
         "verified": False,
-        "purpose": f"仅用于办理“{name}”,核对申请人身份和条件。",
+        "purpose": f"仅用于办理“{name}”，核对申请人身份和条件。",
         "service_object": ["1"],
         "topics_person": [_TOPICS[index % len(_TOPICS)]],
         **_guide(name, index),
@@ -122,17 +122,18 @@ def _guide(name: str, index: int) -> dict[str, Any]:
                 ("送达", "乡镇便民服务中心", "送达回证"),
             )
         ],
-        "results": [{"name": f"{name}决定书", "type": "其他", "sample": "样本:演示县办事局决定书"}],
+        "results": [{"name": f"{name}决定书", "type": "其他", "sample": "result"}],
+        "papers": {"result": f"演示县办事局决定书（样本）\n准予办理{name}。"},
         "refusals": [{"id": "not_met", "text": "不符合受理条件", "basis": f"{law}第八条"}],
         "receipt_rule": {"days": 5, "unit": "工作日", "basis": "《行政许可法》第三十二条", "deemed": True},
         "addresses": [{"place": "演示县近办镇便民服务中心", "hours": "工作日 9:00–17:00", "phone": "0826-5550100"}],
         "consult_phone": "0826-5550101",
         "complaint_phone": "0826-12345",
-        "faq": [{"q": f"{name}可以由家人代办吗?", "a": "可以,请带双方身份证和授权委托书。" * 3}],
+        "faq": [{"q": f"{name}可以由家人代办吗？", "a": "可以，请带双方身份证和授权委托书。" * 3}],
         "scenarios": [
             {
                 "id": "who",
-                "question": "您为谁办理?",
+                "question": "您为谁办理？",
                 "choices": [{"id": "self", "name": "本人"}, {"id": "other", "name": "为家人代办"}],
             }
         ],
@@ -158,12 +159,12 @@ def _materials(name: str) -> list[dict[str, Any]]:
             "format": "均可",
             "originals": 1,
             "copies": 1,
-            "accept_standard": "原件清晰、在有效期内,复印件注明与原件一致并签名。",
-            "fill_note": "用黑色签字笔填写,不得涂改。" * 2,
+            "accept_standard": "原件清晰、在有效期内，复印件注明与原件一致并签名。",
+            "fill_note": "用黑色签字笔填写，不得涂改。" * 2,
             "when": 'scenario.who == "other"' if ident == "mandate" else "",
             "follow_days": 10 if need == "容缺后补" else 0,
             "form_id": "apply" if ident == "form" else "",
-            "obtain_where": "户籍地派出所、村(社区)便民服务点",
+            "obtain_where": "户籍地派出所、村（社区）便民服务点",
         }
         for ident, title, kind, need in rows
     ]
@@ -174,7 +175,7 @@ def _form(name: str) -> dict[str, Any]:
         "name": {"type": "string", "title": "姓名", "minLength": 1, "maxLength": 50},
         "phone": {"type": "string", "title": "联系电话", "pattern": "^1[3-9][0-9]{9}$"},
         "members": {"type": "integer", "title": "家庭人口", "minimum": 1, "maximum": 20},
-        "income": {"type": "number", "title": "家庭月收入(元)", "minimum": 0},
+        "income": {"type": "number", "title": "家庭月收入（元）", "minimum": 0},
         "bank": {"type": "string", "title": "银行卡号", "pattern": "^[0-9]{16,19}$"},
         "agree": {"type": "boolean", "title": "同意核对家庭经济状况"},
     }
@@ -189,7 +190,7 @@ def _form(name: str) -> dict[str, Any]:
         },
         "order": list(properties),
         "prefill": {"name": "applicant.name", "phone": "applicant.phone"},
-        "help": {"income": "近三个月平均,含务工、务农和补贴。"},
+        "help": {"income": "近三个月平均，含务工、务农和补贴。"},
         "sample": {
             "name": "演示·张小凤",
             "phone": "15400000001",

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from pypinyin import lazy_pinyin
-
 from kiosk.catalogue.sounds import plain_syllable
 
 
@@ -41,6 +39,8 @@ def sound_of(text: str) -> Sound:
 
 def _readings(text: str) -> list[str]:
     """One reading per character: pypinyin's over the whole text, then the corrections, longest first."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - a large table, needed only while a catalogue is built
+
     # `errors` may answer with one part per character, as pypinyin documents and its annotation forgets.
     read = lazy_pinyin(text, errors=list, v_to_u=False)  # type: ignore[arg-type]
     readings = [plain_syllable(reading) for reading in read]

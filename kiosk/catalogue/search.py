@@ -93,9 +93,11 @@ class SearchIndex:
         words = text.split()
         if not words or limit <= 0:
             return ()
-        found = self._one(words[0], limit) if len(words) == 1 else self._all(words, limit)
-        if not found and len(words) == 1 and len(runs := _RUNS.findall(text)) > 1:
-            found = self._all(runs, limit)
+        found = self._one("".join(words), limit) if len(words) == 1 or _LETTERS.fullmatch("".join(words)) else {}
+        if len(words) == 1 and not found:
+            words = _RUNS.findall(text)
+        if len(words) > 1 and len(found) < limit:
+            found = dict(islice((found | self._all(words, limit) | found).items(), limit))
         return tuple(
             Hit(self.entries[item].code, self.entries[item].name, kind, rank)
             for rank, (item, kind) in enumerate(found.items())
