@@ -13,6 +13,7 @@ import pytest
 
 import central
 from kiosk.calendar import HolidayTable, is_working_day, parse_holidays
+from kiosk.catalogue.check import check_catalogue
 from kiosk.catalogue.item import Form, MaterialRule, Need, Obtain, Scope, ServiceItem
 from kiosk.identity.codes import parse_handle_item_code, parse_task_code, parse_uscc
 from kiosk.identity.ids import parse_id_number
@@ -128,6 +129,10 @@ def test_no_field_of_a_file_is_misspelt(path: Path) -> None:
     given = json.loads(path.read_bytes())
     kept = msgspec.to_builtins(msgspec.json.decode(path.read_bytes(), type=ServiceItem))
     assert list(left_out(given, kept)) == []
+
+
+def test_no_quality_rule_is_broken() -> None:
+    assert check_catalogue(FOLDER) == []
 
 
 @EVERY
