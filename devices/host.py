@@ -2,7 +2,9 @@
 
 `DeviceHost` answers the `Devices` port of `kiosk.ports`. Its calls leave a note for the host's thread and return;
 events come back on that thread, so an `on_event` must be quick and must not wait for the host. Every started request
-gets exactly one last event: `CardRead`, `Finished` or `Failed`.
+gets exactly one last event: `CardRead`, `Finished` or `Failed`. A driver that hangs or crashes is killed and started
+again alone; its request ends `DEVICE_HUNG` or `DEVICE_CRASHED`, except that a paper it had in hand ends
+`PRINT_UNCERTAIN` (the cause as detail): it may have been printed, and nobody may print it again unasked.
 
 **One at a time.** A second paper waits its turn. A second card or scan request is refused with `DEVICE_BUSY`, because
 two who wait for one card, or for one stack of pages, would get each other's; after a `cancel` it waits for the first to

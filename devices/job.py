@@ -11,7 +11,7 @@ from devices.messages import Advanced, Alive, PageIn, ToChild
 from kiosk.failure import Failure, KioskError
 
 PAGES_IN_FLIGHT = 4
-_PULSE = 0.5
+_PULSE = 0.25
 _STEP = 0.02
 
 

@@ -2,7 +2,6 @@
 
 import importlib
 from collections.abc import Callable
-from importlib.metadata import entry_points
 from typing import Any
 
 from devices.contract import Setup
@@ -25,6 +24,8 @@ def where_is(kind: DeviceKind, driver: str) -> str:
     shipped = _SHIPPED.get((kind, driver))
     if shipped is not None:
         return shipped
+    from importlib.metadata import entry_points  # noqa: PLC0415 - slow to import, and no shipped driver needs it
+
     for entry in entry_points(group=f"jinban.{kind}", name=driver):
         return entry.value
     raise KioskError(Failure.CONFIG_INVALID, device=str(kind), reason="unknown_driver")

@@ -27,6 +27,16 @@ _FIRST_RETRY = 1.0
 _LONGEST_RETRY = 10.0
 _FAREWELL = 1.0
 _LONGEST_DETAIL = 200
+# Failures that stay true after the request they ended: the status says so before the request's own end does.
+_STANDING = frozenset(
+    {
+        Failure.DEVICE_ABSENT,
+        Failure.SCANNER_JAM,
+        Failure.PRINTER_PAPER_OUT,
+        Failure.PRINTER_OFFLINE,
+        Failure.PRINTER_JAM,
+    }
+)
 
 _Task: TypeAlias = m.Read | m.Scan | m.Print | m.Probe
 
@@ -155,14 +165,15 @@ class Runtime:
             last = self._work(task, pdf, job)
         except KioskError as error:
             last = m.Refused(task.job, error.failure.code, _detail(error))
-            if error.failure is Failure.DEVICE_ABSENT and self._opened:
-                self._shut(error)
+            if error.failure in _STANDING:
+                self._tell_state(error.failure.code, _detail(error))
         with self._gate:
             self._job = None
-        if self._opened:
-            self._feel()
-        self._life_at = time.monotonic()
         self._channel.send(last)
+        if isinstance(last, m.Refused) and last.failure == Failure.DEVICE_ABSENT.code and self._opened:
+            self._shut(KioskError(Failure.DEVICE_ABSENT))
+        elif self._opened:
+            self._feel()
 
     def _begin(self, task: m.Read | m.Scan | m.Print) -> RunningJob:
         seconds = task.seconds if isinstance(task, m.Read) else math.inf

@@ -98,10 +98,10 @@ class Switches:
         if self.get("unplugged"):
             raise KioskError(Failure.DEVICE_ABSENT)
 
-    def step(self, job: Job, share: float = 1.0) -> None:
+    def step(self, job: Job) -> None:
         """One step of work on a job, as slow as it was told to be."""
         self.pass_by("job")
-        job.wait(float(self.get("step", self._step)) * share)
+        job.wait(float(self.get("step", self._step)))
 
     def _due(self, trouble: str, place: str) -> bool:
         with self._lock:

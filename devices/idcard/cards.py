@@ -1,4 +1,4 @@
-"""Demo cards: JSON files of people who do not exist, shipped beside this module and laid out in `DATA/sim/cards`.
+"""Demo cards: JSON files of people who do not exist, shipped in `demo` and laid out in `DATA/sim/cards`.
 
 A file holds a `title` for whoever picks a card, the `card` as `kiosk.model.people.IdCard` has it (`valid_to` null is
 长期) and, if need be, `also`: the fields only the chip has (see `devices.idcard.record.encode`). Add your own files.
@@ -17,7 +17,7 @@ from devices.idcard.record import PHOTO_BYTES, encode
 from kiosk.failure import Failure, KioskError
 from kiosk.model.people import IdCard
 
-_SHIPPED = Path(__file__).parent / "cards"
+_SHIPPED = Path(__file__).parent / "demo"
 _PHOTO_MARK = "演示照片 SYNTHETIC PHOTO ".encode()
 
 
@@ -48,7 +48,9 @@ def lay_out(data: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder.parent, prefix=".cards-", ignore_cleanup_errors=True) as part:
         ready = Path(part) / "cards"
-        shutil.copytree(_SHIPPED, ready)
+        ready.mkdir()
+        for file in _SHIPPED.glob("*.json"):
+            shutil.copyfile(file, ready / file.name)
         with suppress(OSError):
             # Another reader was quicker: its folder is as good.
             ready.rename(folder)

@@ -265,7 +265,7 @@ def drawn(sheet: Sheet, font: Path) -> bytes:
 
 def main(font: Path) -> None:
     """Draw every sheet into the folder of shipped pages."""
-    folder = Path(__file__).parent / "pages"
+    folder = Path(__file__).parent / "samples"
     folder.mkdir(exist_ok=True)
     for name, sheet in SHEETS.items():
         (folder / f"{name}.jpg").write_bytes(drawn(sheet, font))

@@ -57,6 +57,6 @@ def ink(image: Image.Image) -> float:
     left, top = int(grey.width * _MARGIN), int(grey.height * _MARGIN)
     grey = grey.crop((left, top, grey.width - left, grey.height - top))
     grey = grey.reduce(max(1, grey.width // _LOOKED_AT_WIDTH))
-    paper = grey.filter(ImageFilter.MedianFilter(3)).filter(ImageFilter.BoxBlur(_PAPER_REACH))
+    paper = grey.filter(ImageFilter.BoxBlur(_PAPER_REACH))
     darker = ImageChops.subtract(paper, grey).point([0] * _INK_STEP + [255] * (256 - _INK_STEP))
     return ImageStat.Stat(darker).mean[0] / 255.0

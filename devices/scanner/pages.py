@@ -1,4 +1,4 @@
-"""Sample pages: synthetic papers shipped beside this module as A4 images, and whatever lies in `DATA/sim/pages`.
+"""Sample pages: synthetic papers shipped in `samples` as A4 images, and whatever lies in `DATA/sim/pages`.
 
 A file there of the same name goes first. `blank` is made up on the spot: an empty sheet with the noise of a scanner.
 """
@@ -12,7 +12,7 @@ from devices.contract import Page
 from kiosk.failure import Failure, KioskError
 
 BLANK = "blank"
-_SHIPPED = Path(__file__).parent / "pages"
+_SHIPPED = Path(__file__).parent / "samples"
 _MM_PER_INCH = 25.4
 _A4_MM = (210, 297)
 _QUALITY = 80

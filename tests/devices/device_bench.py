@@ -14,7 +14,7 @@ from kiosk.model.devices import CardRead, Event, Failed, Finished, PageScanned, 
 
 PATIENCE = 15.0
 QUICK = Limits(
-    idle=4.0, card_silence=1.5, scan_silence=1.5, print_silence=1.5, cancel=0.6, leave=0.5, first_pause=0.2, answer=8.0
+    idle=4.0, card_silence=1.0, scan_silence=2.0, print_silence=1.0, cancel=0.5, leave=0.5, first_pause=0.2, answer=8.0
 )
 
 

@@ -51,7 +51,7 @@ def test_a_driver_that_hangs_is_replaced_and_the_next_request_works(tmp_path: Pa
 
 
 def test_a_driver_frozen_between_requests_is_found_out_without_one(tmp_path: Path) -> None:
-    with running(tmp_path, PRINTER, replace(QUICK, idle=1.8)) as host:
+    with running(tmp_path, PRINTER, replace(QUICK, idle=2.5)) as host:
         before = pid_of(host, "printer")
         os.kill(before, signal.SIGSTOP)
         until(lambda: not host.status()[0].ready)
@@ -82,6 +82,16 @@ def test_a_paper_whose_printer_died_over_it_is_uncertain_and_never_comes_again_b
         assert [path.name.endswith("-after.pdf") for path in tmp_path.glob("papers/*.pdf")] == [True]
 
 
+def test_a_paper_that_came_out_is_told_printed_even_if_its_driver_dies_right_afterwards(tmp_path: Path) -> None:
+    with running(tmp_path, PRINTER) as host:
+        host.simulate("printer", "slow", seconds=0.3)
+        seen, _ = begin(host, paper(2))
+        until(lambda: len(seen.events) > 0)
+        host.simulate("printer", "crash", at="idle")
+        assert isinstance(seen.last(), Finished)
+        assert isinstance(ask(host, paper()), Finished)
+
+
 def test_papers_behind_a_printer_that_dies_are_printed_when_it_is_back(tmp_path: Path) -> None:
     with running(tmp_path, PRINTER) as host:
         host.simulate("printer", "crash")
@@ -91,7 +101,7 @@ def test_papers_behind_a_printer_that_dies_are_printed_when_it_is_back(tmp_path:
 
 
 def test_a_driver_that_keeps_crashing_is_told_quickly_and_comes_back_when_it_can(tmp_path: Path) -> None:
-    with running(tmp_path, {"idcard": "sim", "printer": "sim"}, replace(QUICK, first_pause=0.3)) as host:
+    with running(tmp_path, {"idcard": "sim", "printer": "sim"}) as host:
         host.simulate("idcard", "crash", at="open", times=3)
         before = pid_of(host, "idcard")
         os.kill(before, signal.SIGKILL)
@@ -101,7 +111,7 @@ def test_a_driver_that_keeps_crashing_is_told_quickly_and_comes_back_when_it_can
         assert time.monotonic() - begun < 3.0
         assert host.status()[0].failure == Failure.DEVICE_CRASHED.code
         again, _ = begin(host, ReadCard())
-        assert again.failure(0.5) is Failure.DEVICE_CRASHED
+        assert again.failure(3.0) is Failure.DEVICE_CRASHED
         assert isinstance(ask(host, paper()), Finished)
         until(lambda: host.status()[0].ready)
         host.simulate("idcard", "tap", name="li-xiaofang")

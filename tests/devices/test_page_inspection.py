@@ -12,7 +12,7 @@ from devices.scanner.pages import a4_pixels, scanned
 from kiosk.failure import Failure, KioskError
 
 A4 = a4_pixels(150)
-SAMPLES = sorted((Path(devices.scanner.__file__).parent / "pages").glob("*.jpg"))
+SAMPLES = sorted((Path(devices.scanner.__file__).parent / "samples").glob("*.jpg"))
 
 
 def sheet(tone: int = 245, noise: float = 6.0) -> Image.Image:

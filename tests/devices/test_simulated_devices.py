@@ -235,13 +235,14 @@ def test_papers_of_one_second_and_one_title_do_not_overwrite_each_other(tmp_path
         assert len(list((tmp_path / "papers").iterdir())) == 5
 
 
-@pytest.mark.parametrize("title", ["../../etc/passwd", "a/b\0c", "", ".hidden", "回执-" + "长" * 300])
-def test_no_title_leads_out_of_the_tray(tmp_path: Path, title: str) -> None:
+def test_no_title_leads_out_of_the_tray(tmp_path: Path) -> None:
+    titles = ["../../etc/passwd", "a/b\0c", "", ".hidden", "回执-" + "长" * 300]
     with running(tmp_path, PRINTER) as host:
-        assert isinstance(ask(host, paper(title=title)), Finished)
-        (printed,) = (tmp_path / "papers").iterdir()
-        assert printed.suffix == ".pdf"
-        assert not printed.name.startswith(".")
+        for title in titles:
+            assert isinstance(ask(host, paper(title=title)), Finished)
+        printed = list((tmp_path / "papers").iterdir())
+        assert len(printed) == len(titles)
+        assert all(path.suffix == ".pdf" and not path.name.startswith(".") for path in printed)
 
 
 def test_without_paper_nothing_comes_out_and_the_paper_prints_after_the_refill(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Demo cards of people who do not exist; see `devices.idcard.cards`."""
