@@ -31,7 +31,7 @@ class Doubt:
 
 
 def entry_doubts(entries: Iterable[Entry]) -> Iterator[Doubt]:
-    """Codes that are not as the national standard writes them. `nearly` is a base code as provinces really have them."""
+    """Codes that are not as the national standard writes them; `nearly` is a base code as provinces really have it."""
     for entry in entries:
         for field, parse in _FIELDS:
             code = getattr(entry, field)

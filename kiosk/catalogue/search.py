@@ -97,10 +97,11 @@ class SearchIndex:
         if len(words) == 1 and not found:
             words = _RUNS.findall(text)
         if len(words) > 1 and len(found) < limit:
-            found = dict(islice((found | self._all(words, limit) | found).items(), limit))
+            for item, kind in self._all(words, limit).items():
+                found.setdefault(item, kind)
         return tuple(
             Hit(self.entries[item].code, self.entries[item].name, kind, rank)
-            for rank, (item, kind) in enumerate(found.items())
+            for rank, (item, kind) in enumerate(islice(found.items(), limit))
         )
 
     def _one(self, word: str, limit: int) -> dict[int, Kind]:
@@ -182,6 +183,7 @@ def _kinds(word: str) -> Iterator[Kind]:
     if _LETTERS.fullmatch(word):
         yield Kind.INITIALS
         yield Kind.PINYIN
+    if word.isascii():
         yield Kind.ENGLISH
     if len(word) >= _LEAST_CODE and _CODE.fullmatch(word):
         yield Kind.CODE

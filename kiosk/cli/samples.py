@@ -6,7 +6,7 @@ from pathlib import Path
 
 def sample_folder() -> Path:
     """The folder of the shipped sample pages."""
-    return Path(str(files("devices") / "scanner" / "pages"))
+    return Path(str(files("devices.scanner.samples")))
 
 
 def sample_page() -> Path:

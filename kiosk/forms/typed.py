@@ -38,9 +38,12 @@ def typed(fields: Iterable[FormField], raw: Mapping[str, Any]) -> Typed:
         if is_blank(value):
             continue
         try:
-            answers[one.name] = typed_value(one, value)
+            value = typed_value(one, value)
         except _NotReadableError as error:
             problems.append(FieldProblem(one.name, error.code))
+            continue
+        if not is_blank(value):
+            answers[one.name] = value
     return Typed(answers, tuple(problems))
 
 

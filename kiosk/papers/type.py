@@ -47,7 +47,7 @@ def load_fonts() -> None:
     for name in (REGULAR, BOLD, NAMES):
         pdfmetrics.registerFont(ttfonts.TTFont(name, str(font_path(name))))
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
-    # reportlab's list of characters that may not begin a line is Japanese and lacks these.
+    # reportlab lacks these among the characters that may not begin a line: its list is Japanese.
     paragraph_module.ALL_CANNOT_START = textsplit.ALL_CANNOT_START = textsplit.ALL_CANNOT_START + "，；：！？”’》〉…～"
     rl_config.canvas_basefontname = REGULAR
     shapes.STATE_DEFAULTS["fontName"] = REGULAR

@@ -297,6 +297,7 @@ def typed_one(name: str, raw: Any) -> Any:
         ("name", "𠮷䶮㛃", "𠮷䶮㛃"),
         ("name", "\U00031350\ue863\uf9d1", "\U00031350\ue863\uf9d1"),
         ("name", "   ", None),
+        ("name", "\x1b\u200b", None),
     ],
 )
 def test_what_was_typed_becomes_what_the_schema_knows(name: str, raw: Any, value: Any) -> None:
