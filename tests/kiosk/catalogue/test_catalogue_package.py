@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.generated import generated_item
@@ -116,6 +116,7 @@ def test_a_genuine_head_over_other_items_is_not_genuine() -> None:
     assert failure_of(forged) == (Failure.CATALOGUE_NOT_GENUINE, "digest")
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_no_flipped_bit_is_taken(data: st.DataObject) -> None:
     whole = package(generated_item(0))
@@ -125,6 +126,7 @@ def test_no_flipped_bit_is_taken(data: st.DataObject) -> None:
     assert failure_of(damaged)[0] in {Failure.CATALOGUE_NOT_GENUINE, Failure.CATALOGUE_BROKEN}
 
 
+@settings(deadline=None)
 @given(length=st.integers(0, 2000))
 def test_no_cut_package_is_taken(length: int) -> None:
     whole = package(generated_item(0))

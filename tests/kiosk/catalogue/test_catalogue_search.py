@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.generated import generated_name
@@ -160,6 +160,7 @@ def test_nothing_found_is_an_empty_answer(query: str) -> None:
     assert INDEX.search(query) == ()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_no_query_is_an_error(query: str) -> None:
     hits = INDEX.search(query)
@@ -180,6 +181,7 @@ MANY = [entry(generated_name(n * 37), f"{n}") for n in range(600)]
 MANY_INDEX = SearchIndex.build(MANY)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_every_piece_of_a_name_finds_exactly_the_items_that_have_it(data: st.DataObject) -> None:
     one = data.draw(st.sampled_from(MANY))
@@ -195,6 +197,7 @@ def sounds_so(one: Entry, typed: str) -> bool:
     return any("".join(syllables[at:]).startswith(typed) for at in range(len(syllables)))
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_every_run_of_syllables_finds_every_item_that_sounds_so_and_no_other_by_pinyin(data: st.DataObject) -> None:
     syllables = data.draw(st.sampled_from(MANY)).pinyin.split()
@@ -207,6 +210,7 @@ def test_every_run_of_syllables_finds_every_item_that_sounds_so_and_no_other_by_
     assert {hit.code for hit in hits if hit.kind is Kind.PINYIN} <= sounding
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.text("ab甲", min_size=1, max_size=6), min_size=1, max_size=30), st.text("ab甲", min_size=1, max_size=4)
 )
