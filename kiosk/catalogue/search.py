@@ -14,7 +14,7 @@ from itertools import islice
 from kiosk.catalogue.column import Column, Found
 from kiosk.catalogue.entry import Entry
 from kiosk.catalogue.item import ItemState
-from kiosk.catalogue.sounds import plain_syllable, spellings
+from kiosk.catalogue.sounds import plain_syllable, readings_of
 from kiosk.catalogue.syllabary import Syllabary
 
 MOST_QUERY = 64
@@ -123,10 +123,12 @@ class SearchIndex:
 
     def _queries(self, kind: Kind, word: str) -> Iterable[str]:
         """What to look for in the column of that kind when somebody typed `word`."""
+        pairs = self.columns[Kind.PINYIN].pairs
         if kind is Kind.PINYIN:
-            return self.syllabary.readings(plain_syllable(word), self.columns[Kind.PINYIN].pairs)
+            return self.syllabary.readings(plain_syllable(word), pairs)
         if kind is Kind.HOMOPHONE:
-            return filter(None, map(self.syllabary.encode, spellings(word)))
+            readings = readings_of(word)
+            return self.syllabary.sounding(readings, pairs) if readings else ()
         return (plain_syllable(word) if kind is Kind.INITIALS else word,)
 
     def _all(self, words: list[str], limit: int) -> dict[int, Kind]:

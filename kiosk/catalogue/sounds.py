@@ -5,9 +5,6 @@ The table is read on the first question, since most sessions never type a homoph
 
 from functools import cache
 from importlib.resources import files
-from itertools import islice, product
-
-_MOST_SPELLINGS = 8
 
 
 def plain_syllable(letters: str) -> str:
@@ -15,12 +12,10 @@ def plain_syllable(letters: str) -> str:
     return letters.lower().replace("'", "").replace("ü", "v").replace("lve", "lue").replace("nve", "nue")
 
 
-def spellings(text: str) -> tuple[str, ...]:
-    """How Chinese characters may be read, syllables joined by a space; empty when one of them is not in the table."""
-    readings = [_table().get(character, ()) for character in text]
-    if not all(readings):
-        return ()
-    return tuple(" ".join(reading) for reading in islice(product(*readings), _MOST_SPELLINGS))
+def readings_of(text: str) -> tuple[tuple[str, ...], ...]:
+    """How each character may be read; empty when one of them is not in the table."""
+    readings = tuple(_table().get(character, ()) for character in text)
+    return readings if all(readings) else ()
 
 
 @cache

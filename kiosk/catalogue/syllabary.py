@@ -4,7 +4,7 @@ Syllables are those of one catalogue. What a person types is cut into them in ev
 may be unfinished: `xian` meets 县, 先 and 西安, `gaol` meets 高龄.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -38,6 +38,19 @@ class Syllabary:
     def readings(self, letters: str, pairs: Mapping[str, object]) -> Iterator[str]:
         """What the letters may stand for, encoded. `pairs` holds the neighbours that occur; others are left out."""
         return islice(self._cuts(letters, "", pairs), _MOST_CUTS)
+
+    def sounding(self, readings: Sequence[Sequence[str]], pairs: Mapping[str, object]) -> Iterator[str]:
+        """What characters with these possible readings may stand for, encoded; `pairs` as above."""
+        return islice(self._chains(readings, "", pairs), _MOST_CUTS)
+
+    def _chains(self, readings: Sequence[Sequence[str]], before: str, pairs: Mapping[str, object]) -> Iterator[str]:
+        if not readings:
+            yield before
+            return
+        for reading in readings[0]:
+            character = self.characters.get(reading)
+            if character and (not before or before[-1] + character in pairs):
+                yield from self._chains(readings[1:], before + character, pairs)
 
     def _cuts(self, letters: str, before: str, pairs: Mapping[str, object]) -> Iterator[str]:
         for last in self.completions.get(letters, ""):

@@ -110,6 +110,17 @@ def pledge(kit: Equipment, session: Session, item: ServiceItem, material_id: str
     return _put(_without(draft, material_id, member), material)
 
 
+def take_back(kit: Equipment, session: Session, material_id: str, member: str | None) -> Draft:
+    """The draft without that material or promise."""
+    draft = session.current()
+    gone = find(draft, material_id, member)
+    draft = _without(draft, material_id, member)
+    if gone is not None and gone.files:
+        held = {ref.digest for other in draft.materials for ref in other.files}
+        kit.store.blobs.discard([ref.digest for ref in gone.files if ref.digest not in held])
+    return draft
+
+
 def find(draft: Draft, material_id: str, member: str | None) -> Material | None:
     """The material as handed in so far."""
     return next((part for part in draft.materials if part.material_id == material_id and part.member == member), None)

@@ -5,7 +5,7 @@ All verbs are synchronous, run in the lane that owns the store, and raise `Kiosk
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from kiosk.calendar import add_working_days, deliver_by
 from kiosk.catalogue.entry import Entry
@@ -139,15 +139,20 @@ class Desk:
         return self._save(session, drafting.set_members(self._kit, draft, self._rules(draft), members))
 
     def form(self, session: Session) -> FormView:
-        """The form as far as it is filled."""
+        """The form as far as it is filled; of a correction, what the authority wants corrected."""
         draft = session.current()
-        return drafting.form_view(draft, self._rules(draft))
+        view, wanted = drafting.form_view(draft, self._rules(draft)), self._to_correct(draft)
+        return view if wanted is None else drafting.part_view(view, wanted)
 
     def answer(self, session: Session, answers: JsonObject) -> tuple[FieldProblem, ...]:
         """Take answers; everything still wrong comes back."""
         draft, problems = drafting.answer(session.current(), self._rules(session.current()), answers)
         self._save(session, draft)
-        return problems
+        if draft.replaces is None:
+            return problems
+        unreadable = tuple(problem for problem in problems if problem.field not in draft.answers)
+        wanted = {one.name for one in self.form(session).fields}
+        return tuple(problem for problem in unreadable if problem.field in wanted)
 
     def confirm_condition(self, session: Session, condition_id: str, *, yes: bool = True) -> Draft:
         """The person read a condition and says it is so."""
@@ -218,6 +223,10 @@ class Desk:
         draft = collecting.pledge(self._kit, session, item, material_id, member)
         self._save(session, draft)
         return _found(draft, material_id, member)
+
+    def take_back(self, session: Session, material_id: str, member: str | None) -> Draft:
+        """Take a material or a promise back."""
+        return self._save(session, collecting.take_back(self._kit, session, material_id, member))
 
     # Handing in
 
@@ -305,6 +314,10 @@ class Desk:
         return verify_receipt(text, [self.identity().root_key])
 
     # The state of things
+
+    def now(self) -> datetime:
+        """This instant in UTC, by the terminal's clock."""
+        return self._kit.now()
 
     def line_status(self) -> LineStatus:
         """The truth about what is still here."""

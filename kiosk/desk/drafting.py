@@ -97,6 +97,14 @@ def answer(draft: Draft, rules: ItemRules, raw: JsonObject) -> tuple[Draft, tupl
     return draft, read.problems + others
 
 
+def part_view(view: FormView, wanted: tuple[str, ...]) -> FormView:
+    """What of a form a correction asks: the named fields, each of which must be answered anew."""
+    fields = tuple(replace(one, required=True) for one in view.fields if one.name in wanted)
+    found = {problem.field: problem for problem in view.problems if problem.field in wanted}
+    missing = (FieldProblem(one.name, "required") for one in fields if one.name not in view.answers)
+    return FormView(fields, view.answers, tuple({**{one.field: one for one in missing}, **found}.values()))
+
+
 def form_view(draft: Draft, rules: ItemRules) -> FormView:
     """The case's forms as far as they are filled, one after the other."""
     fields: list[FormField] = []

@@ -6,13 +6,13 @@ from datetime import date
 from kiosk.catalogue.item import MaterialRule, ServiceItem
 from kiosk.desk.collecting import find
 from kiosk.desk.equipment import Equipment
-from kiosk.desk.session import Session
-from kiosk.forms import shown_answers
-from kiosk.identity.masking import mask_id_no
+from kiosk.forms import CompiledForm, Meaning, masked_answers, shown_value
+from kiosk.identity.masking import mask_id_no, mask_name
 from kiosk.model.case import Draft, Material
 from kiosk.model.devices import PageSize
 from kiosk.model.notice import Answer, Notice, NoticeLine, Subject
 from kiosk.model.people import Assurance, Person
+from kiosk.model.values import JsonObject
 from kiosk.papers.content import (
     MaterialLine,
     MaterialListLine,
@@ -37,17 +37,26 @@ class MaterialView:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One thing read back. `label` is a form's title or a code of the screen; `masked` is empty where all may see."""
+
+    label: str
+    text: str
+    masked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """One part of the read-back: a title code of the screen, or a form's own title, and lines of (label, text)."""
+    """One part of the read-back: `people`, `form`, `member` or `materials`; forms and members bring their title."""
 
     kind: str
     title: str
-    lines: tuple[tuple[str, str], ...]
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadBack:
-    """Everything that will be handed in. Numbers are masked; the person may hold to see them whole."""
+    """Everything that will be handed in. What is private comes masked too; the person may hold to see it whole."""
 
     sections: tuple[Section, ...]
     notice: Notice
@@ -76,18 +85,20 @@ def read_back(draft: Draft, rules: ItemRules, told: Notice, language: Language =
     """Who, for whom, which answers, which materials: in the words the person used."""
     sections = [_people(draft)]
     for form in rules.case_forms:
-        lines = shown_answers(form, draft.answers, language)
+        lines = _answers(form, draft.answers, language)
         if lines:
             sections.append(Section("form", form.form.title, lines))
-    member_form = rules.member_form
     for member in draft.members:
-        answers = shown_answers(member_form, member.answers, language) if member_form else ()
-        lines = (("relation", str(member.relation)), ("id_no", mask_id_no(member.person.id_no)), *answers)
-        sections.append(Section("member", member.person.name, lines))
-    views = material_views(draft, rules, told)
-    lines = tuple((view.rule.name, _at_hand(view.material)) for view in views if view.material is not None)
-    if lines:
-        sections.append(Section("materials", "", lines))
+        answers = _answers(rules.member_form, member.answers, language) if rules.member_form else ()
+        about = (Line("relation", str(member.relation)), _number(member.person))
+        sections.append(Section("member", member.person.name, (*about, *answers)))
+    at_hand = tuple(
+        Line(view.rule.name, _at_hand(view.material))
+        for view in material_views(draft, rules, told)
+        if view.material is not None
+    )
+    if at_hand:
+        sections.append(Section("materials", "", at_hand))
     return ReadBack(tuple(sections), told)
 
 
@@ -213,26 +224,37 @@ def _material_lines(draft: Draft, rules: ItemRules) -> tuple[MaterialLine, ...]:
 
 
 def _people(draft: Draft) -> Section:
-    lines: list[tuple[str, str]] = []
+    lines: list[Line] = []
     if draft.applicant is not None:
         lines += _person("applicant", draft.applicant.person)
     if draft.agent is not None:
         lines += _person("agent", draft.agent.person)
-        lines.append(("relation", str(draft.agent.relation)))
+        lines.append(Line("relation", str(draft.agent.relation)))
     return Section("people", "", tuple(lines))
 
 
-def _person(role: str, person: Person) -> list[tuple[str, str]]:
-    return [(role, person.name), ("id_no", mask_id_no(person.id_no))]
+def _person(role: str, person: Person) -> list[Line]:
+    return [Line(role, person.name, mask_name(person.name)), _number(person)]
+
+
+def _number(person: Person) -> Line:
+    return Line("id_no", person.id_no, mask_id_no(person.id_no))
+
+
+def _answers(form: CompiledForm, answers: JsonObject, language: Language) -> tuple[Line, ...]:
+    own, masked = form.answered(answers), masked_answers(form, answers, language)
+    private = {one.name for one in form.fields if one.meaning is not Meaning.PLAIN}
+    titles = {one.name: one.title_en or one.title if language == "en" else one.title for one in form.fields}
+    return tuple(
+        Line(
+            titles[one.name], shown_value(one, own[one.name], language), masked[one.name] if one.name in private else ""
+        )
+        for one in form.fields
+        if one.name in own
+    )
 
 
 def _at_hand(material: Material | None) -> str:
     if material is None:
         return ""
     return f"pledge:{material.pledged_until or ''}" if not material.files else f"pages:{len(material.files)}"
-
-
-def person_here(session: Session) -> Person | None:
-    """Who stands at the screen: the agent when there is one."""
-    part = session.agent or session.applicant
-    return part.person if part else None

@@ -1,0 +1,20 @@
+"""`kiosk run`: the terminal as provisioned."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from kiosk.cli.answer import data_option, usable
+from kiosk.cli.wiring import quiet_logs
+
+
+@click.command()
+@data_option
+@usable
+def run(data: Path) -> None:
+    """Show the terminal's screen; the agent (`kiosk sync`) runs beside it."""
+    quiet_logs()
+    from kiosk.cli.screen import show_terminal  # noqa: PLC0415 -- Qt only for the screen
+
+    sys.exit(show_terminal(data))

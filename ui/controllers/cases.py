@@ -1,0 +1,270 @@
+"""One's own cases, what was kept to go on with, and corrections."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.catalogue.item import ServiceItem
+from kiosk.model.case import CaseSummary, Draft, DraftSummary
+from kiosk.model.devices import PageSize
+from kiosk.model.state import CaseState
+from kiosk.visit import VisitEvent, VisitState
+from ui.asking import asks_of
+from ui.controllers.visit import VisitController
+from ui.models import Rows
+from ui.printing import PrintWatch
+
+QML_IMPORT_NAME = "Jinban"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case in the list."""
+
+    submissionNo: str
+    itemName: str
+    state: str
+    submitted: str
+    deliverBy: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """One kept application; `sameItem` while its item is the chosen one."""
+
+    caseId: str
+    itemName: str
+    updated: str
+    keepUntil: str
+    sameItem: bool
+
+
+@QmlElement
+class CasesController(QObject):
+    """Cases of the people identified in this visit, and the one opened."""
+
+    changed = Signal()
+
+    def __init__(self, visit: VisitController, keep_days: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._visit = visit
+        self._keep_days = keep_days
+        self._cases: tuple[CaseSummary, ...] = ()
+        self._case: CaseSummary | None = None
+        self._item: ServiceItem | None = None
+        self._rows: Rows[CaseRow] = Rows(CaseRow, self)
+        self._kept: Rows[KeptRow] = Rows(KeptRow, self)
+        self._print = PrintWatch(visit, self.changed.emit)
+        visit.entered.connect(self._on_entered)
+        visit.wiped.connect(self._clear)
+
+    def _clear(self) -> None:
+        self._cases, self._case, self._item = (), None, None
+        self._rows.show(())
+        self._kept.show(())
+        self._print.forget()
+        self.changed.emit()
+
+    def _on_entered(self, state: str) -> None:
+        if state in {VisitState.MY_CASES, VisitState.KEPT}:
+            session, desk = self._visit.session, self._visit.desk
+            self._visit.ask(lambda: (desk.my_cases(session), desk.kept(session)), lambda found: self._found(*found))
+
+    def _found(self, cases: tuple[CaseSummary, ...], kept: tuple[DraftSummary, ...]) -> None:
+        self._cases = cases
+        self._rows.show([_case_row(case) for case in cases])
+        self._kept.show([_kept_row(draft, self._visit.visit.item) for draft in kept])
+        self.changed.emit()
+
+    # ---- what was kept
+
+    @Property(Rows, constant=True)
+    def kept(self) -> Rows[KeptRow]:
+        """Applications to go on with."""
+        return self._kept
+
+    @Property(int, constant=True)
+    def keepDays(self) -> int:
+        """How long an application is kept."""
+        return self._keep_days
+
+    @Slot()
+    def keep(self) -> None:
+        """Keep the application and end the visit."""
+        session, desk = self._visit.session, self._visit.desk
+        self._visit.ask(
+            lambda: desk.keep(session),
+            lambda kept: self._visit.keep_until(kept.keep_until.date().isoformat() if kept.keep_until else ""),
+        )
+
+    @Slot(str)
+    def resume(self, case_id: str) -> None:
+        """Go on with a kept application."""
+        session, desk = self._visit.session, self._visit.desk
+
+        def opened() -> tuple[Draft, ServiceItem]:
+            draft = desk.resume(session, case_id)
+            return draft, desk.item(draft.item_code)
+
+        self._visit.ask(opened, lambda known: self._resumed(*known))
+
+    def _resumed(self, draft: Draft, item: ServiceItem) -> None:
+        self._visit.item = item
+        self._visit.step(VisitEvent.RESUME, item=draft.item_code, asks=asks_of(item))
+
+    # ---- the list and the opened case
+
+    @Property(Rows, constant=True)
+    def rows(self) -> Rows[CaseRow]:
+        """Cases, newest first."""
+        return self._rows
+
+    @Slot(str)
+    def open(self, number: str) -> None:
+        """Look at one case."""
+        case = next((case for case in self._cases if case.submission_no == number), None)
+        if case is None:
+            return
+        self._case = case
+        self._print.forget()
+        desk = self._visit.desk
+        self._visit.ask(lambda: desk.item(case.item_code), self._opened, lambda _: self._opened(None))
+
+    def _opened(self, item: ServiceItem | None) -> None:
+        self._item = item
+        self.changed.emit()
+        if self._case is not None:
+            self._visit.step(VisitEvent.OPEN_CASE, case=self._case.submission_no, item=self._case.item_code)
+
+    @Slot()
+    def correct(self) -> None:
+        """Begin a correction under the same number."""
+        case, item = self._case, self._item
+        if case is None or item is None:
+            return
+        session, desk = self._visit.session, self._visit.desk
+        self._visit.ask(
+            lambda: desk.open_amendment(session, case.submission_no), lambda _: self._correcting(case, item)
+        )
+
+    def _correcting(self, case: CaseSummary, item: ServiceItem) -> None:
+        self._visit.item = item
+        materials = {rule.id for rule in item.materials}
+        asks = set()
+        if set(case.correct) - materials:
+            asks.add(VisitState.FORM)
+        if set(case.correct) & materials:
+            asks.add(VisitState.MATERIALS)
+        self._visit.step(VisitEvent.CORRECT, item=item.code, asks=frozenset(asks))
+
+    @Slot()
+    def printReceipt(self) -> None:
+        """Print the receipt again."""
+        case, desk = self._case, self._visit.desk
+        if case is not None:
+            self._print.start(lambda done: desk.print_receipt(case.submission_no, PageSize.A4, done))
+
+    @Slot()
+    def printDecision(self) -> None:
+        """Print the authority's paper."""
+        case, desk, session = self._case, self._visit.desk, self._visit.session
+        if case is not None:
+            self._print.start(lambda done: desk.print_decision(session, case.submission_no, done))
+
+    @Property(str, notify=changed)
+    def submissionNo(self) -> str:
+        """Its number."""
+        return self._case.submission_no if self._case else ""
+
+    @Property(str, notify=changed)
+    def acceptanceNo(self) -> str:
+        """The authority's number, empty before acceptance."""
+        return (self._case.acceptance_no or "") if self._case else ""
+
+    @Property(str, notify=changed)
+    def itemName(self) -> str:
+        """Name of its item."""
+        return self._case.item_name if self._case else ""
+
+    @Property(str, notify=changed)
+    def state(self) -> str:
+        """Its state, a word of the state table."""
+        return str(self._case.state) if self._case else ""
+
+    @Property(str, notify=changed)
+    def submitted(self) -> str:
+        """ISO instant of its submission."""
+        return self._case.submitted_at.isoformat() if self._case else ""
+
+    @Property(str, notify=changed)
+    def deliverBy(self) -> str:
+        """ISO day by which it will have been delivered."""
+        return self._case.deliver_by.isoformat() if self._case and self._case.deliver_by else ""
+
+    @Property(str, notify=changed)
+    def reason(self) -> str:
+        """What the authority said."""
+        return self._case.reason if self._case else ""
+
+    @Property(list, notify=changed)
+    def asked(self) -> list[str]:
+        """What is to be corrected, by name."""
+        if self._case is None or self._item is None:
+            return []
+        names = {rule.id: rule.name for rule in self._item.materials}
+        names |= {condition.id: condition.text for condition in self._item.conditions}
+        for form in self._item.forms:
+            names |= {field: schema.get("title", field) for field, schema in form.schema.get("properties", {}).items()}
+        return [names.get(one, one) for one in self._case.correct]
+
+    @Property(bool, notify=changed)
+    def correctable(self) -> bool:
+        """Whether it can be corrected from here."""
+        return self._case is not None and self._case.state is CaseState.CORRECTION and self._item is not None
+
+    @Property(bool, notify=changed)
+    def parked(self) -> bool:
+        """Whether staff must look at it."""
+        return self._case is not None and self._case.parked
+
+    @Property(bool, notify=changed)
+    def hasPaper(self) -> bool:
+        """Whether the authority sent a paper."""
+        return self._case is not None and self._case.has_paper
+
+    @Property(str, notify=changed)
+    def printState(self) -> str:
+        """`idle`, `printing`, `printed` or `failed`, as the device says."""
+        return self._print.state
+
+    @Property(str, notify=changed)
+    def printFailure(self) -> str:
+        """Why it was not printed."""
+        return self._print.cause
+
+    @Property(str, notify=changed)
+    def printAction(self) -> str:
+        """What to do about it."""
+        return self._print.action
+
+
+def _case_row(case: CaseSummary) -> CaseRow:
+    return CaseRow(
+        submissionNo=case.submission_no,
+        itemName=case.item_name,
+        state=str(case.state),
+        submitted=case.submitted_at.isoformat(),
+        deliverBy=case.deliver_by.isoformat() if case.deliver_by else "",
+    )
+
+
+def _kept_row(draft: DraftSummary, item: str) -> KeptRow:
+    return KeptRow(
+        caseId=draft.case_id,
+        itemName=draft.item_name,
+        updated=draft.updated_at.isoformat(),
+        keepUntil=draft.keep_until.date().isoformat() if draft.keep_until else "",
+        sameItem=draft.item_code == item,
+    )

@@ -1,0 +1,221 @@
+"""The end of an application: signature, read-back, submission, receipt and rating."""
+
+from dataclasses import dataclass
+
+import segno
+from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.desk.telling import Line, ReadBack, Section
+from kiosk.failure import KioskError
+from kiosk.identity.masking import mask_name
+from kiosk.model.case import Draft, Receipt, Signature
+from kiosk.model.devices import PageSize
+from kiosk.visit import VisitEvent, VisitState
+from ui.controllers.visit import VisitController
+from ui.items.pages import CodeProvider
+from ui.models import Rows
+from ui.printing import PrintWatch
+from ui.roles import relation_words
+
+QML_IMPORT_NAME = "Jinban"
+QML_IMPORT_MAJOR_VERSION = 1
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRow:
+    """One part of the read-back: labels, full texts, and what is shown until the person holds to see."""
+
+    title: str
+    labels: tuple[str, ...]
+    values: tuple[str, ...]
+    masked: tuple[str, ...]
+
+
+@QmlElement
+class FinishController(QObject):
+    """Signs, reads back, hands in, prints, rates. "Printed" comes from the printer, never from the button."""
+
+    changed = Signal()
+
+    def __init__(self, visit: VisitController, provider: CodeProvider, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._visit = visit
+        self._provider = provider
+        self._read_back: ReadBack | None = None
+        self._receipt: Receipt | None = None
+        self._item = ""
+        self._signer = ""
+        self._qr = ""
+        self._sections: Rows[SectionRow] = Rows(SectionRow, self)
+        self._print = PrintWatch(visit, self._printed)
+        visit.entered.connect(self._on_entered)
+        visit.wiped.connect(self._clear)
+        visit.preferences.languageChanged.connect(self._reread)
+
+    def _clear(self) -> None:
+        self._read_back = self._receipt = None
+        self._item = self._signer = self._qr = ""
+        self._provider.clear()
+        self._sections.show(())
+        self._print.forget()
+        self.changed.emit()
+
+    def _on_entered(self, state: str) -> None:
+        if state in {VisitState.SIGNATURE, VisitState.READBACK}:
+            self._look()
+        elif state == VisitState.SUBMITTING:
+            self._submit()
+
+    def _look(self) -> None:
+        session, desk, language = self._visit.session, self._visit.desk, self._visit.preferences.language
+        self._visit.ask(
+            lambda: (session.current(), desk.readback(session, language), desk.item(session.current().item_code).name),
+            lambda seen: self._seen(*seen),
+        )
+
+    def _reread(self) -> None:
+        if self._visit.visit.state is VisitState.READBACK:
+            self._look()
+
+    def _seen(self, draft: Draft, read_back: ReadBack, item_name: str) -> None:
+        person = draft.agent.person if draft.agent else draft.applicant.person if draft.applicant else None
+        self._signer = mask_name(person.name) if person else ""
+        self._item, self._read_back = item_name, read_back
+        self._sections.show([_section_row(section) for section in read_back.sections])
+        self.changed.emit()
+
+    def _submit(self) -> None:
+        session, desk = self._visit.session, self._visit.desk
+        self._visit.ask(lambda: desk.submit(session), self._taken, self._not_taken)
+
+    def _taken(self, receipt: Receipt) -> None:
+        self._receipt, self._item = receipt, receipt.item_name
+        matrix = segno.make(receipt.qr_text, error="l", micro=False).matrix_iter(border=4)
+        self._qr = self._provider.show([list(row) for row in matrix])
+        self.changed.emit()
+        self._visit.step(VisitEvent.SUBMITTED)
+        self.print()
+
+    def _not_taken(self, error: KioskError) -> None:
+        self._visit.step(VisitEvent.NOT_SUBMITTED)
+        self._visit.refused(error)
+
+    def _printed(self) -> None:
+        self.changed.emit()
+        if self._print.state == "printed" and self._visit.visit.state is VisitState.RECEIPT:
+            self._visit.step(VisitEvent.PRINT_DONE)
+
+    # ---- for the screen
+
+    @Slot(float, float, list)
+    def sign(self, width: float, height: float, strokes: list[list[list[float]]]) -> None:
+        """Take the signature as points and milliseconds."""
+        session, desk = self._visit.session, self._visit.desk
+        points = tuple(tuple((int(x), int(y), int(ms)) for x, y, ms in stroke) for stroke in strokes)
+        self._visit.ask(
+            lambda: desk.sign(session, Signature(int(width), int(height), points, desk.now())),
+            lambda _: self._visit.step(VisitEvent.SIGNED),
+        )
+
+    @Slot()
+    def confirm(self) -> None:
+        """Everything is right: hand it in."""
+        self._visit.step(VisitEvent.CONFIRMED)
+
+    @Slot()
+    def print(self) -> None:
+        """Print the receipt; after the original every print says 补打 n."""
+        receipt, desk = self._receipt, self._visit.desk
+        if receipt is not None:
+            self._print.start(lambda done: desk.print_receipt(receipt.submission_no, PageSize.A4, done))
+
+    @Slot(int)
+    def rate(self, satisfaction: int) -> None:
+        """好差评 by the national code, 1 very satisfied to 5 very dissatisfied."""
+        number, desk = self._receipt.submission_no if self._receipt else None, self._visit.desk
+        self._visit.ask(lambda: desk.rate(number, satisfaction), lambda _: self._visit.step(VisitEvent.RATED))
+
+    @Property(str, notify=changed)
+    def signerMasked(self) -> str:
+        """Masked name of the one who signs."""
+        return self._signer
+
+    @Property(str, notify=changed)
+    def itemName(self) -> str:
+        """Name of the item."""
+        return self._item
+
+    @Property(Rows, constant=True)
+    def sections(self) -> Rows[SectionRow]:
+        """The read-back."""
+        return self._sections
+
+    @Property(str, notify=changed)
+    def submissionNo(self) -> str:
+        """The number, empty before the case is taken."""
+        return self._receipt.submission_no if self._receipt else ""
+
+    @Property(str, notify=changed)
+    def deliverBy(self) -> str:
+        """ISO day by which it will have been delivered."""
+        return self._receipt.deliver_by.isoformat() if self._receipt and self._receipt.deliver_by else ""
+
+    @Property(str, notify=changed)
+    def qr(self) -> str:
+        """URL of the receipt's code."""
+        return self._qr
+
+    @Property(str, notify=changed)
+    def printState(self) -> str:
+        """`idle`, `printing`, `printed` or `failed`, as the device says."""
+        return self._print.state
+
+    @Property(str, notify=changed)
+    def printFailure(self) -> str:
+        """Why it was not printed."""
+        return self._print.cause
+
+    @Property(str, notify=changed)
+    def printAction(self) -> str:
+        """What to do about it."""
+        return self._print.action
+
+
+def _section_row(section: Section) -> SectionRow:
+    titles = {"people": translate("ReadBack", "谁来办"), "materials": translate("ReadBack", "交的材料")}
+    title = section.title or titles.get(section.kind, "")
+    if section.kind == "member":
+        title = translate("ReadBack", "家庭成员：%1").replace("%1", mask_name(section.title))
+    return SectionRow(
+        title=title,
+        labels=tuple(_label(line) for line in section.lines),
+        values=tuple(_text(line) for line in section.lines),
+        masked=tuple(line.masked or _text(line) for line in section.lines),
+    )
+
+
+def _label(line: Line) -> str:
+    return {
+        "applicant": translate("ReadBack", "申请人"),
+        "agent": translate("ReadBack", "代办人"),
+        "relation": translate("ReadBack", "关系"),
+        "id_no": translate("ReadBack", "证件号码"),
+    }.get(line.label, line.label)
+
+
+def _text(line: Line) -> str:
+    if line.label == "relation":
+        return relation_words(line.text)
+    kind, _, rest = line.text.partition(":")
+    if kind == "pages" and rest.isdigit():
+        return translate("ReadBack", "已扫描 %1 页").replace("%1", rest)
+    if kind == "pledge":
+        return (
+            translate("ReadBack", "已承诺，%1 前补上").replace("%1", rest)
+            if rest
+            else translate("ReadBack", "已写承诺")
+        )
+    return line.text

@@ -1,0 +1,106 @@
+"""The idle clock on the screen: who touches nothing is asked, and then the visit ends."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import Property, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QmlElement
+
+from kiosk.visit import IdleClock, Phase, VisitEvent
+from ui.controllers.visit import VisitController
+
+QML_IMPORT_NAME = "Jinban"
+QML_IMPORT_MAJOR_VERSION = 1
+
+TOUCHES = frozenset(
+    {
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TouchUpdate,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.KeyPress,
+        QEvent.Type.Wheel,
+    }
+)
+TICK_MS = 250
+
+
+@QmlElement
+class IdleWatch(QObject):
+    """Watches every touch of the application and drives `IdleClock`.
+
+    While the warning stands, a touch anywhere but on its buttons changes nothing: the screen never changes under a
+    finger. `now` gives monotonic seconds.
+    """
+
+    secondsLeftChanged = Signal()
+
+    def __init__(
+        self,
+        app: QGuiApplication,
+        visit: VisitController,
+        now: Callable[[], float] = time.monotonic,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._visit = visit
+        self._now = now
+        self._clock = IdleClock(now())
+        self._left = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self.tick)
+        visit.changed.connect(self._follow)
+        visit.heldChanged.connect(self._hold)
+        visit.preferences.elderChanged.connect(self._resize)
+        app.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """See QObject. Only looks; never keeps an event, never raises."""
+        if event.type() in TOUCHES and self._left == 0:
+            self._clock = self._clock.touched(self._now())
+        return False
+
+    @Slot()
+    def moreTime(self) -> None:
+        """还需要时间."""
+        self._clock = self._clock.touched(self._now())
+        self._show(0)
+
+    @Slot()
+    def tick(self) -> None:
+        """Read the clock."""
+        idle = self._clock.read(self._now())
+        self._show(idle.seconds_left if idle.phase is Phase.WARN else 0)
+        if idle.phase is Phase.EXPIRED:
+            self._clock = self._clock.touched(self._now())
+            self._visit.step(VisitEvent.IDLE)
+
+    @Property(int, notify=secondsLeftChanged)
+    def secondsLeft(self) -> int:
+        """Seconds until the visit ends, 0 while there is no hurry."""
+        return self._left
+
+    def _follow(self) -> None:
+        if self._visit.visit.state in {"attract", "submitting", "goodbye"}:
+            self._timer.stop()
+            self._clock = IdleClock(self._now(), elder=self._clock.elder)
+            self._show(0)
+        elif not self._timer.isActive():
+            self._clock = IdleClock(self._now(), elder=self._clock.elder)
+            self._timer.start()
+
+    def _hold(self) -> None:
+        if self._visit.held:
+            self._clock = self._clock.busy(self._now())
+            self._show(0)
+        else:
+            self._clock = self._clock.ready(self._now())
+
+    def _resize(self) -> None:
+        self._clock = self._clock.sized(elder=bool(self._visit.preferences.get_elder()))
+
+    def _show(self, seconds: int) -> None:
+        if seconds != self._left:
+            self._left = seconds
+            self.secondsLeftChanged.emit()

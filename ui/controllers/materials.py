@@ -1,0 +1,336 @@
+"""Materials on the screen: what is asked for, what is here, and the pages of the one being worked on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.catalogue.item import Need, Obtain
+from kiosk.desk.telling import MaterialView
+from kiosk.failure import KioskError
+from kiosk.model.case import Material, MaterialSource
+from kiosk.model.devices import Event, Failed, Finished, PageScanned, ScanPages, Ticket
+from kiosk.model.notice import Answer
+from kiosk.ports import Devices
+from kiosk.visit import VisitEvent, VisitState
+from ui.controllers.visit import VisitController
+from ui.items.pages import PageProvider
+from ui.models import Rows
+
+QML_IMPORT_NAME = "Jinban"
+QML_IMPORT_MAJOR_VERSION = 1
+
+_CASE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRow:
+    """One material. `state`: `missing`, `here` or `pledged`; `key` names it together with its member."""
+
+    key: str
+    name: str
+    member: str
+    state: str
+    pageCount: int
+    note: str
+    pledgedUntil: str
+    pledgeable: bool
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """One page of the open material."""
+
+    number: int
+
+
+@QmlElement
+class MaterialsController(QObject):
+    """Scan, look, retake, reorder, promise. Pages are sealed by the desk as they come; nothing is kept here."""
+
+    changed = Signal()
+
+    def __init__(
+        self, visit: VisitController, devices: Devices, provider: PageProvider, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._visit = visit
+        self._devices = devices
+        self._provider = provider
+        self._views: tuple[MaterialView, ...] = ()
+        self._rows: Rows[MaterialRow] = Rows(MaterialRow, self)
+        self._pages: Rows[PageRow] = Rows(PageRow, self)
+        self._open = ""
+        self._page = 0
+        self._preview = ""
+        self._ticket: Ticket | None = None
+        self._replaces: int | None = None
+        visit.entered.connect(self._on_entered)
+        visit.wiped.connect(self._clear)
+
+    def _clear(self) -> None:
+        self._stop()
+        self._views, self._open, self._page = (), "", 0
+        self._forget_preview()
+        self._rows.show(())
+        self._pages.show(())
+        self.changed.emit()
+
+    def _on_entered(self, state: str) -> None:
+        self._stop()
+        if state == VisitState.MATERIALS:
+            self._open = ""
+            self._look()
+        elif self._views:
+            self._clear()
+
+    def _look(self, then: Callable[[], None] | None = None) -> None:
+        session, desk = self._visit.session, self._visit.desk
+
+        def seen(views: tuple[MaterialView, ...]) -> None:
+            self._show(views)
+            if then is not None:
+                then()
+
+        self._visit.ask_case(lambda: desk.materials(session), seen)
+
+    def _show(self, views: tuple[MaterialView, ...]) -> None:
+        self._views = tuple(view for view in views if not _needs_nothing(view))
+        self._rows.merge([_row(view) for view in self._views], lambda row: row.key)
+        view = self._view(self._open)
+        count = len(view.material.files) if view and view.material else 0
+        self._pages.show([PageRow(number) for number in range(count)])
+        self._page = min(self._page, max(0, count - 1))
+        self.changed.emit()
+
+    def _view(self, key: str) -> MaterialView | None:
+        return next((view for view in self._views if _key(view) == key), None)
+
+    def _place(self) -> tuple[str, str | None]:
+        material, _, member = self._open.partition("/")
+        return material, member or None
+
+    # ---- the list
+
+    @Property(Rows, constant=True)
+    def rows(self) -> Rows[MaterialRow]:
+        """Everything asked for."""
+        return self._rows
+
+    @Property(int, notify=changed)
+    def missing(self) -> int:
+        """How many still stop the case."""
+        return sum(1 for row in self._rows.rows if row.state == "missing" and not row.optional)
+
+    @Slot(str)
+    def open(self, key: str) -> None:
+        """Work on one material."""
+        self._open, self._page = key, 0
+        self._visit.show_problem(None)
+        self._show(self._views)
+        self._turn_to(0)
+
+    @Slot()
+    def close(self) -> None:
+        """Back to the list."""
+        self._stop()
+        self._open = ""
+        self._forget_preview()
+        self._look()
+
+    @Slot(str)
+    def pledge(self, key: str) -> None:
+        """Promise it for later."""
+        material, _, member = key.partition("/")
+        session, desk = self._visit.session, self._visit.desk
+        self._visit.ask(lambda: desk.pledge(session, material, member or None), lambda _: self._look())
+
+    @Slot(str)
+    def takeBack(self, key: str) -> None:
+        """Take a promise back."""
+        material, _, member = key.partition("/")
+        session, desk = self._visit.session, self._visit.desk
+        self._visit.ask(lambda: desk.take_back(session, material, member or None), lambda _: self._look())
+
+    @Slot()
+    def finish(self) -> None:
+        """All there: on to the signature."""
+        self._visit.step(VisitEvent.MATERIALS_DONE)
+
+    # ---- the pages of one
+
+    @Property(str, notify=changed)
+    def openKey(self) -> str:
+        """The material being worked on, empty in the list."""
+        return self._open
+
+    @Property(str, notify=changed)
+    def openName(self) -> str:
+        """Its name, with the member's where it is asked of each."""
+        view = self._view(self._open)
+        if view is None:
+            return ""
+        return f"{view.rule.name}（{view.member_name}）" if view.member_name else view.rule.name
+
+    @Property(str, notify=changed)
+    def openNote(self) -> str:
+        """What it must look like."""
+        view = self._view(self._open)
+        return (view.rule.accept_standard or view.rule.fill_note) if view else ""
+
+    @Property(Rows, constant=True)
+    def pages(self) -> Rows[PageRow]:
+        """Its pages."""
+        return self._pages
+
+    @Property(int, notify=changed)
+    def page(self) -> int:
+        """The page looked at, from 0."""
+        return self._page
+
+    @Property(str, notify=changed)
+    def preview(self) -> str:
+        """URL of the page looked at."""
+        return self._preview
+
+    @Property(bool, notify=changed)
+    def scanning(self) -> bool:
+        """Whether the scanner is at work."""
+        return self._ticket is not None
+
+    @Slot()
+    def scan(self) -> None:
+        """Scan what lies in the scanner, behind the pages there are."""
+        self._scan(None)
+
+    @Slot()
+    def retake(self) -> None:
+        """Scan this page again; the old one goes when the new one is safe."""
+        self._scan(self._page)
+
+    @Slot()
+    def cancelScan(self) -> None:
+        """Stop the scanner."""
+        self._stop()
+
+    @Slot(int)
+    def show(self, page: int) -> None:
+        """Look at a page."""
+        self._turn_to(page)
+
+    @Slot(int)
+    def move(self, by: int) -> None:
+        """Put this page elsewhere."""
+        (material, member), session, desk = self._place(), self._visit.session, self._visit.desk
+        old, new = self._page, self._page + by
+        self._visit.ask(
+            lambda: desk.move_page(session, material, member, old, new),
+            lambda _: self._look(lambda: self._turn_to(new)),
+        )
+
+    @Slot()
+    def remove(self) -> None:
+        """Throw this page away."""
+        (material, member), session, desk, page = self._place(), self._visit.session, self._visit.desk, self._page
+        self._visit.ask(
+            lambda: desk.remove_page(session, material, member, page),
+            lambda _: self._look(lambda: self._turn_to(max(0, page - 1))),
+        )
+
+    def _scan(self, replaces: int | None) -> None:
+        if self._ticket is not None:
+            return
+        self._visit.show_problem(None)
+        self._replaces = replaces
+        most = 1 if replaces is not None else 50
+        try:
+            self._ticket = self._devices.start(ScanPages(max_pages=most), self._visit.lanes.posting(self._on_event))
+        except KioskError as error:
+            self._visit.refused(error)
+            return
+        self._visit.hold()
+        self.changed.emit()
+
+    def _stop(self) -> None:
+        ticket, self._ticket = self._ticket, None
+        if ticket is not None:
+            self._devices.cancel(ticket)
+            self._visit.release()
+            self.changed.emit()
+
+    def _on_event(self, event: Event) -> None:
+        if event.ticket != self._ticket:
+            return
+        if isinstance(event, PageScanned):
+            self._keep(event)
+        elif isinstance(event, Finished | Failed):
+            self._ticket = None
+            self._visit.release()
+            if isinstance(event, Failed):
+                self._visit.show_problem(event.failure)
+            self.changed.emit()
+
+    def _keep(self, scanned: PageScanned) -> None:
+        (material, member), session, desk = self._place(), self._visit.session, self._visit.desk
+        replaces, self._replaces = self._replaces, None
+
+        def kept() -> int:
+            held = desk.add_pages(session, material, member, [(scanned.image, scanned.extension)], MaterialSource.SCAN)
+            last = len(held.files) - 1
+            if replaces is None:
+                return last
+            desk.remove_page(session, material, member, replaces)
+            desk.move_page(session, material, member, last - 1, replaces)
+            return replaces
+
+        self._visit.ask(kept, lambda page: self._look(lambda: self._turn_to(page)))
+
+    def _turn_to(self, page: int) -> None:
+        self._page = page
+        if not 0 <= page < len(self._pages.rows):
+            self._forget_preview()
+            self.changed.emit()
+            return
+        (material, member), session, desk = self._place(), self._visit.session, self._visit.desk
+        self._visit.ask(lambda: desk.page(session, material, member, page)[0], self._preview_of)
+
+    def _preview_of(self, data: bytes) -> None:
+        self._preview = self._provider.show(data)
+        self.changed.emit()
+
+    def _forget_preview(self) -> None:
+        self._provider.clear()
+        self._preview = ""
+
+
+def _key(view: MaterialView) -> str:
+    return f"{view.rule.id}/{view.line.member}" if view.line.member else view.rule.id
+
+
+def _needs_nothing(view: MaterialView) -> bool:
+    """What the card or the form already answers is not asked for."""
+    return view.material is None and view.line.answer is Answer.SATISFIED
+
+
+def _row(view: MaterialView) -> MaterialRow:
+    material, rule = view.material, view.rule
+    until = material.pledged_until if material else None
+    return MaterialRow(
+        key=_key(view),
+        name=rule.name,
+        member=view.member_name,
+        state=_state(material),
+        pageCount=len(material.files) if material else 0,
+        note=rule.accept_standard or rule.fill_note,
+        pledgedUntil=until.isoformat() if until else "",
+        pledgeable=(rule.need is Need.MAY_FOLLOW and rule.follow_days > 0) or rule.obtain_by is Obtain.PLEDGE,
+        optional=rule.need is Need.OPTIONAL,
+    )
+
+
+def _state(material: Material | None) -> str:
+    if material is None:
+        return "missing"
+    return "here" if material.files else "pledged"

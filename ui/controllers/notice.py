@@ -1,0 +1,182 @@
+"""The one-time sheet (一次性告知) on the screen."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.model.devices import PageSize
+from kiosk.model.notice import Answer, Notice, NoticeLine, Subject
+from kiosk.model.people import Member
+from kiosk.rules import reason_words
+from kiosk.visit import VisitState
+from ui.controllers.visit import VisitController
+from ui.models import Rows
+from ui.printing import PrintWatch
+from ui.wording import Language
+
+QML_IMPORT_NAME = "Jinban"
+QML_IMPORT_MAJOR_VERSION = 1
+
+translate = QCoreApplication.translate
+
+CONFIRMED_BY_PERSON = frozenset({"condition_confirm"})
+"""Reason codes of conditions that a person reads and confirms."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """One line in words. `mood`: bad blocks, warn may follow, info is brought in the next step, good is there."""
+
+    subject: str
+    ref: str
+    title: str
+    answer: str
+    member: str
+    reason: str
+    basis: str
+    substitutes: str
+    obtain: str
+    followBy: str
+    originals: int
+    copies: int
+    askable: bool
+    tag: str
+    mood: str
+
+
+@QmlElement
+class NoticeController(QObject):
+    """The sheet as the desk draws it up; nothing is left out, what is to be mended stands first."""
+
+    changed = Signal()
+
+    def __init__(self, visit: VisitController, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._visit = visit
+        self._notice: Notice | None = None
+        self._members: tuple[Member, ...] = ()
+        self._lines: Rows[NoticeRow] = Rows(NoticeRow, self)
+        self._print = PrintWatch(visit, self.changed.emit)
+        visit.entered.connect(self._on_entered)
+        visit.wiped.connect(self._clear)
+        visit.preferences.languageChanged.connect(self._show)
+
+    def _clear(self) -> None:
+        self._notice, self._members = None, ()
+        self._print.forget()
+        self._show()
+
+    def _on_entered(self, state: str) -> None:
+        if state == VisitState.NOTICE:
+            self._clear()
+            session, desk = self._visit.session, self._visit.desk
+            self._visit.ask_case(lambda: (desk.notice(session), session.current().members), self._told)
+
+    def _told(self, told: tuple[Notice, tuple[Member, ...]]) -> None:
+        self._notice, self._members = told
+        self._show()
+
+    def _show(self) -> None:
+        lines = self._notice.lines if self._notice else ()
+        rows = [self._row(line) for line in lines if line.answer is not Answer.NOT_NEEDED]
+        order = {"bad": 0, "info": 1, "warn": 2, "good": 3}
+        self._lines.show(sorted(rows, key=lambda row: order[row.mood]))
+        self.changed.emit()
+
+    def _row(self, line: NoticeLine) -> NoticeRow:
+        language = self._visit.preferences.language
+        tag, mood = _verdict(line)
+        return NoticeRow(
+            subject=str(line.subject),
+            ref=line.ref,
+            title=_title(line, language),
+            answer=str(line.answer),
+            member=self._member_name(line.member),
+            reason=line.reason or (reason_words(line.reason_code, language) if line.reason_code else ""),
+            basis=line.basis,
+            substitutes="；".join(line.substitutes) if line.answer is not Answer.SATISFIED else "",
+            obtain=line.obtain if line.answer is not Answer.SATISFIED else "",
+            followBy=line.follow_by.isoformat() if line.follow_by and line.answer is Answer.MAY_FOLLOW else "",
+            originals=line.originals,
+            copies=line.copies,
+            askable=line.subject is Subject.CONDITION
+            and line.answer is Answer.BLOCKS
+            and line.reason_code in CONFIRMED_BY_PERSON,
+            tag=tag,
+            mood=mood,
+        )
+
+    def _member_name(self, ref: str | None) -> str:
+        return next((member.person.name for member in self._members if member.ref == ref), "")
+
+    @Slot(str)
+    def confirm(self, condition: str) -> None:
+        """The person read this condition and says it is so."""
+        session, desk = self._visit.session, self._visit.desk
+
+        def confirmed() -> tuple[Notice, tuple[Member, ...]]:
+            desk.confirm_condition(session, condition)
+            return desk.notice(session), session.current().members
+
+        self._visit.ask(confirmed, self._told)
+
+    @Slot()
+    def print(self) -> None:
+        """Print the sheet as it stands."""
+        session, desk = self._visit.session, self._visit.desk
+        self._print.start(lambda on_outcome: desk.print_notice(session, PageSize.A4, on_outcome))
+
+    def _count(self, mood: str) -> int:
+        return sum(1 for row in self._lines.rows if row.mood == mood)
+
+    @Property(Rows, constant=True)
+    def lines(self) -> Rows[NoticeRow]:
+        """Every line that concerns this case."""
+        return self._lines
+
+    @Property(bool, notify=changed)
+    def busy(self) -> bool:
+        """Whether the sheet is still being drawn up."""
+        return self._notice is None
+
+    @Property(int, notify=changed)
+    def toMend(self) -> int:
+        """Lines that stop the case and are no missing papers."""
+        return self._count("bad")
+
+    @Property(int, notify=changed)
+    def toBring(self) -> int:
+        """Materials to hand in in the next step."""
+        return self._count("info") + self._count("warn")
+
+    @Property(str, notify=changed)
+    def printState(self) -> str:
+        """`idle`, `printing`, `printed` or `failed`, as the device says."""
+        return self._print.state
+
+    @Property(str, notify=changed)
+    def printFailure(self) -> str:
+        """Why it was not printed."""
+        return self._print.cause
+
+    @Property(str, notify=changed)
+    def printAction(self) -> str:
+        """What to do about it."""
+        return self._print.action
+
+
+def _verdict(line: NoticeLine) -> tuple[str, str]:
+    if line.answer is Answer.SATISFIED:
+        return translate("Notice", "齐了"), "good"
+    if line.answer is Answer.MAY_FOLLOW:
+        return translate("Notice", "可以后补"), "warn"
+    if line.subject is Subject.MATERIAL:
+        return translate("Notice", "下一步交"), "info"
+    return translate("Notice", "现在办不了"), "bad"
+
+
+def _title(line: NoticeLine, language: Language) -> str:
+    if line.subject is Subject.ROLE:
+        return reason_words(line.title or f"role_{line.ref}", language)
+    return line.title

@@ -1,0 +1,186 @@
+"""The truth about this terminal: its line, what is still to deliver, its devices, the time."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.desk.desk import Desk
+from kiosk.failure import Failure, KioskError
+from kiosk.model.terminal import DeviceStatus, LineStatus, LinkState, TerminalIdentity
+from ui.controllers.preferences import Preferences
+from ui.lanes import Lanes
+from ui.models import Rows
+from ui.wording import said
+
+QML_IMPORT_NAME = "Jinban"
+QML_IMPORT_MAJOR_VERSION = 1
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+LOOK_EVERY_MS = 2000
+UNKNOWN_LINE = LineStatus(LinkState.SILENT, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """One device in the status sheet."""
+
+    kind: str
+    ready: bool
+    simulated: bool
+    cause: str
+    action: str
+
+
+@QmlElement
+class StatusController(QObject):
+    """Asks the desk every other second; until it has answered once, nothing is called well."""
+
+    changed = Signal()
+    ticked = Signal()
+
+    def __init__(self, desk: Desk, lanes: Lanes, preferences: Preferences, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._lanes, self._preferences = desk, lanes, preferences
+        self._identity: TerminalIdentity | None = None
+        self._line = UNKNOWN_LINE
+        self._known = False
+        self._devices: tuple[DeviceStatus, ...] = ()
+        self._rows: Rows[DeviceRow] = Rows(DeviceRow, self)
+        self._looking = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        preferences.languageChanged.connect(self._reword)
+
+    def start(self) -> None:
+        """Look now and from now on."""
+        self._lanes.work(self._desk.identity, self._identified, lasting=True)
+        self.look()
+        self._timer.start()
+
+    @Slot()
+    def look(self) -> None:
+        """Ask once, unless the last question is still open."""
+        self.ticked.emit()
+        if not self._looking:
+            self._looking = True
+            self._lanes.work(self._ask, self._seen, self._unseen, lasting=True)
+
+    def _ask(self) -> tuple[LineStatus, tuple[DeviceStatus, ...]]:
+        return self._desk.line_status(), self._desk.device_status()
+
+    def _unseen(self, _error: KioskError) -> None:
+        self._looking, self._line = False, UNKNOWN_LINE
+        self.changed.emit()
+
+    def _identified(self, identity: TerminalIdentity) -> None:
+        self._identity = identity
+        self.changed.emit()
+
+    def _seen(self, seen: tuple[LineStatus, tuple[DeviceStatus, ...]]) -> None:
+        self._looking, self._known = False, True
+        if seen != (self._line, self._devices):
+            self._line, self._devices = seen
+            self._reword()
+        self.changed.emit()
+
+    def _reword(self) -> None:
+        self._rows.show(self._row(device) for device in self._devices)
+        self.changed.emit()
+
+    def _row(self, device: DeviceStatus) -> DeviceRow:
+        words = said(Failure.of(device.failure), self._preferences.language) if device.failure else None
+        return DeviceRow(
+            device.kind,
+            device.ready,
+            device.simulated,
+            words.cause if words else "",
+            words.action if words else "",
+        )
+
+    def _device(self, kind: str) -> DeviceStatus | None:
+        return next((device for device in self._devices if device.kind == kind), None)
+
+    @Property(Rows, constant=True)
+    def devices(self) -> Rows[DeviceRow]:
+        """Every device."""
+        return self._rows
+
+    @Property(str, notify=changed)
+    def link(self) -> str:
+        """`online`, `offline`, or `silent` when the agent itself does not answer."""
+        return str(self._line.state)
+
+    @Property(int, notify=changed)
+    def queued(self) -> int:
+        """Cases the platform has not acknowledged."""
+        return self._line.queued
+
+    @Property(int, notify=changed)
+    def parked(self) -> int:
+        """Cases of these that need a member of staff."""
+        return self._line.parked
+
+    @Property(bool, notify=changed)
+    def allDelivered(self) -> bool:
+        """True only when the agent answers and the platform has acknowledged everything."""
+        return self._known and self._line.state is not LinkState.SILENT and self._line.all_delivered
+
+    @Property(str, notify=changed)
+    def lastContact(self) -> str:
+        """When the platform was last heard, as local ISO minutes; empty when never."""
+        return _minutes(self._line.last_contact)
+
+    @Property(str, notify=changed)
+    def nextTry(self) -> str:
+        """When the line is tried next, as local ISO minutes; empty when unknown."""
+        return _minutes(self._line.next_try)
+
+    @Property(bool, notify=changed)
+    def printerReady(self) -> bool:
+        """Whether the printer says that it can print."""
+        printer = self._device("printer")
+        return printer is not None and printer.ready
+
+    @Property(str, notify=changed)
+    def printerFailure(self) -> str:
+        """Code of what the printer lacks; empty when it is well or was never seen."""
+        printer = self._device("printer")
+        return (printer.failure or "") if printer else ""
+
+    @Property(bool, notify=changed)
+    def scannerReady(self) -> bool:
+        """Whether the scanner can scan."""
+        scanner = self._device("scanner")
+        return scanner is not None and scanner.ready
+
+    @Property(bool, notify=changed)
+    def demo(self) -> bool:
+        """Whether this terminal works with demonstration data."""
+        return self._identity is not None and self._identity.demo
+
+    @Property(str, notify=changed)
+    def pointName(self) -> str:
+        """Name of the service point."""
+        return self._identity.point_name if self._identity else ""
+
+    @Property(str, notify=changed)
+    def terminalNo(self) -> str:
+        """Number of this terminal."""
+        return self._identity.terminal if self._identity else ""
+
+    @Property(str, notify=ticked)
+    def clock(self) -> str:
+        """Hours and minutes here."""
+        return datetime.now(SHANGHAI).strftime("%H:%M")
+
+    @Property(str, notify=ticked)
+    def today(self) -> str:
+        """The ISO date here."""
+        return datetime.now(SHANGHAI).date().isoformat()
+
+
+def _minutes(at: datetime | None) -> str:
+    return at.astimezone(SHANGHAI).strftime("%Y-%m-%dT%H:%M") if at else ""

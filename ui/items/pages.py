@@ -1,0 +1,78 @@
+"""The page being looked at: `image://page/<turn>`. One page at a time, in memory only, gone with the visit."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtQuick import QQuickImageProvider
+
+
+class PageProvider(QQuickImageProvider):
+    """Answers QML's request for the preview. `show` and `clear` run on the GUI thread, as do the requests."""
+
+    def __init__(self) -> None:
+        super().__init__(QQuickImageProvider.ImageType.Image)
+        self._image = QImage()
+        self._turn = 0
+
+    def show(self, data: bytes) -> str:
+        """Take one page's image bytes and return the URL under which it is shown."""
+        image = QImage()
+        image.loadFromData(data)
+        self._image = image
+        self._turn += 1
+        return f"image://page/{self._turn}"
+
+    def clear(self) -> None:
+        """Forget the page."""
+        self._image = QImage()
+
+    def requestImage(self, _turn: str, size: QSize, requested: QSize) -> QImage:
+        """See QQuickImageProvider. Never raises: an exception here can end the process."""
+        image = self._image
+        if image.isNull():
+            image = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+            image.fill(Qt.GlobalColor.transparent)
+        elif requested.width() > 0 and requested.height() > 0:
+            image = image.scaled(
+                requested, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+        size.setWidth(image.width())
+        size.setHeight(image.height())
+        return image
+
+
+class CodeProvider(QQuickImageProvider):
+    """QR codes: `image://code/<turn>`, one module a pixel, drawn large by the screen."""
+
+    def __init__(self) -> None:
+        super().__init__(QQuickImageProvider.ImageType.Image)
+        self._image = QImage()
+        self._turn = 0
+
+    def show(self, rows: list[list[int]]) -> str:
+        """Take the modules of a code (1 dark) and return the URL under which it is shown."""
+        side = len(rows)
+        image = QImage(side, side, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        for y, row in enumerate(rows):
+            for x, dark in enumerate(row):
+                if dark:
+                    image.setPixel(x, y, 0xFF000000)
+        self._image = image
+        self._turn += 1
+        return f"image://code/{self._turn}"
+
+    def clear(self) -> None:
+        """Forget the code."""
+        self._image = QImage()
+
+    def requestImage(self, _turn: str, size: QSize, requested: QSize) -> QImage:
+        """See QQuickImageProvider. Never raises."""
+        image = self._image
+        if image.isNull():
+            image = QImage(1, 1, QImage.Format.Format_RGB32)
+            image.fill(Qt.GlobalColor.white)
+        elif requested.width() > 0:
+            image = image.scaled(requested, Qt.AspectRatioMode.KeepAspectRatio)
+        size.setWidth(image.width())
+        size.setHeight(image.height())
+        return image

@@ -1,0 +1,183 @@
+"""Everything the screen reads, in one object: one controller per concern."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Property, QObject, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QmlElement
+
+from kiosk.config import Config
+from kiosk.desk.desk import Desk
+from kiosk.ports import Devices
+from ui.controllers.card import CardController
+from ui.controllers.cases import CasesController
+from ui.controllers.catalogue import CatalogueController
+from ui.controllers.finish import FinishController
+from ui.controllers.form import FormController
+from ui.controllers.guide import GuideController
+from ui.controllers.idle import IdleWatch
+from ui.controllers.materials import MaterialsController
+from ui.controllers.members import MembersController
+from ui.controllers.notice import NoticeController
+from ui.controllers.people import PeopleController
+from ui.controllers.preferences import Preferences
+from ui.controllers.scenario import ScenarioController
+from ui.controllers.staff import StaffController
+from ui.controllers.status import StatusController
+from ui.controllers.visit import VisitController
+from ui.items.pages import CodeProvider, PageProvider
+from ui.lanes import Lanes
+
+QML_IMPORT_NAME = "Jinban"
+QML_IMPORT_MAJOR_VERSION = 1
+
+_KEYBOARD = Path(__file__).parent / "keyboard" / "qml" / "GsKeyboard.qml"
+
+
+@dataclass(frozen=True, slots=True)
+class Providers:
+    """Images that QML asks for by URL."""
+
+    pages: PageProvider
+    codes: CodeProvider
+
+
+@QmlElement
+class Kiosk(QObject):
+    """The context of every screen. Made by `ui.app` alone."""
+
+    def __init__(
+        self,
+        app: QGuiApplication,
+        desk: Desk,
+        devices: Devices,
+        lanes: Lanes,
+        preferences: Preferences,
+        providers: Providers,
+        config: Config,
+    ) -> None:
+        super().__init__()
+        self._animate = True
+        self._preferences = preferences
+        self._visit = VisitController(desk, lanes, preferences, self)
+        self._catalogue = CatalogueController(self._visit, self)
+        self._guide = GuideController(self._visit, self)
+        self._card = CardController(self._visit, devices, self)
+        self._people = PeopleController(self._visit, self._card, self)
+        self._scenario = ScenarioController(self._visit, self)
+        self._members = MembersController(self._visit, self._card, self)
+        self._form = FormController(self._visit, self)
+        self._notice = NoticeController(self._visit, self)
+        self._materials = MaterialsController(self._visit, devices, providers.pages, self)
+        self._finish = FinishController(self._visit, providers.codes, self)
+        self._cases = CasesController(self._visit, config.desk.keep_draft_days, self)
+        self._staff = StaffController(self._visit, self)
+        self._status = StatusController(desk, lanes, preferences, self)
+        self._idle = IdleWatch(app, self._visit, parent=self)
+
+    def still(self) -> None:
+        """No motion: for pictures and tests."""
+        self._animate = False
+
+    def begin(self) -> None:
+        """Begin to look at line and devices."""
+        self._status.start()
+
+    def wipe(self) -> None:
+        """Destroy the visit's key."""
+        self._visit.session.wipe()
+
+    def fail(self, incident: str) -> None:
+        """Something unexpected happened: end the visit and say so."""
+        self._visit.fail(incident)
+
+    @Property(VisitController, constant=True)
+    def visit(self) -> VisitController:
+        """Where the visit stands."""
+        return self._visit
+
+    @Property(CatalogueController, constant=True)
+    def catalogue(self) -> CatalogueController:
+        """Search and themes."""
+        return self._catalogue
+
+    @Property(GuideController, constant=True)
+    def guide(self) -> GuideController:
+        """The chosen item."""
+        return self._guide
+
+    @Property(CardController, constant=True)
+    def card(self) -> CardController:
+        """The card reader."""
+        return self._card
+
+    @Property(PeopleController, constant=True)
+    def people(self) -> PeopleController:
+        """Who stands here, and for whom."""
+        return self._people
+
+    @Property(ScenarioController, constant=True)
+    def scenario(self) -> ScenarioController:
+        """The plain questions before the form."""
+        return self._scenario
+
+    @Property(MembersController, constant=True)
+    def members(self) -> MembersController:
+        """The household."""
+        return self._members
+
+    @Property(FormController, constant=True)
+    def form(self) -> FormController:
+        """The form."""
+        return self._form
+
+    @Property(NoticeController, constant=True)
+    def notice(self) -> NoticeController:
+        """The one-time sheet."""
+        return self._notice
+
+    @Property(MaterialsController, constant=True)
+    def materials(self) -> MaterialsController:
+        """The materials."""
+        return self._materials
+
+    @Property(FinishController, constant=True)
+    def finish(self) -> FinishController:
+        """Signature to rating."""
+        return self._finish
+
+    @Property(CasesController, constant=True)
+    def cases(self) -> CasesController:
+        """One's own cases."""
+        return self._cases
+
+    @Property(StaffController, constant=True)
+    def staff(self) -> StaffController:
+        """Who of staff is here."""
+        return self._staff
+
+    @Property(StatusController, constant=True)
+    def status(self) -> StatusController:
+        """The state of line and devices."""
+        return self._status
+
+    @Property(Preferences, constant=True)
+    def preferences(self) -> Preferences:
+        """How this person reads."""
+        return self._preferences
+
+    @Property(IdleWatch, constant=True)
+    def idle(self) -> IdleWatch:
+        """The idle clock."""
+        return self._idle
+
+    @Property(bool, constant=True)
+    def animate(self) -> bool:
+        """Whether things may move."""
+        return self._animate
+
+    @Property(QUrl, constant=True)
+    def keyboard(self) -> QUrl:
+        """The on-screen keyboard, empty where there is none."""
+        return QUrl.fromLocalFile(str(_KEYBOARD)) if _KEYBOARD.exists() else QUrl()

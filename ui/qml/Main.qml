@@ -1,0 +1,172 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Jinban
+import "theme"
+import "components"
+
+// The window: top bar, one screen per visit state, the pad or keyboard below, and what may lie over everything.
+//
+// `keyboard/qml/GsKeyboard.qml`, where it exists, is loaded into the bottom panel. It has `property Item field` (the
+// text item being written in, whose `pad` is "text" or "latin"), an implicit height, and `signal done`.
+Window {
+    id: window
+
+    required property Kiosk kiosk
+    readonly property bool attract: kiosk.visit.state === "attract"
+    readonly property Item field: {
+        const item = window.activeFocusItem as TextInput;
+        return item !== null && "pad" in item ? item : null;
+    }
+    readonly property string pad: field === null ? "" : field["pad"]
+    readonly property bool panelOpen: digits.visible || keyboard.visible
+
+    width: 1920
+    height: 1080
+    visible: true
+    title: qsTr("近办")
+    color: GsTheme.colour.page
+
+    function leaveField(): void {
+        stage.forceActiveFocus();
+    }
+
+    function screenOf(state: string): string {
+        const shared = {
+            cases_card: "card"
+        };
+        return "screens/" + (shared[state] ?? state).split("_").map(word => word[0].toUpperCase() + word.slice(1)).join("") + "Screen.qml";
+    }
+
+    function show(): void {
+        const wanted = Qt.resolvedUrl(screenOf(kiosk.visit.state));
+        statusSheet.open = false;
+        finishDialog.open = false;
+        leaveField();
+        if (stage.source !== wanted)
+            stage.setSource(wanted, {
+                kiosk: window.kiosk
+            });
+    }
+
+    Component.onCompleted: show()
+
+    Connections {
+        target: window.kiosk.visit
+        function onEntered() {
+            window.show();
+        }
+    }
+    Binding {
+        target: GsTheme
+        property: "windowWidth"
+        value: window.width
+    }
+    Binding {
+        target: GsTheme
+        property: "windowHeight"
+        value: window.height
+    }
+    Binding {
+        target: GsTheme
+        property: "elder"
+        value: window.kiosk.preferences.elder
+    }
+    Binding {
+        target: GsTheme
+        property: "highContrast"
+        value: window.kiosk.preferences.highContrast
+    }
+    Binding {
+        target: GsTheme
+        property: "english"
+        value: window.kiosk.preferences.english
+    }
+    Binding {
+        target: GsTheme
+        property: "animate"
+        value: window.kiosk.animate
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        GsTopBar {
+            Layout.fillWidth: true
+            kiosk: window.kiosk
+            wayOut: window.kiosk.visit.underWay
+            onStatusAsked: statusSheet.open = true
+            onFinishAsked: finishDialog.open = true
+        }
+        Loader {
+            id: stage
+            objectName: "stage"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            focus: true
+
+            Binding {
+                target: stage.item
+                property: "condensed"
+                value: window.panelOpen
+                when: stage.item !== null && "condensed" in stage.item
+            }
+        }
+        GsReachBar {
+            visible: GsTheme.portrait && !window.panelOpen
+            Layout.fillWidth: true
+            kiosk: window.kiosk
+            onFinishAsked: finishDialog.open = true
+        }
+        GsIdPad {
+            id: digits
+            objectName: "idPad"
+            visible: window.pad === "number" || window.pad === "id"
+            Layout.fillWidth: true
+            field: window.field
+            letterX: window.pad === "id"
+            onDone: window.leaveField()
+        }
+        Loader {
+            id: keyboard
+            objectName: "keyboard"
+            visible: item !== null && (window.pad === "text" || window.pad === "latin")
+            Layout.fillWidth: true
+            source: window.kiosk.keyboard
+
+            Binding {
+                target: keyboard.item
+                property: "field"
+                value: keyboard.visible ? window.field : null
+                when: keyboard.item !== null
+            }
+            Connections {
+                target: keyboard.item
+                ignoreUnknownSignals: true
+                function onDone() {
+                    window.leaveField();
+                }
+            }
+        }
+    }
+
+    GsStatusSheet {
+        id: statusSheet
+        objectName: "statusSheet"
+        status: window.kiosk.status
+    }
+    GsFinishDialog {
+        id: finishDialog
+        objectName: "finishDialog"
+        visit: window.kiosk.visit
+        cases: window.kiosk.cases
+    }
+    GsCountdown {
+        objectName: "countdown"
+        seconds: window.kiosk.idle.secondsLeft
+        onMore: window.kiosk.idle.moreTime()
+        onFinish: window.kiosk.visit.finish(true)
+    }
+}

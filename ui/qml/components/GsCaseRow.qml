@@ -1,0 +1,68 @@
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import "../theme"
+
+// One case in a list; a row of `ui.controllers.cases`.
+Button {
+    id: row
+
+    required property string submissionNo
+    required property string itemName
+    required property string state
+    required property string submitted
+    required property string deliverBy
+
+    focusPolicy: Qt.TabFocus
+    padding: GsTheme.px(26)
+    implicitHeight: line.implicitHeight + 2 * padding
+    Accessible.name: itemName
+    Accessible.description: GsWords.caseState(state)
+
+    background: GsSurface {
+        raised: true
+        radius: GsTheme.radius
+        colour: row.down ? GsTheme.colour.accentSoft : GsTheme.colour.surface
+        edge: row.visualFocus ? GsTheme.colour.focus : GsTheme.colour.line
+        stroke: row.visualFocus ? GsTheme.px(4) : GsTheme.highContrast ? GsTheme.stroke : 1
+    }
+    contentItem: RowLayout {
+        id: line
+        spacing: GsTheme.gap
+        ColumnLayout {
+            Layout.fillWidth: true
+            spacing: GsTheme.gapSmall
+            GsText {
+                Layout.fillWidth: true
+                text: row.itemName
+                strong: true
+                lineHeight: 1.2
+            }
+            GsText {
+                Layout.fillWidth: true
+                text: row.submissionNo + "  ·  " + GsWords.day(row.submitted)
+                role: "small"
+                soft: true
+            }
+            GsTag {
+                text: GsWords.caseState(row.state)
+                mood: GsWords.caseMood(row.state)
+                iconName: ({
+                        good: "circle-check",
+                        warn: "alert-circle",
+                        info: "clock"
+                    })[mood]
+            }
+            GsText {
+                visible: row.state === "queued" && row.deliverBy !== ""
+                Layout.fillWidth: true
+                text: qsTr("我们最迟%1送到").arg(GsWords.shortDay(row.deliverBy))
+                role: "small"
+            }
+        }
+        GsIcon {
+            name: "chevron-right"
+            colour: GsTheme.colour.textSoft
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import QtQuick
+import QtQuick.Layouts
+import "../theme"
+
+// A question that must be answered before anything else. Covers the window; nothing behind it can be touched.
+FocusScope {
+    id: dialog
+
+    default property alias items: column.data
+    property string title: ""
+    property string iconName: ""
+    property bool open: false
+
+    anchors.fill: parent
+    visible: open
+    z: 100
+    onOpenChanged: if (open)
+        forceActiveFocus()
+    Accessible.role: Accessible.Dialog
+    Accessible.name: title
+
+    Rectangle {
+        anchors.fill: parent
+        color: GsTheme.colour.scrim
+        MouseArea {
+            anchors.fill: parent
+        }
+    }
+    GsCard {
+        anchors.centerIn: parent
+        width: Math.min(parent.width - 2 * GsTheme.gapLarge, GsTheme.px(GsTheme.elder ? 1160 : 920))
+        raised: true
+        padding: GsTheme.px(44)
+        spacing: GsTheme.gapLarge
+
+        RowLayout {
+            Layout.fillWidth: true
+            spacing: GsTheme.gap
+            GsIcon {
+                visible: dialog.iconName !== ""
+                name: dialog.iconName
+                colour: GsTheme.colour.accentInk
+                size: GsTheme.px(52 * GsTheme.titles)
+            }
+            GsText {
+                Layout.fillWidth: true
+                text: dialog.title
+                role: "title"
+            }
+        }
+        ColumnLayout {
+            id: column
+            Layout.fillWidth: true
+            spacing: GsTheme.gap
+        }
+    }
+}

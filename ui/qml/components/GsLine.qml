@@ -1,0 +1,29 @@
+import QtQuick
+import QtQuick.Layouts
+import "../theme"
+
+// A label beside its value; a private value is shown only while held.
+GridLayout {
+    id: line
+
+    required property string label
+    required property string full
+    property string hidden: full
+
+    columns: GsTheme.portrait && GsTheme.elder ? 1 : 2
+    columnSpacing: GsTheme.gap
+    rowSpacing: 0
+
+    GsText {
+        Layout.preferredWidth: GsTheme.px(360 * (GsTheme.elder ? 1.2 : 1))
+        Layout.alignment: Qt.AlignTop
+        text: line.label
+        soft: true
+    }
+    GsMasked {
+        Layout.fillWidth: true
+        hidden: line.hidden
+        full: line.full
+        strong: true
+    }
+}

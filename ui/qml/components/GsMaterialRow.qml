@@ -1,0 +1,87 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import "../theme"
+
+// One material: whether it is here, how many pages, and what can be done about it.
+GsCard {
+    id: row
+
+    required property string key
+    required property string name
+    required property string member
+    required property string state
+    required property int pageCount
+    required property string note
+    required property string pledgedUntil
+    required property bool pledgeable
+    required property bool optional
+    property bool scanner: true
+
+    signal opened(string key)
+    signal pledged(string key)
+    signal takenBack(string key)
+
+    readonly property bool here: state === "here"
+    readonly property bool promised: state === "pledged"
+
+    padding: GsTheme.px(24)
+    spacing: GsTheme.gapSmall
+
+    GridLayout {
+        Layout.fillWidth: true
+        columns: GsTheme.portrait ? 1 : 2
+        columnSpacing: GsTheme.gapLarge
+        rowSpacing: GsTheme.gapSmall
+
+        ColumnLayout {
+            Layout.fillWidth: true
+            spacing: GsTheme.gapTiny
+            GsText {
+                Layout.fillWidth: true
+                text: row.name + (row.member === "" ? "" : qsTr("（%1）").arg(row.member))
+                strong: true
+                lineHeight: 1.3
+            }
+            GsText {
+                visible: row.note !== ""
+                Layout.fillWidth: true
+                text: row.note
+                role: "small"
+                soft: true
+            }
+            GsTag {
+                Layout.topMargin: GsTheme.gapTiny
+                text: row.here ? qsTr("已扫描 %1 页").arg(row.pageCount) : row.promised ? (row.pledgedUntil === "" ? qsTr("已写承诺") : qsTr("已承诺，%1 前补上").arg(GsWords.shortDay(row.pledgedUntil))) : row.optional ? qsTr("可以不交") : qsTr("还没有交")
+                mood: row.here ? "good" : row.promised ? "warn" : row.optional ? "plain" : "bad"
+                iconName: row.here ? "circle-check" : row.promised ? "clock" : "circle-dashed"
+            }
+        }
+        RowLayout {
+            Layout.alignment: Qt.AlignRight | Qt.AlignVCenter
+            spacing: GsTheme.gapSmall
+            GsButton {
+                objectName: "pledge_" + row.key
+                visible: row.pledgeable && row.state === "missing"
+                text: qsTr("写承诺，以后补")
+                iconName: "writing-sign"
+                onClicked: row.pledged(row.key)
+            }
+            GsButton {
+                objectName: "takeBack_" + row.key
+                visible: row.promised
+                text: qsTr("不承诺了")
+                onClicked: row.takenBack(row.key)
+            }
+            GsButton {
+                objectName: "open_" + row.key
+                Layout.minimumWidth: GsTheme.px(220 * GsTheme.titles)
+                kind: row.state === "missing" && !row.optional ? "primary" : "secondary"
+                text: row.here ? qsTr("查看、重扫") : qsTr("扫描")
+                iconName: row.here ? "eye" : "scan"
+                onClicked: row.opened(row.key)
+            }
+        }
+    }
+}

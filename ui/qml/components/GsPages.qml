@@ -1,0 +1,149 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Jinban
+import "../theme"
+
+// The pages of one material: the chosen page large, all pages small, and what can be done with them.
+GridLayout {
+    id: pages
+
+    required property MaterialsController materials
+    required property VisitController visit
+    readonly property int current: materials.page
+
+    columns: GsTheme.portrait ? 1 : 2
+    columnSpacing: GsTheme.gapLarge
+    rowSpacing: GsTheme.gap
+
+    GsSurface {
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+        Layout.bottomMargin: GsTheme.gap
+        colour: GsTheme.colour.sunken
+
+        Image {
+            objectName: "pagePreview"
+            visible: pages.materials.pages.count > 0 && !pages.materials.scanning
+            anchors.fill: parent
+            anchors.margins: GsTheme.gap
+            fillMode: Image.PreserveAspectFit
+            cache: false
+            source: visible ? pages.materials.preview : ""
+            Accessible.role: Accessible.Graphic
+            Accessible.name: qsTr("第 %1 页的预览").arg(pages.current + 1)
+        }
+        GsWaiting {
+            visible: pages.materials.scanning
+            anchors.centerIn: parent
+            width: parent.width - 2 * GsTheme.gapLarge
+            text: qsTr("正在扫描，请不要动材料")
+        }
+        ColumnLayout {
+            visible: pages.materials.pages.count === 0 && !pages.materials.scanning
+            anchors.centerIn: parent
+            width: parent.width - 2 * GsTheme.gapLarge
+            spacing: GsTheme.gap
+            GsIcon {
+                Layout.alignment: Qt.AlignHCenter
+                name: "scan"
+                colour: GsTheme.colour.textSoft
+                size: GsTheme.px(120)
+            }
+            GsText {
+                Layout.fillWidth: true
+                horizontalAlignment: Text.AlignHCenter
+                text: qsTr("把材料正面朝下放进扫描仪，再点“扫描”")
+                role: "lead"
+            }
+        }
+    }
+    ColumnLayout {
+        Layout.fillWidth: GsTheme.portrait
+        Layout.preferredWidth: GsTheme.px(GsTheme.elder ? 520 : 460)
+        Layout.fillHeight: !GsTheme.portrait
+        Layout.bottomMargin: GsTheme.gap
+        spacing: GsTheme.gapSmall
+
+        GsButton {
+            objectName: pages.materials.scanning ? "cancelScan" : "scan"
+            Layout.fillWidth: true
+            kind: pages.materials.scanning || pages.materials.pages.count > 0 ? "secondary" : "primary"
+            text: pages.materials.scanning ? qsTr("停止扫描") : pages.materials.pages.count > 0 ? qsTr("再扫几页") : qsTr("扫描")
+            iconName: pages.materials.scanning ? "x" : "scan"
+            onClicked: pages.materials.scanning ? pages.materials.cancelScan() : pages.materials.scan()
+        }
+        GsText {
+            visible: pages.materials.pages.count > 0
+            Layout.fillWidth: true
+            text: qsTr("第 %1 页，共 %2 页").arg(pages.current + 1).arg(pages.materials.pages.count)
+            strong: true
+            horizontalAlignment: Text.AlignHCenter
+        }
+        GridLayout {
+            visible: pages.materials.pages.count > 0
+            Layout.fillWidth: true
+            columns: 2
+            uniformCellWidths: true
+            columnSpacing: GsTheme.gapSmall
+            rowSpacing: GsTheme.gapSmall
+            enabled: !pages.materials.scanning && !pages.visit.busy
+
+            GsButton {
+                objectName: "previousPage"
+                Layout.fillWidth: true
+                text: qsTr("上一页")
+                iconName: "chevron-left"
+                enabled: pages.current > 0
+                onClicked: pages.materials.show(pages.current - 1)
+            }
+            GsButton {
+                objectName: "nextPage"
+                Layout.fillWidth: true
+                text: qsTr("下一页")
+                iconAfter: "chevron-right"
+                enabled: pages.current + 1 < pages.materials.pages.count
+                onClicked: pages.materials.show(pages.current + 1)
+            }
+            GsButton {
+                objectName: "pageForward"
+                Layout.fillWidth: true
+                text: qsTr("往前挪")
+                iconName: "arrow-up"
+                enabled: pages.current > 0
+                onClicked: pages.materials.move(-1)
+            }
+            GsButton {
+                objectName: "pageBackward"
+                Layout.fillWidth: true
+                text: qsTr("往后挪")
+                iconName: "arrow-down"
+                enabled: pages.current + 1 < pages.materials.pages.count
+                onClicked: pages.materials.move(1)
+            }
+            GsButton {
+                objectName: "retakePage"
+                Layout.fillWidth: true
+                text: qsTr("重扫这页")
+                iconName: "refresh"
+                onClicked: pages.materials.retake()
+            }
+            GsButton {
+                objectName: "removePage"
+                Layout.fillWidth: true
+                kind: "danger"
+                text: qsTr("删掉这页")
+                iconName: "trash"
+                onClicked: pages.materials.remove()
+            }
+        }
+        GsProblem {
+            Layout.fillWidth: true
+            visit: pages.visit
+        }
+        Item {
+            Layout.fillHeight: true
+        }
+    }
+}

@@ -1,0 +1,112 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import "../theme"
+
+// One question of a form, asked in the way its kind wants; a row of `ui.questions`. What is private and already known
+// is shown masked and only opened for writing on request.
+ColumnLayout {
+    id: question
+
+    required property string field
+    required property string title
+    required property string titleEn
+    required property string kind
+    required property bool required
+    required property string value
+    required property var chosen
+    required property var choices
+    required property var choicesEn
+    required property string help
+    required property string mistake
+    required property string origin
+    required property string masked
+    required property int limit
+    property bool large: false
+
+    signal typed(string field, string text)
+    signal picked(string field, var places)
+
+    property bool opened: false
+    readonly property bool closed: masked !== "" && !opened && mistake === ""
+    readonly property string words: GsWords.both(title, titleEn, GsTheme.english)
+    readonly property bool choosing: kind === "choice" || kind === "multi" || kind === "yesno"
+
+    spacing: GsTheme.gapSmall
+
+    GsText {
+        visible: question.closed && !question.large
+        Layout.fillWidth: true
+        text: question.words
+        strong: true
+    }
+    RowLayout {
+        visible: question.closed
+        Layout.fillWidth: true
+        spacing: GsTheme.gap
+        GsMasked {
+            Layout.fillWidth: true
+            hidden: question.masked
+            full: question.value
+            role: "lead"
+        }
+        GsButton {
+            objectName: "open_" + question.field
+            small: true
+            kind: "quiet"
+            iconName: "edit"
+            text: qsTr("修改")
+            onClicked: question.opened = true
+        }
+    }
+    GsField {
+        visible: !question.choosing && question.kind !== "date" && !question.closed
+        objectName: "field_" + question.field
+        Layout.fillWidth: true
+        label: question.large ? "" : question.words
+        optional: !question.required
+        help: question.help
+        mistake: question.mistake
+        pad: ({
+                number: "number",
+                phone: "number",
+                id: "id"
+            })[question.kind] ?? "text"
+        limit: question.limit > 0 ? question.limit : 400
+        text: question.value
+        onEdited: text => question.typed(question.field, text)
+    }
+    GsDateField {
+        visible: question.kind === "date" && !question.closed
+        objectName: "field_" + question.field
+        Layout.fillWidth: true
+        label: question.large ? "" : question.words
+        optional: !question.required
+        help: question.help
+        mistake: question.mistake
+        value: question.value
+        onEdited: text => question.typed(question.field, text)
+    }
+    GsPicker {
+        visible: question.choosing
+        objectName: "field_" + question.field
+        Layout.fillWidth: true
+        label: question.large ? "" : question.words
+        optional: !question.required
+        help: question.help
+        mistake: question.mistake
+        kind: question.kind
+        choices: question.choices
+        choicesEn: question.choicesEn
+        chosen: question.chosen
+        onPicked: value => question.picked(question.field, value)
+    }
+    GsText {
+        visible: question.origin !== ""
+        Layout.fillWidth: true
+        text: GsWords.origin(question.origin)
+        role: "small"
+        color: GsTheme.colour.info
+    }
+}

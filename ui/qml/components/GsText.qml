@@ -1,0 +1,28 @@
+import QtQuick
+import "../theme"
+
+// Text of one role in the type scale. Plain text always: catalogue words are never markup.
+Text {
+    id: label
+
+    property string role: "body"
+    property bool strong: false
+    property bool soft: false
+
+    readonly property var sizes: ({
+            caption: GsTheme.caption,
+            small: GsTheme.small,
+            body: GsTheme.body,
+            lead: GsTheme.lead,
+            title: GsTheme.title,
+            headline: GsTheme.headline,
+            display: GsTheme.display
+        })
+
+    textFormat: Text.PlainText
+    wrapMode: Text.Wrap
+    color: soft ? GsTheme.colour.textSoft : GsTheme.colour.text
+    font.pixelSize: label.sizes[label.role]
+    font.bold: strong || role === "title" || role === "headline" || role === "display"
+    lineHeight: role === "body" || role === "small" || role === "caption" ? GsTheme.lineHeight : 1.25
+}

@@ -1,0 +1,193 @@
+pragma Singleton
+
+import QtQuick
+
+// Names of things the program counts in codes. Every screen takes them from here.
+QtObject {
+    function pick(table: var, code: string): string {
+        return code in table ? table[code] : code;
+    }
+
+    function step(code: string): string {
+        return pick({
+            "identity": qsTr("确认身份"),
+            "who": qsTr("为谁办理"),
+            "scenario": qsTr("选择情况"),
+            "members": qsTr("家庭成员"),
+            "form": qsTr("填写信息"),
+            "notice": qsTr("核对清单"),
+            "materials": qsTr("提交材料"),
+            "signature": qsTr("签名"),
+            "readback": qsTr("确认提交")
+        }, code);
+    }
+
+    function section(code: string): string {
+        return pick({
+            "materials": qsTr("要带什么"),
+            "conditions": qsTr("谁能办"),
+            "process": qsTr("怎么办、多久"),
+            "fee": qsTr("收费"),
+            "results": qsTr("能拿到什么"),
+            "places": qsTr("在哪办、问谁"),
+            "faq": qsTr("常见问题"),
+            "basis": qsTr("政策依据"),
+            "rights": qsTr("办不成怎么办")
+        }, code);
+    }
+
+    function link(code: string): string {
+        return pick({
+            "online": qsTr("网络正常"),
+            "offline": qsTr("断网 · 照常办"),
+            "silent": qsTr("联系程序没有应答")
+        }, code);
+    }
+
+    function printer(ready: bool, failure: string): string {
+        if (ready)
+            return qsTr("打印正常");
+        return pick({
+            "printer.paper_out": qsTr("打印机缺纸"),
+            "printer.jam": qsTr("打印机卡纸"),
+            "printer.offline": qsTr("打印机未连接")
+        }, failure in {
+            "printer.paper_out": 1,
+            "printer.jam": 1,
+            "printer.offline": 1
+        } ? failure : qsTr("打印机不可用"));
+    }
+
+    function device(kind: string): string {
+        return pick({
+            "idcard": qsTr("读卡器"),
+            "scanner": qsTr("扫描仪"),
+            "printer": qsTr("打印机")
+        }, kind);
+    }
+
+    function caseState(code: string): string {
+        return pick({
+            "queued": qsTr("已收好，待送出"),
+            "submitted": qsTr("已送到，等待预审"),
+            "pre_ok": qsTr("预审通过"),
+            "received": qsTr("部门已收件，等待受理"),
+            "correction": qsTr("需要您补正"),
+            "refused": qsTr("不予受理"),
+            "accepted": qsTr("已受理"),
+            "deemed": qsTr("已受理（依法视为受理）"),
+            "review": qsTr("正在审查"),
+            "paused": qsTr("正在走特别程序"),
+            "extended": qsTr("审批时间已延长"),
+            "decided_yes": qsTr("已批准"),
+            "decided_no": qsTr("未获批准"),
+            "concluded": qsTr("已办结"),
+            "delivered": qsTr("结果已送达"),
+            "withdrawn": qsTr("已撤回"),
+            "terminated": qsTr("已终止"),
+            "lapsed": qsTr("逾期未补正，已结束"),
+            "cancelled": qsTr("已取消"),
+            "archived": qsTr("已归档")
+        }, code);
+    }
+
+    function caseMood(code: string): string {
+        if (["correction", "refused", "decided_no", "terminated", "lapsed"].includes(code))
+            return "warn";
+        return ["accepted", "deemed", "decided_yes", "concluded", "delivered"].includes(code) ? "good" : "info";
+    }
+
+    function relation(code: string): string {
+        return pick({
+            "self": qsTr("本人"),
+            "spouse": qsTr("丈夫或妻子"),
+            "child": qsTr("儿子或女儿"),
+            "parent": qsTr("父亲或母亲"),
+            "grandparent": qsTr("祖父母、外祖父母"),
+            "grandchild": qsTr("孙子女、外孙子女"),
+            "sibling": qsTr("兄弟姐妹"),
+            "guardian": qsTr("监护人"),
+            "neighbour": qsTr("邻居"),
+            "village_staff": qsTr("村（社区）工作人员"),
+            "other": qsTr("其他")
+        }, code);
+    }
+
+    function printing(state: string): string {
+        return pick({
+            "idle": qsTr("打印这张清单"),
+            "printing": qsTr("正在打印"),
+            "printed": qsTr("打好了，再打一张"),
+            "failed": qsTr("再试着打印")
+        }, state);
+    }
+
+    function origin(code: string): string {
+        return pick({
+            "card": qsTr("来自您的身份证，不用再填"),
+            "answer": qsTr("来自您刚才填的内容"),
+            "known": qsTr("已经替您填好，请核对")
+        }, code);
+    }
+
+    function topicIcon(topic: string): string {
+        const table = {
+            "社会救助": "heart-handshake",
+            "养老": "old",
+            "养老服务": "old",
+            "高龄老人": "old",
+            "残疾人": "disabled",
+            "残疾人服务": "disabled",
+            "就业": "briefcase",
+            "就业创业": "briefcase",
+            "劳动就业": "briefcase",
+            "社会保障": "shield-check",
+            "社保": "shield-check",
+            "医疗": "stethoscope",
+            "医疗卫生": "stethoscope",
+            "医疗保障": "stethoscope",
+            "户籍": "home",
+            "户籍户政": "home",
+            "住房": "building-cottage",
+            "住房保障": "building-cottage",
+            "生育": "baby-carriage",
+            "婚育": "baby-carriage",
+            "教育": "school",
+            "证件": "id"
+        };
+        for (const name in table) {
+            if (topic.includes(name))
+                return table[name];
+        }
+        return "layout-grid";
+    }
+
+    // 2026-11-24 or 2026-11-24T10:32
+    function day(iso: string): string {
+        const parts = iso.slice(0, 10).split("-");
+        if (parts.length !== 3)
+            return iso;
+        return qsTr("%1年%2月%3日").arg(parts[0]).arg(Number(parts[1])).arg(Number(parts[2]));
+    }
+
+    function shortDay(iso: string): string {
+        const parts = iso.slice(0, 10).split("-");
+        if (parts.length !== 3)
+            return iso;
+        return qsTr("%1月%2日").arg(Number(parts[1])).arg(Number(parts[2]));
+    }
+
+    function moment(iso: string): string {
+        return iso === "" ? "" : day(iso) + " " + iso.slice(11, 16);
+    }
+
+    function limit(days: int, unit: string): string {
+        if (days === 0)
+            return qsTr("当场办完");
+        return unit === "工作日" ? qsTr("%1 个工作日").arg(days) : qsTr("%1 天").arg(days);
+    }
+
+    function both(chinese: string, english: string, inEnglish: bool): string {
+        return inEnglish && english !== "" ? english : chinese;
+    }
+}

@@ -1,0 +1,125 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Jinban
+import "../theme"
+import "../components"
+
+// One case: where it stands, what is asked of the person, and the papers the authority signed.
+GsPage {
+    id: screen
+
+    required property Kiosk kiosk
+    readonly property CasesController cases: kiosk.cases
+
+    title: cases.itemName
+    busy: kiosk.visit.busy
+    onBack: kiosk.visit.go("back")
+    primaryText: cases.correctable ? qsTr("现在就补正") : ""
+    primaryIcon: "edit"
+    onPrimary: cases.correct()
+    extras: [
+        GsButton {
+            objectName: "printAgain"
+            text: qsTr("补打回执")
+            iconName: "receipt"
+            enabled: screen.cases.printState !== "printing"
+            onClicked: screen.cases.printReceipt()
+        },
+        GsButton {
+            objectName: "printDecision"
+            visible: screen.cases.hasPaper
+            text: qsTr("打印部门文书")
+            iconName: "file-certificate"
+            enabled: screen.cases.printState !== "printing"
+            onClicked: screen.cases.printDecision()
+        }
+    ]
+
+    GsCard {
+        Layout.fillWidth: true
+        raised: true
+        spacing: GsTheme.gap
+        GsTag {
+            objectName: "caseState"
+            text: GsWords.caseState(screen.cases.state)
+            mood: GsWords.caseMood(screen.cases.state)
+            iconName: ({
+                    good: "circle-check",
+                    warn: "alert-circle",
+                    info: "clock"
+                })[mood]
+        }
+        GsLine {
+            Layout.fillWidth: true
+            label: qsTr("编号")
+            full: screen.cases.submissionNo
+        }
+        GsLine {
+            visible: screen.cases.acceptanceNo !== ""
+            Layout.fillWidth: true
+            label: qsTr("受理号")
+            full: screen.cases.acceptanceNo
+        }
+        GsLine {
+            Layout.fillWidth: true
+            label: qsTr("交上来的时间")
+            full: GsWords.moment(screen.cases.submitted)
+        }
+        GsLine {
+            visible: screen.cases.state === "queued" && screen.cases.deliverBy !== ""
+            Layout.fillWidth: true
+            label: qsTr("送到部门")
+            full: qsTr("我们最迟%1送到").arg(GsWords.shortDay(screen.cases.deliverBy))
+        }
+    }
+    GsBanner {
+        visible: screen.cases.parked
+        Layout.fillWidth: true
+        mood: "warn"
+        text: qsTr("这件需要工作人员处理一下，材料都在，没有丢。")
+        action: qsTr("请找工作人员，或者打 12345。")
+    }
+    GsCard {
+        visible: screen.cases.reason !== "" || screen.cases.asked.length > 0
+        Layout.fillWidth: true
+        spacing: GsTheme.gap
+        GsText {
+            Layout.fillWidth: true
+            text: screen.cases.correctable ? qsTr("部门请您补正这些") : qsTr("部门的说明")
+            role: "lead"
+            strong: true
+        }
+        GsText {
+            visible: screen.cases.reason !== ""
+            Layout.fillWidth: true
+            text: screen.cases.reason
+        }
+        Repeater {
+            model: screen.cases.asked
+            GsText {
+                required property string modelData
+                Layout.fillWidth: true
+                text: "· " + modelData
+                strong: true
+            }
+        }
+    }
+    GsBanner {
+        objectName: "casePrint"
+        visible: screen.cases.printState !== "idle"
+        Layout.fillWidth: true
+        mood: screen.cases.printState === "printed" ? "good" : screen.cases.printState === "failed" ? "warn" : "info"
+        iconName: screen.cases.printState === "failed" ? "printer-off" : "printer"
+        text: ({
+                printing: qsTr("正在打印"),
+                printed: qsTr("打好了，请在出纸口取走。")
+            })[screen.cases.printState] ?? screen.cases.printFailure
+        action: screen.cases.printState === "failed" ? screen.cases.printAction : ""
+    }
+    GsProblem {
+        Layout.fillWidth: true
+        visit: screen.kiosk.visit
+    }
+}

@@ -1,0 +1,52 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Jinban
+import "../theme"
+import "../components"
+
+// The form: what is known already to be checked, the rest to be filled in. In 大字版 one question stands alone.
+GsCasePage {
+    id: screen
+
+    readonly property FormController form: kiosk.form
+    readonly property bool alone: GsTheme.elder
+
+    title: alone && form.count > 0 ? GsWords.both(form.title, form.titleEn, GsTheme.english) : qsTr("填写申请信息")
+    subtitle: {
+        if (alone)
+            return qsTr("第 %1 个问题，共 %2 个").arg(form.index + 1).arg(form.count);
+        return form.known > 0 ? qsTr("已经替您填好 %1 项，请看看对不对，再填下面的。").arg(form.known) : qsTr("写“可以不填”的，没有就空着。");
+    }
+    primaryText: alone && form.index + 1 < form.count ? qsTr("下一题") : qsTr("填好了，继续")
+    primaryEnabled: form.count > 0
+    onPrimary: alone ? form.next() : form.finish()
+    onBack: alone && form.index > 0 ? form.previous() : kiosk.visit.go("back")
+    backVisible: kiosk.visit.canGoBack || (alone && form.index > 0)
+    spacing: GsTheme.px(34)
+
+    GsBanner {
+        objectName: "formMistakes"
+        visible: screen.form.mistakes > 0
+        Layout.fillWidth: true
+        mood: "bad"
+        text: qsTr("还有 %1 处要改，已经用红字标出来了。").arg(screen.form.mistakes)
+    }
+    Repeater {
+        model: screen.form.questions
+        GsQuestion {
+            required property int index
+            visible: !screen.alone || index === screen.form.index
+            large: screen.alone
+            Layout.fillWidth: true
+            Layout.maximumWidth: GsTheme.px(1300)
+            onTyped: (field, text) => screen.form.type(field, text)
+            onPicked: (field, places) => screen.form.pick(field, places)
+        }
+    }
+    GsProblem {
+        Layout.fillWidth: true
+        visit: screen.kiosk.visit
+    }
+}

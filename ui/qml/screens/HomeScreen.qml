@@ -1,0 +1,139 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Jinban
+import "../theme"
+import "../components"
+
+// Find what to do: by words, by theme, from what is done most; or see one's own cases.
+GsPage {
+    id: screen
+
+    required property Kiosk kiosk
+    readonly property CatalogueController catalogue: kiosk.catalogue
+    readonly property bool browsing: catalogue.query === "" && catalogue.topic === ""
+
+    backVisible: catalogue.topic !== ""
+    backText: qsTr("全部主题")
+    footerVisible: backVisible
+    onBack: catalogue.openTopic("")
+
+    GsText {
+        Layout.fillWidth: true
+        Layout.topMargin: GsTheme.gapLarge
+        visible: !screen.condensed
+        text: screen.kiosk.visit.staffHere ? qsTr("%1，请选择要代办的事项").arg(screen.kiosk.staff.name) : qsTr("您好，今天想办什么事？")
+        role: "title"
+        Accessible.role: Accessible.Heading
+        Accessible.name: text
+    }
+    GsSearchField {
+        id: search
+        objectName: "searchField"
+        Layout.fillWidth: true
+        Layout.topMargin: screen.condensed ? GsTheme.gapSmall : 0
+        placeholderText: qsTr("说说要办的事，例如：低保、高龄津贴、社保卡")
+        onTextChanged: screen.catalogue.search(text)
+    }
+    GsProblem {
+        Layout.fillWidth: true
+        visit: screen.kiosk.visit
+    }
+
+    // what was found
+    GsText {
+        visible: screen.catalogue.query !== ""
+        Layout.fillWidth: true
+        text: screen.catalogue.hits.count === 0 ? qsTr("没有找到“%1”。换个说法试试，或者看看下面常办的事。").arg(screen.catalogue.query) : qsTr("找到 %1 件事").arg(screen.catalogue.hits.count)
+        role: "body"
+        soft: true
+    }
+    GsText {
+        visible: screen.catalogue.topic !== "" && screen.catalogue.query === ""
+        Layout.fillWidth: true
+        text: screen.catalogue.topic
+        role: "lead"
+        strong: true
+    }
+    GsItemList {
+        visible: !screen.browsing
+        Layout.fillWidth: true
+        items: screen.catalogue.hits
+        prefix: "hit"
+        onChosen: code => screen.catalogue.choose(code)
+    }
+
+    // what there is
+    GridLayout {
+        visible: screen.browsing && !screen.condensed
+        Layout.fillWidth: true
+        columns: GsTheme.portrait ? 1 : 2
+        uniformCellWidths: true
+        columnSpacing: GsTheme.gap
+        GsChoice {
+            objectName: "myCases"
+            Layout.fillWidth: true
+            text: qsTr("我的办件")
+            note: qsTr("刷身份证，查进度、补材料、打印结果、接着上次的办")
+            iconName: "clipboard-list"
+            onClicked: screen.kiosk.visit.go("my_cases")
+        }
+        GsChoice {
+            objectName: "staffEntry"
+            Layout.fillWidth: true
+            visible: !GsTheme.portrait
+            text: screen.kiosk.visit.staffHere ? qsTr("帮办代办中") : qsTr("请人帮忙")
+            note: screen.kiosk.visit.staffHere ? qsTr("办完一位后可以接着办下一位") : qsTr("身旁的工作人员可以登录，帮您一起办，不收费")
+            iconName: "user-shield"
+            enabled: !screen.kiosk.visit.staffHere
+            showMark: enabled
+            onClicked: screen.kiosk.visit.go("staff")
+        }
+    }
+    GsText {
+        visible: screen.browsing || screen.catalogue.hits.count === 0
+        Layout.fillWidth: true
+        Layout.topMargin: GsTheme.gap
+        text: qsTr("常办的事")
+        role: "lead"
+        strong: true
+    }
+    GsItemList {
+        visible: screen.browsing || screen.catalogue.hits.count === 0
+        Layout.fillWidth: true
+        items: screen.catalogue.popular
+        onChosen: code => screen.catalogue.choose(code)
+    }
+    GsText {
+        visible: screen.browsing
+        Layout.fillWidth: true
+        Layout.topMargin: GsTheme.gap
+        text: qsTr("按主题找")
+        role: "lead"
+        strong: true
+    }
+    GridLayout {
+        visible: screen.browsing
+        Layout.fillWidth: true
+        columns: GsTheme.portrait ? 2 : GsTheme.elder ? 3 : 4
+        uniformCellWidths: true
+        columnSpacing: GsTheme.gap
+        rowSpacing: GsTheme.gap
+        Repeater {
+            model: screen.catalogue.topics
+            GsChoice {
+                required property string topic
+                required property int items
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                objectName: "topic_" + topic
+                text: topic
+                note: qsTr("%1 件").arg(items)
+                iconName: GsWords.topicIcon(topic)
+                showMark: false
+                onClicked: screen.catalogue.openTopic(topic)
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Jinban
+import "../theme"
+import "../components"
+
+// What the data is for, and consent to it, before any card is read.
+GsCasePage {
+    id: screen
+
+    title: qsTr("先告诉您：我们要用哪些信息")
+    subtitle: GsWords.both(kiosk.guide.name, kiosk.guide.nameEn, GsTheme.english)
+    contentWidth: GsTheme.px(1500)
+    backText: qsTr("不同意，返回")
+    primaryText: qsTr("同意，继续")
+    onBack: kiosk.visit.go("decline")
+    onPrimary: kiosk.visit.go("consent")
+    backVisible: true
+
+    component GsPoint: RowLayout {
+        id: point
+        property string iconName
+        property string heading
+        property string told
+        spacing: GsTheme.gapLarge
+        Layout.fillWidth: true
+
+        Rectangle {
+            Layout.alignment: Qt.AlignTop
+            implicitWidth: GsTheme.px(72 * GsTheme.titles)
+            implicitHeight: implicitWidth
+            radius: implicitWidth / 2
+            color: GsTheme.colour.accentSoft
+            GsIcon {
+                anchors.centerIn: parent
+                name: point.iconName
+                colour: GsTheme.colour.accentInk
+                size: GsTheme.px(40 * GsTheme.titles)
+            }
+        }
+        ColumnLayout {
+            Layout.fillWidth: true
+            spacing: GsTheme.gapTiny
+            GsText {
+                Layout.fillWidth: true
+                text: point.heading
+                role: "lead"
+                strong: true
+            }
+            GsText {
+                Layout.fillWidth: true
+                text: point.told
+            }
+        }
+    }
+
+    GsCard {
+        Layout.fillWidth: true
+        raised: true
+        spacing: GsTheme.gapLarge
+        padding: GsTheme.px(GsTheme.compact ? 28 : 40)
+
+        GsPoint {
+            iconName: "id"
+            heading: qsTr("用哪些")
+            told: qsTr("身份证上的姓名、号码、出生日期、住址，您在这里填的内容、交的材料和签名。")
+        }
+        GsPoint {
+            iconName: "file-text"
+            heading: qsTr("用来做什么")
+            told: screen.kiosk.guide.purpose
+        }
+        GsPoint {
+            iconName: "shield-lock"
+            heading: qsTr("怎么保护")
+            told: qsTr("提交以后，内容上锁，只有办理部门能打开。您离开后，这台机器上不留您的信息。")
+        }
+        GsPoint {
+            iconName: "hand-finger"
+            heading: qsTr("您说了算")
+            told: qsTr("不同意就不读卡，也可以到窗口办。办的过程中随时可以点“结束”。")
+        }
+    }
+}

@@ -1,0 +1,32 @@
+"""Words for a failure, as the resident reads them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kiosk.failure import Failure
+from kiosk.words import Audience, failure_words
+
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What happened and the one next thing to do; `code` is for whoever is asked for help."""
+
+    cause: str
+    action: str
+    code: str
+
+
+NOTHING_SAID = Said("", "", "")
+
+
+def said(failure: Failure | None, language: Language, *, staff: bool = False) -> Said:
+    """The words for `failure`; nothing for None. An unworded failure still shows its code."""
+    if failure is None:
+        return NOTHING_SAID
+    try:
+        words = failure_words(failure, Audience.STAFF if staff else Audience.RESIDENT, language)
+    except KeyError:
+        return Said(failure.code, "", failure.code)
+    return Said(words.cause, words.action, failure.code)
