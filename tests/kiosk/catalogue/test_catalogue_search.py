@@ -85,6 +85,7 @@ def first(query: str) -> tuple[str, Kind]:
         ("age allow", ALLOWANCE, Kind.WORDS),
         ("高玲津贴", ALLOWANCE, Kind.HOMOPHONE),
         ("底保", DIBAO, Kind.HOMOPHONE),
+        ("重济救助", COUNTY, Kind.HOMOPHONE),
         ("养老 登记", PENSION, Kind.WORDS),
         ("登记 yil", MEDICAL, Kind.WORDS),
         ("医疗bx", MEDICAL, Kind.WORDS),
