@@ -47,6 +47,8 @@ class Lanes(QObject):
 
         `lasting` answers belong to the terminal, not to a visit, and survive `forget`.
         """
+        if not self._open:
+            return
         visit = None if lasting else self._visit
 
         def finished(future: Future[Answer]) -> None:
@@ -56,8 +58,7 @@ class Lanes(QObject):
 
     def in_lane(self, call: Callable[[], None]) -> None:
         """Run `call` in the lane, after what is there already; it belongs to the terminal, not to a visit."""
-        if self._open:
-            self.work(call, lambda _: None, lasting=True)
+        self.work(call, lambda _: None, lasting=True)
 
     def post(self, call: Callable[[], None]) -> None:
         """Run `call` on the GUI thread soon; may be called from any thread."""

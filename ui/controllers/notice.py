@@ -8,7 +8,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.model.devices import PageSize
 from kiosk.model.notice import Answer, Notice, NoticeLine, Subject
 from kiosk.model.people import Member
-from kiosk.rules import reason_words
+from kiosk.rules import reason_codes, reason_words
 from kiosk.visit import VisitState
 from ui.controllers.visit import VisitController
 from ui.models import Rows
@@ -20,13 +20,13 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 translate = QCoreApplication.translate
 
-CONFIRMED_BY_PERSON = frozenset({"condition_confirm"})
+CONFIRMED_BY_PERSON = frozenset({"to_confirm"})
 """Reason codes of conditions that a person reads and confirms."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """One line in words. `mood`: bad blocks, warn may follow, info is brought in the next step, good is there."""
+    """One line in words. `mood`: bad blocks, ask wants a word, warn may follow, info is brought next, good is there."""
 
     subject: str
     ref: str
@@ -80,13 +80,14 @@ class NoticeController(QObject):
     def _show(self) -> None:
         lines = self._notice.lines if self._notice else ()
         rows = [self._row(line) for line in lines if line.answer is not Answer.NOT_NEEDED]
-        order = {"bad": 0, "info": 1, "warn": 2, "good": 3}
+        order = {"bad": 0, "ask": 1, "info": 2, "warn": 3, "good": 4}
         self._lines.show(sorted(rows, key=lambda row: order[row.mood]))
         self.changed.emit()
 
     def _row(self, line: NoticeLine) -> NoticeRow:
         language = self._visit.preferences.language
-        tag, mood = _verdict(line)
+        askable = _askable(line)
+        tag, mood = (translate("Notice", "请您确认"), "ask") if askable else _verdict(line)
         return NoticeRow(
             subject=str(line.subject),
             ref=line.ref,
@@ -100,9 +101,7 @@ class NoticeController(QObject):
             followBy=line.follow_by.isoformat() if line.follow_by and line.answer is Answer.MAY_FOLLOW else "",
             originals=line.originals,
             copies=line.copies,
-            askable=line.subject is Subject.CONDITION
-            and line.answer is Answer.BLOCKS
-            and line.reason_code in CONFIRMED_BY_PERSON,
+            askable=askable,
             tag=tag,
             mood=mood,
         )
@@ -146,6 +145,11 @@ class NoticeController(QObject):
         return self._count("bad")
 
     @Property(int, notify=changed)
+    def toConfirm(self) -> int:
+        """Conditions the person has to read and confirm."""
+        return self._count("ask")
+
+    @Property(int, notify=changed)
     def toBring(self) -> int:
         """Materials to hand in in the next step."""
         return self._count("info") + self._count("warn")
@@ -166,6 +170,11 @@ class NoticeController(QObject):
         return self._print.action
 
 
+def _askable(line: NoticeLine) -> bool:
+    blocks = line.subject is Subject.CONDITION and line.answer is Answer.BLOCKS
+    return blocks and line.reason_code in CONFIRMED_BY_PERSON
+
+
 def _verdict(line: NoticeLine) -> tuple[str, str]:
     if line.answer is Answer.SATISFIED:
         return translate("Notice", "齐了"), "good"
@@ -177,6 +186,5 @@ def _verdict(line: NoticeLine) -> tuple[str, str]:
 
 
 def _title(line: NoticeLine, language: Language) -> str:
-    if line.subject is Subject.ROLE:
-        return reason_words(line.title or f"role_{line.ref}", language)
-    return line.title
+    code = f"role_{line.ref}"
+    return reason_words(code, language) if line.subject is Subject.ROLE and code in reason_codes() else line.title

@@ -29,6 +29,9 @@ Window {
     color: GsTheme.colour.page
 
     function leaveField(): void {
+        // The stage is a focus scope: it would hand the focus straight back to the field it remembers.
+        if (window.field !== null)
+            window.field.focus = false;
         stage.forceActiveFocus();
     }
 

@@ -11,13 +11,13 @@ GsDialog {
     signal finish
 
     open: seconds > 0
-    title: qsTr("您还在吗?")
+    title: qsTr("您还在吗？")
     iconName: "hourglass"
 
     GsText {
         objectName: "countdownText"
         Layout.fillWidth: true
-        text: qsTr("为了保护您的信息,%1 秒后会自动结束。").arg(countdown.seconds)
+        text: qsTr("为了保护您的信息，%1 秒后会自动结束。").arg(countdown.seconds)
         role: "lead"
     }
     RowLayout {
@@ -25,7 +25,7 @@ GsDialog {
         spacing: GsTheme.gap
         GsButton {
             objectName: "finishNow"
-            text: qsTr("不办了,结束")
+            text: qsTr("不办了，结束")
             onClicked: countdown.finish()
         }
         GsButton {

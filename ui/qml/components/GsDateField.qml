@@ -25,7 +25,7 @@ ColumnLayout {
     GsText {
         visible: date.label !== ""
         Layout.fillWidth: true
-        text: date.optional ? qsTr("%1(可以不填)").arg(date.label) : date.label
+        text: date.optional ? qsTr("%1（可以不填）").arg(date.label) : date.label
         strong: true
     }
     RowLayout {

@@ -30,7 +30,7 @@ ColumnLayout {
         spacing: GsTheme.gapSmall
         GsText {
             Layout.fillWidth: true
-            text: field.optional ? qsTr("%1(可以不填)").arg(field.label) : field.label
+            text: field.optional ? qsTr("%1（可以不填）").arg(field.label) : field.label
             role: "body"
             strong: true
         }

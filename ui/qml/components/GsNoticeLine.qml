@@ -28,8 +28,8 @@ GsCard {
 
     padding: GsTheme.px(26)
     spacing: GsTheme.gapSmall
-    edge: mood === "bad" ? GsTheme.colour.bad : GsTheme.colour.line
-    stroke: mood === "bad" ? GsTheme.px(3) : GsTheme.highContrast ? GsTheme.stroke : 1
+    edge: mood === "bad" ? GsTheme.colour.bad : mood === "ask" ? GsTheme.colour.warn : GsTheme.colour.line
+    stroke: mood === "bad" || mood === "ask" ? GsTheme.px(3) : GsTheme.highContrast ? GsTheme.stroke : 1
 
     readonly property string papers: {
         const parts = [];
@@ -52,7 +52,7 @@ GsCard {
         GsTag {
             Layout.alignment: Qt.AlignTop
             text: line.tag
-            mood: line.mood
+            mood: line.mood === "ask" ? "warn" : line.mood
             iconName: ({
                     good: "circle-check",
                     warn: "clock",

@@ -30,7 +30,7 @@ ColumnLayout {
     GsText {
         visible: picker.label !== ""
         Layout.fillWidth: true
-        text: (picker.optional ? qsTr("%1(可以不填)").arg(picker.label) : picker.label) + (picker.kind === "multi" ? qsTr("（可以选几个）") : "")
+        text: (picker.optional ? qsTr("%1（可以不填）").arg(picker.label) : picker.label) + (picker.kind === "multi" ? qsTr("（可以选几个）") : "")
         strong: true
     }
     GridLayout {

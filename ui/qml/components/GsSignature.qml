@@ -16,7 +16,7 @@ Rectangle {
     border.width: GsTheme.stroke
     border.color: GsTheme.colour.lineStrong
     Accessible.role: Accessible.Canvas
-    Accessible.name: qsTr("签名框:用手指写下您的名字")
+    Accessible.name: qsTr("签名框：用手指写下您的名字")
 
     function clear(): void {
         pane.strokes = [];

@@ -37,7 +37,7 @@ ColumnLayout {
         }
         GsText {
             visible: header.next !== "" && !(GsTheme.portrait && GsTheme.elder)
-            text: qsTr("下一步:%1").arg(header.next)
+            text: qsTr("下一步：%1").arg(header.next)
             role: "small"
             soft: true
             wrapMode: Text.NoWrap
