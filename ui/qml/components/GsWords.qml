@@ -1,6 +1,7 @@
 pragma Singleton
 
 import QtQuick
+import "../theme"
 
 // Names of things the program counts in codes. Every screen takes them from here.
 QtObject {
@@ -162,19 +163,21 @@ QtObject {
         return "layout-grid";
     }
 
+    readonly property var months: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+
     // 2026-11-24 or 2026-11-24T10:32
     function day(iso: string): string {
-        const parts = iso.slice(0, 10).split("-");
-        if (parts.length !== 3)
+        const [year, month, date] = iso.slice(0, 10).split("-").map(Number);
+        if (!date)
             return iso;
-        return qsTr("%1年%2月%3日").arg(parts[0]).arg(Number(parts[1])).arg(Number(parts[2]));
+        return GsTheme.english ? [date, months[month - 1], year].join(" ") : qsTr("%1年%2月%3日").arg(year).arg(month).arg(date);
     }
 
     function shortDay(iso: string): string {
-        const parts = iso.slice(0, 10).split("-");
-        if (parts.length !== 3)
+        const [, month, date] = iso.slice(0, 10).split("-").map(Number);
+        if (!date)
             return iso;
-        return qsTr("%1月%2日").arg(Number(parts[1])).arg(Number(parts[2]));
+        return GsTheme.english ? [date, months[month - 1]].join(" ") : qsTr("%1月%2日").arg(month).arg(date);
     }
 
     function moment(iso: string): string {
