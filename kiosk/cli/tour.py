@@ -102,12 +102,27 @@ class Tour:
 
     def fill_form(self) -> None:
         """Answer by hand what is not known yet, with the catalogue's own sample, then go on."""
+        if self._part("preferences").property("elder"):
+            self._fill_one_by_one()
+            return
         asked: set[str] = set()
         while question := next((row for row in self._open_questions() if row.field not in asked), None):
             asked.add(question.field)
             self._answer(question, self._sample().get(question.field))
             self._rest()
         self.hand.touch("primaryButton")
+
+    def _fill_one_by_one(self) -> None:
+        """In 大字版 there is one question a view."""
+        while self.state() == "form":
+            index = int(self._part("form").property("index"))
+            question = self._rows("form", "questions")[index]
+            if question.required and not question.value and not question.chosen:
+                self._answer(question, self._sample().get(question.field))
+                self._rest()
+            self.photograph("question")
+            self.hand.touch("primaryButton")
+            self._rest()
 
     def _open_questions(self) -> list[QuestionRow]:
         rows = self._rows("form", "questions")

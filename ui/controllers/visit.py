@@ -14,6 +14,7 @@ from kiosk.failure import Failure, KioskError
 from kiosk.visit import Purpose, Visit, VisitEvent, VisitState
 from kiosk.visit.table import CASE_STEPS
 from kiosk.visit.visit import Facts
+from ui.asking import asks_of, may_state
 from ui.controllers.preferences import Preferences
 from ui.lanes import Lanes
 from ui.steps import Place, place_of
@@ -129,7 +130,7 @@ class VisitController(QObject):
     def choose_item(self, item: ServiceItem) -> None:
         """Open the guide of `item`."""
         self.item = item
-        self.step(VisitEvent.CHOOSE_ITEM, item=item.code)
+        self.step(VisitEvent.CHOOSE_ITEM, item=item.code, asks=asks_of(item), may_state=may_state(item))
 
     def ask_case(self, call: Callable[[], Answer], done: Callable[[Answer], None]) -> None:
         """As `ask`, with the application of the chosen item opened first where it is not."""

@@ -44,7 +44,9 @@ Rectangle {
         if (pane.running.length > 0)
             pane.strokes = pane.strokes.concat([pane.running]);
         pane.running = [];
-        paper.drawn = 0;
+        // A quick stroke may end before it was ever painted.
+        paper.redraw = true;
+        paper.requestPaint();
     }
 
     GsText {
