@@ -46,7 +46,6 @@ _CODES: Final = {
     "uniqueItems": "repeated",
 }
 _LIMITED: Final = frozenset(_CODES) - {"enum", "oneOf", "pattern", "uniqueItems"}
-_RANK: Final = {"required": 0, "type": 1, "enum": 2, "oneOf": 2, "const": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +110,12 @@ class CompiledForm:
         return self._found(self.parts, {name: value for name, value in answers.items() if not is_blank(value)})
 
     def _found(self, validator: jsonschema_rs.Draft202012Validator, answers: JsonObject) -> tuple[FieldProblem, ...]:
-        found: dict[str, tuple[int, FieldProblem]] = {}
+        found: dict[str, FieldProblem] = {}
         for error in validator.iter_errors(answers):
-            rank, problem = _problem(error)
-            if problem.field and (problem.field not in found or rank < found[problem.field][0]):
-                found[problem.field] = (rank, problem)
-        return tuple(found[one.name][1] for one in self.fields if one.name in found)
+            # A value of the wrong type comes first and is all that is worth saying of it.
+            problem = _problem(error)
+            found.setdefault(problem.field, problem)
+        return tuple(found[one.name] for one in self.fields if one.name in found)
 
 
 def is_blank(value: Any) -> bool:
@@ -173,19 +172,18 @@ def _active(branch: Branch, answers: JsonObject) -> tuple[frozenset[str], frozen
     return branch.otherwise, branch.otherwise_required
 
 
-def _problem(error: jsonschema_rs.ValidationError) -> tuple[int, FieldProblem]:
+def _problem(error: jsonschema_rs.ValidationError) -> FieldProblem:
     keyword, value = error.kind.name, error.kind.value
     if keyword == "required":
-        return _RANK[keyword], FieldProblem(str(value), "required")
+        return FieldProblem(str(value), "required")
     name = str(error.instance_path[0]) if error.instance_path else ""
-    rank = _RANK.get(keyword, len(_RANK))
     if keyword == "type":
-        return rank, FieldProblem(name, _type_code(value))
+        return FieldProblem(name, _type_code(value))
     if keyword == "const":
-        return rank, FieldProblem(name, "must_agree" if value is True else "not_chosen")
+        return FieldProblem(name, "must_agree" if value is True else "not_chosen")
     if keyword == "format":
-        return rank, FieldProblem(name, _FORMAT_CODES.get(str(value), "invalid"))
-    return rank, FieldProblem(name, _CODES.get(keyword, "invalid"), str(value) if keyword in _LIMITED else "")
+        return FieldProblem(name, _FORMAT_CODES.get(str(value), "invalid"))
+    return FieldProblem(name, _CODES.get(keyword, "invalid"), str(value) if keyword in _LIMITED else "")
 
 
 def _type_code(types: Any) -> str:

@@ -289,6 +289,8 @@ def test_a_household_has_as_many_members_as_the_item_says_and_each_of_them_once(
     assert line(notice(HOUSEHOLD, many), "members").reason_code == "members_too_many"
     twice = replace(alone, members=(member("m1", 10), replace(member("m2", 10), person=applicant().person)))
     assert line(notice(HOUSEHOLD, twice), "members", "m2").reason_code == "member_twice"
+    again = replace(alone, members=(member("m1", 10), replace(member("m1", 10), ref="m2")))
+    assert line(notice(HOUSEHOLD, again), "members", "m2").reason_code == "member_twice"
 
 
 def test_age_and_sex_come_from_the_number_where_the_person_does_not_say() -> None:

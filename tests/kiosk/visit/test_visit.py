@@ -253,6 +253,11 @@ def test_only_the_goodbye_leads_to_the_attract_screen_so_that_nothing_escapes_th
     assert {state for (state, _), target in TRANSITIONS.items() if target is S.ATTRACT} == {S.GOODBYE}
 
 
+def test_sheet_signature_and_read_back_are_each_given_on_their_own_screen_alone() -> None:
+    for event, screen in ((E.NOTICE_READ, S.NOTICE), (E.SIGNED, S.SIGNATURE), (E.CONFIRMED, S.READBACK)):
+        assert {state for state, taken in TRANSITIONS if taken is event} == {screen}
+
+
 def test_only_a_submission_leads_to_a_receipt() -> None:
     ways = {step for step, target in TRANSITIONS.items() if target is S.RECEIPT}
     assert ways == {(S.SUBMITTING, E.SUBMITTED), (S.RECEIPT, E.PRINT_DONE)}
@@ -359,6 +364,7 @@ def test_a_random_visit_whose_questions_change_on_the_way_breaks_none_either(dat
         watched = watched.step(data.draw(st.sampled_from(onward or sorted(possible))), facts)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(E), max_size=30))
 def test_an_event_is_taken_exactly_when_it_is_possible(events: list[VisitEvent]) -> None:
     visit = Visit()
