@@ -82,6 +82,15 @@ def _uscc(number: int) -> str:
     return body + uscc_check(body)
 
 
+_STEPS = (
+    ("受理", "乡镇便民服务中心", "受理通知书"),
+    ("审核", "乡镇民政办公室", "审核意见"),
+    ("审批", "县级主管部门", "审批决定"),
+    ("办结", "县级主管部门", "办结"),
+    ("送达", "乡镇便民服务中心", "送达回证"),
+)
+
+
 def _guide(name: str, index: int) -> dict[str, Any]:
     law = f"《{name}办法》"
     return {
@@ -112,16 +121,7 @@ def _guide(name: str, index: int) -> dict[str, Any]:
         "on_site_times": 1,
         "on_site_reason": "核对原件",
         "fee": {"charged": False, "items": [], "pay_online": False},
-        "process": [
-            {"step": step, "actor": actor, "result": result, "days": 2}
-            for step, actor, result in (
-                ("受理", "乡镇便民服务中心", "受理通知书"),
-                ("审核", "乡镇民政办公室", "审核意见"),
-                ("审批", "县级主管部门", "审批决定"),
-                ("办结", "县级主管部门", "办结"),
-                ("送达", "乡镇便民服务中心", "送达回证"),
-            )
-        ],
+        "process": [{"step": step, "actor": actor, "result": result, "days": 2} for step, actor, result in _STEPS],
         "results": [{"name": f"{name}决定书", "type": "其他", "sample": "result"}],
         "papers": {"result": f"演示县办事局决定书（样本）\n准予办理{name}。"},
         "refusals": [{"id": "not_met", "text": "不符合受理条件", "basis": f"{law}第八条"}],

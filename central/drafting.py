@@ -1,5 +1,6 @@
 """From a case and a verdict to the legal paper that says so."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
@@ -8,7 +9,7 @@ from central.decisions import LegalPaper, PaperKind, PaperMaterial, PaperPoint
 from central.office import Office
 from central.store import terminals
 from kiosk.calendar import SHANGHAI, add_days, shanghai_day
-from kiosk.catalogue.item import Limit
+from kiosk.catalogue.item import Limit, ServiceItem
 from kiosk.failure import Failure, KioskError
 from kiosk.identity.masking import mask_id_no, mask_name, mask_phone
 from kiosk.model.case import Material, MaterialSource
@@ -37,9 +38,9 @@ def write_paper(
     applicant, item, case = opened.draft.applicant, opened.item, opened.case
     if applicant is None:
         raise KioskError(Failure.INTAKE_REFUSED, reason="applicant")
-    agent, place = opened.draft.agent, item.addresses[0] if item.addresses else None
+    agent = opened.draft.agent
     accepted = kind is PaperKind.ACCEPTANCE
-    return LegalPaper(
+    paper = LegalPaper(
         kind=kind,
         document_no=document_no,
         submission_no=case.number,
@@ -65,12 +66,20 @@ def write_paper(
         statutory=_words(item.statutory) if accepted else "",
         due=_due(office, item.promise, at) if accepted else None,
         note=note,
+        point_name=_point(office, case.terminal),
+        demo=office.demo or not item.verified,
+    )
+    return _with_place_and_remedies(paper, item)
+
+
+def _with_place_and_remedies(paper: LegalPaper, item: ServiceItem) -> LegalPaper:
+    place = item.addresses[0] if item.addresses else None
+    return replace(
+        paper,
         place=place.place if place else "",
         hours=place.hours if place else "",
-        point_name=_point(office, case.terminal),
         review_remedy=item.review_remedy,
         litigation_remedy=item.litigation_remedy,
-        demo=office.demo or not item.verified,
     )
 
 

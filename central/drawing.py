@@ -5,11 +5,11 @@ from central.decisions import LegalPaper, PaperKind
 
 def draw(paper: LegalPaper) -> bytes:
     """The PDF of a paper."""
-    from central import papers  # noqa: PLC0415 -- see above
+    from central.papers import acceptance_notice, correction_notice, refusal_notice  # noqa: PLC0415 -- see above
 
     drawn = {
-        PaperKind.ACCEPTANCE: papers.acceptance_notice,
-        PaperKind.REFUSAL: papers.refusal_notice,
-        PaperKind.CORRECTION: papers.correction_notice,
+        PaperKind.ACCEPTANCE: acceptance_notice,
+        PaperKind.REFUSAL: refusal_notice,
+        PaperKind.CORRECTION: correction_notice,
     }
     return drawn[paper.kind](paper)

@@ -28,6 +28,7 @@ from sync.lock import only_agent
 
 POLL_SECONDS: Final = 30.0
 _NICE: Final = 10
+_FIRST_LOOK_SECONDS: Final = 0.5
 
 _log = structlog.get_logger("sync.service")
 
@@ -75,6 +76,7 @@ class _Service:
         self._proofs = 0
         self._next_try: datetime | None = None
         self._most_bytes = 0
+        self._eager = poll_seconds
 
     def loop(self) -> None:
         """Run, wait for the next reason to run, run again."""
@@ -95,7 +97,15 @@ class _Service:
             return self._poll
         self._failure, self._reached, self._proofs = report.failure, report.reached, self._agent.proofs
         _log.info("run", settled=report.settled, pending=report.pending, failure=report.failure, turns=report.turns)
-        return self._poll if report.retry_in is None else report.retry_in
+        if report.settled:
+            self._eager = _FIRST_LOOK_SECONDS
+        return self._next_look() if report.retry_in is None else report.retry_in
+
+    def _next_look(self) -> float:
+        """After cases were delivered an answer may come soon: look often at first, then ever less."""
+        pause = min(self._eager, self._poll)
+        self._eager = min(self._eager * 2, self._poll)
+        return pause
 
     def stop(self) -> None:
         """End soon: at once between runs, else as soon as the connections are cut."""

@@ -63,7 +63,7 @@ def prepare_environment() -> None:
 
 
 def make_application(arguments: list[str] | None = None) -> QGuiApplication:
-    """The one application object, with the shipped fonts.
+    """The one application object of this process, with the shipped fonts.
 
     Raises:
         RuntimeError: this PySide6 loses references on this Python (docs/decisions/0004).
@@ -75,6 +75,9 @@ def make_application(arguments: list[str] | None = None) -> QGuiApplication:
         )
     prepare_environment()
     sys.setswitchinterval(SWITCH_INTERVAL)
+    running = QGuiApplication.instance()
+    if isinstance(running, QGuiApplication):
+        return running
     app = QGuiApplication(arguments or sys.argv[:1])
     app.setApplicationName("Jinban")
     set_fonts(app)

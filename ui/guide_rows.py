@@ -33,6 +33,10 @@ def _days(limit: Limit) -> str:
 
 
 def _need(rule: MaterialRule) -> str:
+    if rule.form_id:
+        return translate("Guide", "在这里填，不用带")
+    if rule.obtain_by in {Obtain.SHARED, Obtain.VERIFIED}:
+        return translate("Guide", "能查到，不用带")
     if rule.need is Need.OPTIONAL:
         return translate("Guide", "有就带，没有可以不带")
     if rule.need is Need.MAY_FOLLOW:
@@ -51,8 +55,6 @@ def _copies(rule: MaterialRule) -> str:
 
 def _material(rule: MaterialRule) -> GuideRow:
     tags = [_need(rule)]
-    if rule.obtain_by in {Obtain.SHARED, Obtain.VERIFIED}:
-        tags.append(translate("Guide", "能查到的不用带"))
     if rule.obtain_by is Obtain.PLEDGE:
         tags.append(translate("Guide", "可以写承诺代替"))
     also = "；".join(part.name for part in rule.substitutes)

@@ -15,6 +15,7 @@ from kiosk.cli.applications import (
 from kiosk.cli.samples import sample_folder
 from kiosk.desk.desk import Desk
 from kiosk.desk.session import Session
+from kiosk.desk.submitting import unpledged
 from kiosk.failure import Failure, KioskError
 from kiosk.identity.ids import parse_id_number
 from kiosk.model.case import Channel, MaterialSource
@@ -81,7 +82,7 @@ class Applying:
                 "title": line.title,
                 "reason": line.reason or (reason_words(line.reason_code) if line.reason_code else ""),
             }
-            for line in told.blocking
+            for line in (*told.blocking, *unpledged(told))
         ]
         return desk.submit(session, ref).submission_no
 
@@ -89,7 +90,8 @@ class Applying:
         self._desk.state_identity(session, _person(application.agent or application.applicant), Assurance.STATED)
         if application.agent is not None:
             agent = application.agent
-            self._desk.state_other(session, _person(application.applicant), agent.kind, agent.relation, agent.powers)
+            powers = agent.powers or self._desk.item(application.item).agent.powers
+            self._desk.state_other(session, _person(application.applicant), agent.kind, agent.relation, powers)
         if session.applicant is not None and any(line.original_seen for line in application.materials):
             # Whoever wrote the file says so and answers for it; nothing here read a chip.
             session.applicant = replace(session.applicant, assurance=Assurance.PAPER_SEEN)

@@ -70,7 +70,7 @@ def _attempts(rules: ItemRules, today: date) -> Iterator[Draft]:
 
 def _agent(today: date) -> Agent:
     person = synthetic_person(21, Wanted(today=today, age=45, sex="female"))
-    return Agent(person, AgentKind.GUARDIAN, Relation.CHILD)
+    return Agent(person, AgentKind.GUARDIAN, Relation.CHILD, assurance=Assurance.PAPER_SEEN)
 
 
 def _members(rules: ItemRules, today: date) -> tuple[Member, ...]:

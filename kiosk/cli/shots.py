@@ -58,13 +58,11 @@ def shots(folder: Path | None, only: tuple[str, ...]) -> None:
 
 
 def _walk(stage: Stage, store: Store, view: View, folder: Path) -> int:
-    from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 -- same
 
     from ui.app import Screen, ScreenDeps, make_application  # noqa: PLC0415 -- after the environment is set
     from ui.hand import Hand, NotThereError  # noqa: PLC0415
 
-    running = QGuiApplication.instance()
-    app = running if isinstance(running, QGuiApplication) else make_application(["shots"])
+    app = make_application(["shots"])
     folder.mkdir(parents=True, exist_ok=True)
     taken: list[str] = []
 

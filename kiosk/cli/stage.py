@@ -57,13 +57,14 @@ def open_stage(data: Path) -> Stage:
     """
     data = data.absolute()
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    devices_table = table_of(read_config(data).devices)
     with ExitStack() as stack:
         url = _start_platform(stack, data / "platform", data / "log")
         link = LinkSimulator(url)
         stack.callback(link.close)
         _make_terminal(data, link.url)
         _start_agent(stack, data)
-        devices = stack.enter_context(DeviceHost(table_of(read_config(data).devices), data))
+        devices = stack.enter_context(DeviceHost(devices_table, data))
         return Stage(data, link, devices, stack.pop_all())
 
 

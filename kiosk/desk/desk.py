@@ -21,7 +21,7 @@ from kiosk.desk.printing import OnOutcome
 from kiosk.desk.session import Holder, Session
 from kiosk.desk.telling import MaterialView, ReadBack
 from kiosk.failure import Failure, KioskError
-from kiosk.forms import FieldProblem
+from kiosk.forms import CompiledForm, FieldProblem
 from kiosk.identity.masking import mask_name
 from kiosk.model.case import (
     CaseSummary,
@@ -141,12 +141,12 @@ class Desk:
     def form(self, session: Session) -> FormView:
         """The form as far as it is filled; of a correction, what the authority wants corrected."""
         draft = session.current()
-        view, wanted = drafting.form_view(draft, self._rules(draft)), self._to_correct(draft)
+        view, wanted = drafting.form_view(draft, self._asked(draft)), self._to_correct(draft)
         return view if wanted is None else drafting.part_view(view, wanted)
 
     def answer(self, session: Session, answers: JsonObject) -> tuple[FieldProblem, ...]:
         """Take answers; everything still wrong comes back."""
-        draft, problems = drafting.answer(session.current(), self._rules(session.current()), answers)
+        draft, problems = drafting.answer(self._kit, session.current(), self._rules(session.current()), answers)
         self._save(session, draft)
         if draft.replaces is None:
             return problems
@@ -237,7 +237,7 @@ class Desk:
     def readback(self, session: Session, language: Language = "zh") -> ReadBack:
         """Everything once more, before it is handed in."""
         draft = session.current()
-        return telling.read_back(draft, self._rules(draft), self.notice(session), language)
+        return telling.read_back(draft, self._rules(draft), self.notice(session), self._asked(draft), language)
 
     def submit(self, session: Session, ref: tuple[str, bytes] | None = None) -> Receipt:
         """Take the case: after this nothing can be lost."""
@@ -326,6 +326,9 @@ class Desk:
     def device_status(self) -> tuple[DeviceStatus, ...]:
         """Every device as its host last saw it."""
         return self._kit.devices.status() if self._kit.devices else ()
+
+    def _asked(self, draft: Draft) -> tuple[CompiledForm, ...]:
+        return drafting.asked(self._kit, draft, self._rules(draft))
 
     def _rules(self, draft: Draft) -> ItemRules:
         return self._browser.rules(draft.item_code)

@@ -8,14 +8,14 @@ from kiosk.catalogue.item import ItemState, ServiceItem
 from kiosk.desk.equipment import Equipment
 from kiosk.desk.session import Session
 from kiosk.failure import Failure, KioskError
-from kiosk.forms import FieldProblem, FormField, Known, prefill, typed
+from kiosk.forms import CompiledForm, FieldProblem, FormField, Known, prefill, typed
 from kiosk.identity.assurance import demand
 from kiosk.identity.ids import parse_id_number
 from kiosk.model.case import Channel, Draft
 from kiosk.model.people import Member
 from kiosk.model.state import CaseState
 from kiosk.model.values import JsonObject
-from kiosk.rules import ItemRules
+from kiosk.rules import ItemRules, asked_forms, facts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ def open_draft(kit: Equipment, session: Session, rules: ItemRules, channel: Chan
     applicant = session.applicant
     if applicant is None:
         raise KioskError(Failure.IDENTITY_INVALID, reason="nobody")
-    demand(applicant.assurance, item.min_assurance)
+    here = session.agent or applicant
+    demand(here.assurance, item.min_assurance)
     known = Known(kit.today(), applicant, session.agent, card=session.card if session.agent is None else None)
     answers: JsonObject = {}
     for form in rules.case_forms:
@@ -82,7 +83,7 @@ def choose(draft: Draft, item: ServiceItem, scenario_id: str, choice_id: str) ->
     return _changed(draft, scenarios={**rest, scenario_id: choice_id})
 
 
-def answer(draft: Draft, rules: ItemRules, raw: JsonObject) -> tuple[Draft, tuple[FieldProblem, ...]]:
+def answer(kit: Equipment, draft: Draft, rules: ItemRules, raw: JsonObject) -> tuple[Draft, tuple[FieldProblem, ...]]:
     """The draft with these answers, typed by the forms' schemas; None or blank takes an answer back.
 
     Answers that cannot be read as their type are not stored; they come back as problems with all the others.
@@ -93,7 +94,9 @@ def answer(draft: Draft, rules: ItemRules, raw: JsonObject) -> tuple[Draft, tupl
     kept = {name: value for name, value in draft.answers.items() if name not in named}
     draft = _changed(draft, answers={**kept, **read.answers})
     unreadable = {problem.field for problem in read.problems}
-    others = tuple(problem for problem in form_view(draft, rules).problems if problem.field not in unreadable)
+    others = tuple(
+        problem for problem in form_view(draft, asked(kit, draft, rules)).problems if problem.field not in unreadable
+    )
     return draft, read.problems + others
 
 
@@ -105,12 +108,19 @@ def part_view(view: FormView, wanted: tuple[str, ...]) -> FormView:
     return FormView(fields, view.answers, tuple({**{one.field: one for one in missing}, **found}.values()))
 
 
-def form_view(draft: Draft, rules: ItemRules) -> FormView:
+def asked(kit: Equipment, draft: Draft, rules: ItemRules) -> tuple[CompiledForm, ...]:
+    """The forms this application has to fill; a correction may touch any of them."""
+    if draft.replaces is not None:
+        return rules.case_forms
+    return asked_forms(rules, facts_of(rules.item, draft, kit.today(), kit.store.shelf.holidays()))
+
+
+def form_view(draft: Draft, forms: Iterable[CompiledForm]) -> FormView:
     """The case's forms as far as they are filled, one after the other."""
     fields: list[FormField] = []
     answers: JsonObject = {}
     problems: list[FieldProblem] = []
-    for form in rules.case_forms:
+    for form in forms:
         fields += form.shown(draft.answers)
         answers.update(form.answered(draft.answers))
         problems += form.problems(draft.answers)

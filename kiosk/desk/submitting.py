@@ -14,13 +14,13 @@ from kiosk.failure import Failure, KioskError
 from kiosk.identity.masking import mask_name
 from kiosk.model.case import CaseSummary, Channel, Draft, Receipt, Signature
 from kiosk.model.devices import PageSize
-from kiosk.model.notice import Notice, Subject
+from kiosk.model.notice import Notice, NoticeLine, Subject
 from kiosk.model.payload import CasePayload, encode_payload
 from kiosk.model.people import Agent, Applicant
 from kiosk.model.state import CaseState, Mover, advance
 from kiosk.ports import SealedMaterial, Submission
 from kiosk.receipts import receipt_qr
-from kiosk.rules import ItemRules
+from kiosk.rules import ItemRules, may_submit
 from kiosk.seal import records
 
 _FIRST_OBSTACLE = {
@@ -81,8 +81,15 @@ def _demand_complete(draft: Draft, notice: Notice) -> None:
         blocking = [line for line in notice.blocking if line.subject is subject]
         if blocking:
             raise KioskError(failure, count=len(blocking), first=blocking[0].ref)
+    if not may_submit(notice):
+        raise KioskError(Failure.MATERIALS_MISSING, reason="no_pledge", count=len(unpledged(notice)))
     if draft.signature is None and draft.channel is not Channel.APPLY:
         raise KioskError(Failure.SIGNATURE_MISSING)
+
+
+def unpledged(notice: Notice) -> tuple[NoticeLine, ...]:
+    """Materials that may follow but have no promise yet; they stop a submission too."""
+    return tuple(line for line in notice.following if line.reason_code == "may_follow")
 
 
 def _submission(

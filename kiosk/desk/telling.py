@@ -1,5 +1,6 @@
 """What the person is told: the one-time sheet, the material list, and everything read back before it is handed in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -71,20 +72,22 @@ def sheet(kit: Equipment, draft: Draft, rules: ItemRules, correct: tuple[str, ..
 
 
 def material_views(draft: Draft, rules: ItemRules, told: Notice) -> tuple[MaterialView, ...]:
-    """Every material asked for, in the catalogue's order, each member's behind it."""
+    """Every material asked for or welcome, in the catalogue's order, each member's behind it."""
     by_id = {rule.id: rule for rule in rules.item.materials}
     names = {member.ref: member.person.name for member in draft.members}
     return tuple(
         MaterialView(line, by_id[line.ref], find(draft, line.ref, line.member), names.get(line.member or "", ""))
         for line in told.lines
-        if line.subject is Subject.MATERIAL and line.answer is not Answer.NOT_NEEDED
+        if line.subject is Subject.MATERIAL and (line.answer is not Answer.NOT_NEEDED or line.reason_code == "optional")
     )
 
 
-def read_back(draft: Draft, rules: ItemRules, told: Notice, language: Language = "zh") -> ReadBack:
+def read_back(
+    draft: Draft, rules: ItemRules, told: Notice, asked: Sequence[CompiledForm], language: Language = "zh"
+) -> ReadBack:
     """Who, for whom, which answers, which materials: in the words the person used."""
     sections = [_people(draft)]
-    for form in rules.case_forms:
+    for form in asked:
         lines = _answers(form, draft.answers, language)
         if lines:
             sections.append(Section("form", form.form.title, lines))

@@ -1,38 +1,37 @@
 import QtQuick
 import QtQuick.Shapes
 
-// Quiet hills at the foot of the attract screen.
+// Quiet hills and a low sun at the foot of the attract screen.
 Item {
     id: hills
 
     component GsHill: Shape {
         id: hill
         required property color colour
-        required property real base
-        required property real rise
-        required property real shift
+        required property list<real> heights
 
         anchors.fill: parent
         ShapePath {
             strokeWidth: -1
             fillColor: hill.colour
             startX: 0
-            startY: hills.height * hill.base
+            startY: hills.height * hill.heights[0]
+            // Both curves share a level tangent in the middle, so that the ridge has no kink.
             PathCubic {
                 x: hills.width * 0.5
-                y: hills.height * (hill.base - hill.rise * 0.3)
-                control1X: hills.width * (0.12 + hill.shift)
-                control1Y: hills.height * (hill.base - hill.rise)
-                control2X: hills.width * (0.3 + hill.shift)
-                control2Y: hills.height * (hill.base - hill.rise)
+                y: hills.height * hill.heights[2]
+                control1X: hills.width * 0.2
+                control1Y: hills.height * hill.heights[1]
+                control2X: hills.width * 0.32
+                control2Y: hills.height * hill.heights[2]
             }
             PathCubic {
                 x: hills.width
-                y: hills.height * (hill.base - hill.rise * 0.5)
-                control1X: hills.width * (0.66 + hill.shift)
-                control1Y: hills.height * (hill.base + hill.rise * 0.4)
-                control2X: hills.width * (0.8 + hill.shift)
-                control2Y: hills.height * (hill.base - hill.rise * 1.2)
+                y: hills.height * hill.heights[4]
+                control1X: hills.width * 0.68
+                control1Y: hills.height * hill.heights[2]
+                control2X: hills.width * 0.8
+                control2Y: hills.height * hill.heights[3]
             }
             PathLine {
                 x: hills.width
@@ -46,30 +45,23 @@ Item {
     }
 
     Rectangle {
-        x: parent.width * 0.78
-        y: parent.height * 0.02
+        x: parent.width * 0.76
+        y: parent.height * 0.04
         width: Math.min(parent.width, parent.height) * 0.3
         height: width
         radius: width / 2
-        color: "#e9b872"
-        opacity: 0.85
+        color: "#e3b26c"
     }
     GsHill {
-        colour: "#11606a"
-        base: 0.42
-        rise: 0.36
-        shift: 0.06
+        colour: "#136570"
+        heights: [0.52, 0.06, 0.4, 0.44, 0.16]
     }
     GsHill {
-        colour: "#0d5059"
-        base: 0.62
-        rise: 0.34
-        shift: -0.05
+        colour: "#0e545e"
+        heights: [0.36, 0.5, 0.66, 0.7, 0.4]
     }
     GsHill {
-        colour: "#083b43"
-        base: 0.84
-        rise: 0.3
-        shift: 0.1
+        colour: "#083d45"
+        heights: [0.8, 0.84, 0.74, 0.62, 0.78]
     }
 }

@@ -33,8 +33,9 @@ GridLayout {
             objectName: list.prefix + "_" + code
             text: GsWords.both(name, nameEn, list.english)
             note: {
-                const told = GsWords.both(summary, summaryEn, list.english);
-                return told !== "" ? told : dept;
+                if (list.english)
+                    return summaryEn;
+                return summary !== "" ? summary : dept;
             }
             onClicked: list.chosen(code)
         }

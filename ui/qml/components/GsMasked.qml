@@ -11,10 +11,11 @@ RowLayout {
     property string role: "body"
     property bool strong: false
 
-    spacing: GsTheme.gapSmall
+    spacing: GsTheme.gap
 
     GsText {
         Layout.fillWidth: true
+        Layout.maximumWidth: masked.full === masked.hidden ? implicitWidth : GsTheme.px(560 * GsTheme.titles)
         text: hold.down ? masked.full : masked.hidden
         role: masked.role
         strong: masked.strong
@@ -26,5 +27,8 @@ RowLayout {
         kind: "quiet"
         iconName: down ? "eye" : "eye-off"
         text: qsTr("按住看")
+    }
+    Item {
+        Layout.fillWidth: true
     }
 }

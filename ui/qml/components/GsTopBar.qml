@@ -45,6 +45,7 @@ Rectangle {
                 elide: Text.ElideRight
             }
             GsText {
+                visible: !(GsTheme.compact && GsTheme.elder)
                 Layout.fillWidth: true
                 text: bar.kiosk.status.pointName
                 role: "caption"

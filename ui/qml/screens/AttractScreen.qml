@@ -9,6 +9,9 @@ Item {
     id: screen
 
     required property Kiosk kiosk
+    readonly property int edge: GsTheme.px(GsTheme.portrait ? 72 : 140)
+    readonly property color ink: GsTheme.highContrast ? GsTheme.colour.text : "#ffffff"
+    readonly property color softInk: GsTheme.highContrast ? GsTheme.colour.text : "#d9ecea"
 
     Rectangle {
         anchors.fill: parent
@@ -19,79 +22,76 @@ Item {
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.bottom: parent.bottom
-        height: parent.height * (GsTheme.portrait ? 0.34 : 0.46)
+        height: parent.height * (GsTheme.portrait ? 0.36 : 0.44)
     }
     MouseArea {
         anchors.fill: parent
         onClicked: screen.kiosk.visit.go("touch")
     }
     ColumnLayout {
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.verticalCenter: parent.verticalCenter
-        anchors.verticalCenterOffset: -parent.height * (GsTheme.portrait ? 0.05 : 0.06)
-        anchors.margins: GsTheme.px(GsTheme.portrait ? 72 : 140)
+        anchors.fill: parent
+        anchors.leftMargin: screen.edge
+        anchors.rightMargin: screen.edge
+        anchors.topMargin: GsTheme.gapLarge
+        anchors.bottomMargin: GsTheme.gapLarge
         spacing: GsTheme.gapLarge
 
-        GsText {
-            Layout.fillWidth: true
-            text: screen.kiosk.status.pointName
-            role: "lead"
-            color: GsTheme.highContrast ? GsTheme.colour.text : "#cfe6e4"
+        Item {
+            Layout.fillHeight: true
         }
         GsText {
             Layout.fillWidth: true
             text: qsTr("家门口的事，\n在这里就能办")
-            font.pixelSize: GsTheme.px(GsTheme.elder ? 112 : 96)
+            font.pixelSize: GsTheme.px(GsTheme.compact ? 84 : GsTheme.elder ? 108 : 96)
             strong: true
-            color: GsTheme.highContrast ? GsTheme.colour.text : "#ffffff"
-            lineHeight: 1.2
+            color: screen.ink
+            lineHeight: 1.15
         }
         GsText {
             Layout.fillWidth: true
-            Layout.maximumWidth: GsTheme.px(1100)
+            Layout.maximumWidth: GsTheme.px(1240)
             text: qsTr("低保、养老、残疾人补贴、就业……带上身份证，一步一步跟着屏幕走。没有网络也能办。")
             role: "lead"
-            color: GsTheme.highContrast ? GsTheme.colour.text : "#e6f2f0"
-            lineHeight: 1.45
+            color: screen.softInk
+            lineHeight: 1.35
         }
         GsButton {
-            id: start
             objectName: "startButton"
-            Layout.topMargin: GsTheme.gap
-            Layout.minimumWidth: GsTheme.px(460)
-            implicitHeight: GsTheme.px(GsTheme.elder ? 140 : 116)
+            Layout.minimumWidth: GsTheme.px(480)
+            implicitHeight: GsTheme.px(GsTheme.elder ? 124 : 112)
             text: qsTr("点这里，开始办事")
             iconAfter: "arrow-right"
             onClicked: screen.kiosk.visit.go("touch")
         }
-    }
-    RowLayout {
-        anchors.left: parent.left
-        anchors.right: parent.right
-        anchors.bottom: parent.bottom
-        anchors.margins: GsTheme.gapLarge
-        anchors.leftMargin: GsTheme.px(GsTheme.portrait ? 72 : 140)
-        spacing: GsTheme.gapLarge
-
-        GsText {
-            text: screen.kiosk.status.clock
-            role: "headline"
-            color: "#ffffff"
-            wrapMode: Text.NoWrap
+        Item {
+            Layout.fillHeight: true
+            Layout.preferredHeight: GsTheme.portrait ? parent.height * 0.3 : 0
         }
-        GsText {
+        RowLayout {
             Layout.fillWidth: true
-            text: GsWords.day(screen.kiosk.status.today) + "\n" + qsTr("咨询投诉电话 12345")
-            role: "small"
-            color: "#ffffff"
-        }
-        GsButton {
-            objectName: "staffButton"
-            small: true
-            iconName: "user-shield"
-            text: qsTr("工作人员")
-            onClicked: screen.kiosk.visit.go("staff")
+            spacing: GsTheme.gapLarge
+
+            GsText {
+                text: screen.kiosk.status.clock
+                role: "headline"
+                color: screen.ink
+                lineHeight: 1
+                wrapMode: Text.NoWrap
+            }
+            GsText {
+                Layout.fillWidth: true
+                text: GsWords.day(screen.kiosk.status.today) + "\n" + qsTr("咨询投诉电话 12345")
+                role: "small"
+                color: screen.ink
+                lineHeight: 1.2
+            }
+            GsButton {
+                objectName: "staffButton"
+                small: true
+                iconName: "user-shield"
+                text: qsTr("工作人员")
+                onClicked: screen.kiosk.visit.go("staff")
+            }
         }
     }
 }

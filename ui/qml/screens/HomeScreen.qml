@@ -71,6 +71,7 @@ GsPage {
         columns: GsTheme.portrait ? 1 : 2
         uniformCellWidths: true
         columnSpacing: GsTheme.gap
+        rowSpacing: GsTheme.gap
         GsChoice {
             objectName: "myCases"
             Layout.fillWidth: true
@@ -82,7 +83,6 @@ GsPage {
         GsChoice {
             objectName: "staffEntry"
             Layout.fillWidth: true
-            visible: !GsTheme.portrait
             text: screen.kiosk.visit.staffHere ? qsTr("帮办代办中") : qsTr("请人帮忙")
             note: screen.kiosk.visit.staffHere ? qsTr("办完一位后可以接着办下一位") : qsTr("身旁的工作人员可以登录，帮您一起办，不收费")
             iconName: "user-shield"

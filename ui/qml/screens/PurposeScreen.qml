@@ -12,7 +12,6 @@ GsCasePage {
 
     title: qsTr("先告诉您：我们要用哪些信息")
     subtitle: GsWords.both(kiosk.guide.name, kiosk.guide.nameEn, GsTheme.english)
-    contentWidth: GsTheme.px(1500)
     backText: qsTr("不同意，返回")
     primaryText: qsTr("同意，继续")
     onBack: kiosk.visit.go("decline")

@@ -1,0 +1,1 @@
+"""Whole visits, as people live them."""

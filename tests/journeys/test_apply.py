@@ -1,0 +1,181 @@
+"""`kiosk apply`: what is good goes through, what is bad is told, and neither disturbs the other."""
+
+import json
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.cli.headless import ITEM
+from kiosk.cli.samples import sample_folder, sample_page
+from kiosk.cli.stage import Stage
+from tests.journeys.conftest import Run
+
+
+@pytest.fixture(scope="module")
+def example(run: Run) -> dict[str, Any]:
+    done = run("apply", "--example", ITEM)
+
+    assert done.returncode == 0, done.stderr
+    line: dict[str, Any] = json.loads(done.stdout)
+    return line
+
+
+def applied(run: Run, folder: Path, lines: list[bytes]) -> tuple[int, list[dict[str, Any]]]:
+    file = folder / "applications.ndjson"
+    file.write_bytes(b"\n".join(lines) + b"\n")
+    done = run("apply", str(file))
+    return done.returncode, [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def encoded(line: dict[str, Any], **changes: object) -> bytes:
+    return json.dumps({**line, **changes}, ensure_ascii=False).encode()
+
+
+def test_the_printed_example_is_taken_as_it_is(run: Run, example: dict[str, Any], tmp_path: Path) -> None:
+    status, (answer,) = applied(run, tmp_path, [encoded(example)])
+
+    assert status == 0
+    assert answer["ok"] is True
+    assert answer["submission_no"].startswith("T")
+
+
+def test_the_same_reference_repeats_its_number_and_other_content_is_refused(
+    run: Run, example: dict[str, Any], tmp_path: Path
+) -> None:
+    other = {**example["answers"], "phone": "0000-7000099"}
+    status, answers = applied(
+        run,
+        tmp_path,
+        [encoded(example, ref="same"), encoded(example, ref="same"), encoded(example, ref="same", answers=other)],
+    )
+
+    assert status == 1
+    assert answers[0]["submission_no"] == answers[1]["submission_no"]
+    assert answers[2]["failure"] == "apply.ref_reused"
+
+
+def test_every_bad_line_gets_its_failure_and_the_good_ones_go_through(
+    run: Run, example: dict[str, Any], tmp_path: Path
+) -> None:
+    outside = tmp_path.parent / "outside.jpg"
+    shutil.copy(sample_page(), outside)
+    shutil.copy(sample_folder() / "household-register.jpg", tmp_path / "page.jpg")
+    (tmp_path / "link.jpg").symlink_to(outside)
+    (tmp_path / "false.pdf").write_bytes(b"no pdf")
+    material = example["materials"][0]
+    applicant = example["applicant"]
+    wrong_digit = applicant["id_no"][:-1] + ("0" if applicant["id_no"][-1] != "0" else "1")
+
+    def with_files(*files: str) -> bytes:
+        return encoded(example, ref=None, materials=[{**material, "files": list(files)}])
+
+    lines = {
+        b"{broken": "apply.line_broken",
+        b'{"item": "x"}': "apply.line_broken",
+        encoded(example, ref="a\x00b").replace(b"\\u0000", b"\x00"): "apply.line_broken",
+        encoded(example, item="no-such-item", ref=None): "item.unknown",
+        encoded(example, ref=None, applicant={**applicant, "id_no": wrong_digit}): "identity.invalid",
+        with_files("missing.jpg"): "file.missing",
+        with_files("../outside.jpg"): "file.outside",
+        with_files("link.jpg"): "file.outside",
+        with_files("/etc/hostname"): "file.outside",
+        with_files("false.pdf"): "file.kind_unknown",
+        encoded(example, ref=None, materials=[{**material, "material": "unasked"}]): "application.material_unknown",
+        encoded(example, ref=None, materials=[]): "application.materials_missing",
+        encoded(example, ref=None, answers={"not_asked": 1}): "application.answers_invalid",
+        encoded(example, ref=None, answers={}): "application.answers_invalid",
+        with_files("page.jpg"): None,
+    }
+    status, answers = applied(run, tmp_path, [*lines, b"", b"   "])
+
+    assert status == 1
+    assert [answer.get("failure") for answer in answers] == list(lines.values())
+    assert [answer["line"] for answer in answers] == list(range(1, len(lines) + 1))
+    missing = answers[list(lines.values()).index("application.materials_missing")]["missing"]
+    assert missing[0]["ref"] == material["material"]
+
+
+def test_sixty_megabytes_in_one_line_are_refused_and_the_next_line_is_taken(
+    run: Run, example: dict[str, Any], tmp_path: Path
+) -> None:
+    status, answers = applied(
+        run, tmp_path, [b'{"item": "' + b"x" * 60_000_000, encoded(example, ref="after the flood")]
+    )
+
+    assert status == 1
+    assert [answer.get("failure") for answer in answers] == ["apply.line_too_long", None]
+
+
+def test_applications_come_from_stdin_with_files_of_the_working_directory(
+    run: Run, example: dict[str, Any], tmp_path: Path
+) -> None:
+    shutil.copy(sample_page(), tmp_path / "mine.jpg")
+    line = encoded(example, ref="stdin", materials=[{**example["materials"][0], "files": ["mine.jpg"]}])
+    done = run("apply", "-", stdin=line, cwd=tmp_path)
+
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["ok"] is True
+
+
+def test_an_unusable_call_says_so(run: Run, tmp_path: Path) -> None:
+    assert run("apply", str(tmp_path / "absent.ndjson")).returncode == 2
+    assert run("apply").returncode == 2
+    assert run("apply", "--data", str(tmp_path / "nobody"), "x.ndjson").returncode == 2
+
+
+def test_an_unpledged_material_that_may_follow_is_told_and_a_pledge_lets_it_pass(run: Run, tmp_path: Path) -> None:
+    line = json.loads(run("apply", "--example", "512B0003600031").stdout)
+    kept = [one for one in line["materials"] if one["material"] == line["materials"][0]["material"]]
+    status, (answer,) = applied(run, tmp_path, [encoded(line, ref="unpledged", materials=kept[:0])])
+
+    assert status == 1
+    assert answer["failure"] == "application.materials_missing"
+    assert answer["missing"]
+
+
+def exported(stage: Stage, target: Path) -> None:
+    import subprocess  # noqa: PLC0415 -- one test's own tool
+    import sys  # noqa: PLC0415
+
+    command = [sys.executable, "-m", "central.cli", "export", str(target), "--data", str(stage.data / "platform")]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+
+def delivered(run: Run, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while any(row["pending"] for row in json.loads(run("cases", "list", "--json", "--limit", "2000").stdout)):
+        assert time.monotonic() < deadline, "not delivered in time"
+        time.sleep(0.5)
+
+
+@pytest.mark.parametrize("count", [12, pytest.param(1000, marks=pytest.mark.long)])
+def test_the_platform_holds_every_file_byte_for_byte_and_every_form_equal(
+    run: Run, stage: Stage, example: dict[str, Any], tmp_path: Path, count: int
+) -> None:
+    """The issue's proof: applications in, the platform's export out, everything equal."""
+    pages = sorted(sample_folder().glob("*.jpg"))
+    sent: dict[str, tuple[dict[str, Any], list[Path]]] = {}
+    lines = []
+    for number in range(count):
+        page = pages[number % len(pages)]
+        material = {**example["materials"][0], "files": [str(page), str(pages[0])]}
+        answers = {**example["answers"], "address": f"演示省演示市演示县近办镇示例村{number}号"}
+        lines.append(encoded(example, ref=f"bulk-{count}-{number}", answers=answers, materials=[material]))
+        sent[f"bulk-{count}-{number}"] = (answers, [page, pages[0]])
+    status, results = applied(run, tmp_path, lines)
+    assert status == 0
+
+    delivered(run, 60 + count)
+    exported(stage, tmp_path / "export")
+
+    for result in results:
+        answers, files = sent[result["ref"]]
+        folder = tmp_path / "export" / result["submission_no"]
+        form = json.loads((folder / "form.json").read_text(encoding="utf-8"))
+        assert form["draft"]["answers"] == answers
+        name = example["materials"][0]["material"]
+        for place, file in enumerate(files, start=1):
+            assert (folder / f"{name}-{place:02d}.jpg").read_bytes() == file.read_bytes()

@@ -1,0 +1,63 @@
+"""The README's first command, as a newcomer runs it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdfium2
+
+
+def headless(data: Path) -> tuple[int, list[str], str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "kiosk.cli", "demo", "--headless", "--data", str(data)],
+        capture_output=True,
+        env={name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")},
+        check=False,
+        timeout=240,
+    )
+    return done.returncode, done.stdout.decode().splitlines(), done.stderr.decode()
+
+
+def text_of(pdf: str) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return "".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+
+
+def test_a_visit_with_the_line_down_ends_accepted_twice_in_a_row_on_the_same_directory(tmp_path: Path) -> None:
+    numbers = []
+    for _ in range(2):
+        status, lines, told = headless(tmp_path / "demo")
+        assert status == 0, told
+        assert len(lines) == 1
+        summary = json.loads(lines[0])
+        assert set(summary) == {
+            "ok", "submission_no", "acceptance_no", "state", "item", "receipt_pdf", "acceptance_pdf", "seconds",
+        }  # fmt: skip
+        assert (summary["ok"], summary["state"]) == (True, "accepted")
+        receipt, notice = text_of(summary["receipt_pdf"]), text_of(summary["acceptance_pdf"])
+        assert summary["submission_no"] in receipt
+        assert "不代表受理" in receipt
+        assert "受理通知书" in notice
+        assert summary["acceptance_no"] in notice
+        assert "000000194305120029" not in told + lines[0]
+        assert "张秀英" not in told + lines[0] + receipt
+        numbers.append(summary["submission_no"])
+
+    assert len(set(numbers)) == 2
+
+
+def test_a_demo_that_cannot_start_says_why_in_one_line(tmp_path: Path) -> None:
+    data = tmp_path / "demo"
+    data.mkdir()
+    (data / "config.toml").write_text("[devices]\nprinter = 7\n")
+    status, lines, _ = headless(data)
+
+    assert status == 1
+    answer = json.loads(lines[-1])
+    assert (answer["ok"], answer["failure"]) == (False, "terminal.config_invalid")
+    assert answer["message"]
