@@ -21,7 +21,7 @@ _MASKS: dict[Meaning, Callable[[str], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
-    """One question. `chosen` are places in `choices`; `masked` is set for private values that were known before."""
+    """One question. `chosen` are places in `choices`; `known` answers stand closed, as `shown` until held or opened."""
 
     field: str
     title: str
@@ -29,13 +29,13 @@ class QuestionRow:
     kind: str
     required: bool
     value: str
-    masked: str
+    known: bool
+    shown: str
     chosen: tuple[int, ...]
     choices: tuple[str, ...]
     choicesEn: tuple[str, ...]
     help: str
     mistake: str
-    origin: str
     limit: int
 
 
@@ -45,7 +45,6 @@ def question_row(
     """The row of one field: `value` is its answer, `raw` what is being typed, `known` whether we filled it in."""
     titles, english = _choices(one)
     text = raw if raw is not None else _text(one, value)
-    masked = _masked(one, text) if known and raw is None and text else ""
     return QuestionRow(
         field=one.name,
         title=one.title,
@@ -53,13 +52,13 @@ def question_row(
         kind=str(one.kind),
         required=one.required,
         value=text,
-        masked=masked,
+        known=known,
+        shown=_shown(one, value, text, language) if known else "",
         chosen=_chosen(one, value),
         choices=titles,
         choicesEn=english,
         help=one.help,
         mistake=problem.text(language) if problem else "",
-        origin="known" if known and raw is None and value not in (None, "") else "",
         limit=one.max_length,
     )
 
@@ -95,9 +94,11 @@ def _text(one: FormField, value: Any) -> str:
     return shown_value(one, value)
 
 
-def _masked(one: FormField, text: str) -> str:
+def _shown(one: FormField, value: Any, text: str, language: Language) -> str:
+    if not text:
+        return shown_value(one, value, language)
     mask = _MASKS.get(one.meaning)
-    return mask(text) if mask else ""
+    return mask(text) if mask else text
 
 
 def by_field(problems: tuple[FieldProblem, ...]) -> Mapping[str, FieldProblem]:

@@ -115,9 +115,8 @@ class Tour:
     def _fill_one_by_one(self) -> None:
         """In 大字版 there is one question a view."""
         while self.state() == "form":
-            index = int(self._part("form").property("index"))
-            question = self._rows("form", "questions")[index]
-            if question.required and not question.value and not question.chosen:
+            question = self._part("form").asked
+            if question is not None and question.required and not question.value and not question.chosen:
                 self._answer(question, self._sample().get(question.field))
                 self._rest()
             self.photograph("question")

@@ -37,6 +37,7 @@ class FormController(QObject):
         self._told: set[str] = set()
         self._index = 0
         self._rows: Rows[QuestionRow] = Rows(QuestionRow, self)
+        self._known_rows: Rows[QuestionRow] = Rows(QuestionRow, self)
         self._saving = QTimer(self)
         self._saving.setSingleShot(True)
         self._saving.setInterval(SAVE_AFTER_MS)
@@ -89,7 +90,7 @@ class FormController(QObject):
             self._typed[field] = shown
             self._unsent[field] = raw
             self._told.discard(field)
-            self._show_one(field)
+            self._show()
             self._saving.start()
 
     @Slot()
@@ -99,16 +100,16 @@ class FormController(QObject):
 
     @Slot()
     def next(self) -> None:
-        """The next question, when this one is answered well enough."""
-        names = list(self._fields)
-        if self._index + 1 >= len(names):
+        """The next view, when this one is answered well enough; after the last the visit goes on."""
+        views = self._views()
+        if self._index + 1 >= len(views):
             self.finish()
-        elif self._index < len(names):
-            self._check({names[self._index]}, self._go_to_next)
+        else:
+            self._check(set(views[self._index]), self._go_to_next)
 
     @Slot()
     def previous(self) -> None:
-        """The question before."""
+        """The view before."""
         self._index = max(0, self._index - 1)
         self.changed.emit()
 
@@ -145,8 +146,13 @@ class FormController(QObject):
         self._visit.step(VisitEvent.FORM_DONE)
 
     def _go_to_next(self) -> None:
-        self._index = min(self._index + 1, max(0, len(self._fields) - 1))
-        self.changed.emit()
+        self._index += 1
+        self._show()
+
+    def _views(self) -> list[list[str]]:
+        """What stands together in 大字版: all that is known in one view, then one question each."""
+        known = [name for name in self._fields if name in self._known]
+        return ([known] if known else []) + [[name] for name in self._fields if name not in self._known]
 
     # ---- what the screen shows
 
@@ -159,34 +165,37 @@ class FormController(QObject):
         return question_row(one, value, raw, problem, known=one.name in self._known, language=language)
 
     def _show(self) -> None:
-        self._rows.merge([self._row(one) for one in self._fields.values()], lambda row: row.field)
-        self._index = min(self._index, max(0, len(self._fields) - 1))
+        rows = [self._row(one) for one in self._fields.values()]
+        self._known_rows.merge([row for row in rows if row.known], lambda row: row.field)
+        self._rows.merge([row for row in rows if not row.known], lambda row: row.field)
+        self._index = min(self._index, max(0, len(self._views()) - 1))
         self.changed.emit()
 
-    def _show_one(self, field: str) -> None:
-        at = list(self._fields).index(field)
-        self._rows.change(at, self._row(self._fields[field]))
-        self.changed.emit()
+    @property
+    def asked(self) -> QuestionRow | None:
+        """The question that stands alone in 大字版; None where what is known does."""
+        at = self._index - (1 if self._known_rows.rows else 0)
+        return self._rows.rows[at] if 0 <= at < len(self._rows.rows) else None
 
     @Property(Rows, constant=True)
     def questions(self) -> Rows[QuestionRow]:
-        """Every question these answers bring up."""
+        """Every question these answers bring up that is not known yet."""
         return self._rows
 
+    @Property(Rows, constant=True)
+    def knownAnswers(self) -> Rows[QuestionRow]:
+        """What was filled in already."""
+        return self._known_rows
+
     @Property(int, notify=changed)
-    def count(self) -> int:
-        """How many questions there are."""
-        return len(self._fields)
+    def views(self) -> int:
+        """How many views there are in 大字版."""
+        return len(self._views())
 
     @Property(int, notify=changed)
     def index(self) -> int:
-        """The question that stands alone in 大字版."""
+        """The view that is shown in 大字版."""
         return self._index
-
-    @Property(int, notify=changed)
-    def known(self) -> int:
-        """How many were filled in already."""
-        return len(self._known & self._fields.keys())
 
     @Property(int, notify=changed)
     def mistakes(self) -> int:
@@ -195,16 +204,10 @@ class FormController(QObject):
 
     @Property(str, notify=changed)
     def title(self) -> str:
-        """The question that stands alone."""
-        return self._here(english=False)
+        """The question that stands alone, empty where what is known does."""
+        return self.asked.title if self.asked else ""
 
     @Property(str, notify=changed)
     def titleEn(self) -> str:
         """The same in English."""
-        return self._here(english=True)
-
-    def _here(self, *, english: bool) -> str:
-        fields = list(self._fields.values())
-        if self._index >= len(fields):
-            return ""
-        return fields[self._index].title_en if english else fields[self._index].title
+        return self.asked.titleEn if self.asked else ""

@@ -189,28 +189,32 @@ get it done here</translation>
             <translation>Fill in the form</translation>
         </message>
         <message>
-            <source>第 %1 个问题，共 %2 个</source>
-            <translation>Question %1 of %2</translation>
-        </message>
-        <message>
-            <source>已经替您填好 %1 项，请看看对不对，再填下面的。</source>
-            <translation>%1 answers are filled in for you. Please check them, then fill in the rest.</translation>
-        </message>
-        <message>
             <source>写“可以不填”的，没有就空着。</source>
             <translation>Leave empty whatever is marked as optional.</translation>
         </message>
         <message>
-            <source>下一题</source>
-            <translation>Next question</translation>
+            <source>这些已经填好，请看看对不对</source>
+            <translation>Already filled in: is it right?</translation>
+        </message>
+        <message>
+            <source>第 %1 页，共 %2 页</source>
+            <translation>Page %1 of %2</translation>
+        </message>
+        <message>
+            <source>上面的已经填好，请看看对不对，再填下面的。</source>
+            <translation>Please check what is filled in already, then fill in the rest.</translation>
         </message>
         <message>
             <source>填好了，继续</source>
             <translation>Done, go on</translation>
         </message>
         <message>
+            <source>下一页</source>
+            <translation>Next</translation>
+        </message>
+        <message>
             <source>还有 %1 处要改，已经用红字标出来了。</source>
-            <translation>%1 answers need a change; they are marked in red.</translation>
+            <translation>To be changed: %1, marked in red.</translation>
         </message>
     </context>
     <context>
@@ -329,7 +333,7 @@ get it done here</translation>
         </message>
         <message>
             <source>最多 %1 趟</source>
-            <translation>At most %1 times</translation>
+            <translation>Up to %1</translation>
         </message>
         <message>
             <source>哪个部门办</source>
@@ -424,7 +428,7 @@ get it done here</translation>
         </message>
         <message>
             <source>已扫描 %1 页</source>
-            <translation>%1 pages scanned</translation>
+            <translation>Pages scanned: %1</translation>
         </message>
         <message>
             <source>已写承诺</source>
@@ -464,6 +468,33 @@ get it done here</translation>
         <message>
             <source>去掉</source>
             <translation>Remove</translation>
+        </message>
+    </context>
+    <context>
+        <name>GsNextSteps</name>
+        <message>
+            <source>接下来会怎样</source>
+            <translation>What happens next</translation>
+        </message>
+        <message>
+            <source>我们会尽快把您的申请送到办理部门。</source>
+            <translation>We deliver your application to the authority as soon as possible.</translation>
+        </message>
+        <message>
+            <source>我们最迟%1送到办理部门，不用您操心。</source>
+            <translation>We deliver it to the authority by %1 at the latest; you need do nothing.</translation>
+        </message>
+        <message>
+            <source>部门会先看材料：齐了就受理；缺什么，会一次说清楚。</source>
+            <translation>The authority looks at it: complete, it is accepted; if something is missing, you are told everything at once.</translation>
+        </message>
+        <message>
+            <source>没接到消息，请打 12345，报您的编号。</source>
+            <translation>If you hear nothing, call 12345 and give your number.</translation>
+        </message>
+        <message>
+            <source>回执是收下材料的凭据，不代表受理。</source>
+            <translation>The receipt shows that your papers were taken; it does not mean acceptance.</translation>
         </message>
     </context>
     <context>
@@ -623,6 +654,25 @@ get it done here</translation>
         </message>
     </context>
     <context>
+        <name>GsReceiptCard</name>
+        <message>
+            <source>您的编号</source>
+            <translation>Your number</translation>
+        </message>
+        <message>
+            <source>回执二维码</source>
+            <translation>Receipt code</translation>
+        </message>
+        <message>
+            <source>手机扫一扫，把回执带走。</source>
+            <translation>Scan it with your phone and take it with you.</translation>
+        </message>
+        <message>
+            <source>凭编号，或者刷身份证，在任何一台近办机器上都能查。</source>
+            <translation>With the number or your ID card you can ask at any Jinban machine.</translation>
+        </message>
+    </context>
+    <context>
         <name>GsScroll</name>
         <message>
             <source>往上看</source>
@@ -706,11 +756,11 @@ get it done here</translation>
         </message>
         <message>
             <source>还有 %1 件在本机，等着送出。</source>
-            <translation>%1 cases are here, waiting to be sent.</translation>
+            <translation>Cases waiting here to be sent: %1.</translation>
         </message>
         <message>
             <source>其中 %1 件需要工作人员处理。</source>
-            <translation> %1 of them need a member of staff.</translation>
+            <translation> Cases that need a member of staff: %1.</translation>
         </message>
         <message>
             <source>上次联系到</source>
@@ -1018,18 +1068,6 @@ get it done here</translation>
             <translation>Try to print again</translation>
         </message>
         <message>
-            <source>来自您的身份证，不用再填</source>
-            <translation>From your ID card</translation>
-        </message>
-        <message>
-            <source>来自您刚才填的内容</source>
-            <translation>From what you filled in</translation>
-        </message>
-        <message>
-            <source>已经替您填好，请核对</source>
-            <translation>Filled in for you, please check</translation>
-        </message>
-        <message>
             <source>%1年%2月%3日</source>
             <translation>%1-%2-%3</translation>
         </message>
@@ -1065,6 +1103,14 @@ get it done here</translation>
             <translation>{} days</translation>
         </message>
         <message>
+            <source>在这里填，不用带</source>
+            <translation>Filled in here</translation>
+        </message>
+        <message>
+            <source>能查到，不用带</source>
+            <translation>Found online</translation>
+        </message>
+        <message>
             <source>有就带，没有可以不带</source>
             <translation>Optional</translation>
         </message>
@@ -1083,10 +1129,6 @@ get it done here</translation>
         <message>
             <source>复印件 {} 份</source>
             <translation>copies: {}</translation>
-        </message>
-        <message>
-            <source>能查到的不用带</source>
-            <translation>Not needed if found online</translation>
         </message>
         <message>
             <source>可以写承诺代替</source>
@@ -1196,7 +1238,7 @@ get it done here</translation>
         </message>
         <message>
             <source>找到 %1 件事</source>
-            <translation>%1 found</translation>
+            <translation>Found: %1</translation>
         </message>
         <message>
             <source>我的办件</source>
@@ -1232,7 +1274,7 @@ get it done here</translation>
         </message>
         <message>
             <source>%1 件</source>
-            <translation>%1 items</translation>
+            <translation>Items: %1</translation>
         </message>
     </context>
     <context>
@@ -1281,7 +1323,7 @@ get it done here</translation>
         </message>
         <message>
             <source>还差 %1 样。原件扫描完就还给您，不收走。</source>
-            <translation>%1 still missing. You keep the originals; they are only scanned.</translation>
+            <translation>Still missing: %1. You keep the originals; they are only scanned.</translation>
         </message>
         <message>
             <source>材料都齐了。</source>
@@ -1356,7 +1398,7 @@ get it done here</translation>
         </message>
         <message>
             <source>这件事至少要填 %1 位家人。</source>
-            <translation>At least %1 persons are needed.</translation>
+            <translation>Persons needed: at least %1.</translation>
         </message>
     </context>
     <context>
@@ -1417,15 +1459,15 @@ get it done here</translation>
         </message>
         <message>
             <source>有 %1 处现在办不下去，请先看红色的。</source>
-            <translation>%1 points stop the application. Please read the red ones first.</translation>
+            <translation>This stops the application: %1. Please read the red first.</translation>
         </message>
         <message>
             <source>有 %1 条请您先看一看，符合就点一下。</source>
-            <translation>Please read %1 points and touch them if they are true for you.</translation>
+            <translation>Please read and, if it is true for you, touch to confirm: %1.</translation>
         </message>
         <message>
             <source>下一步要交 %1 样材料，都在这里，不会再有别的。</source>
-            <translation>Next, hand in %1 documents. They are all listed here; there will be no others.</translation>
+            <translation>Documents to hand in next: %1. All are listed here; there will be no others.</translation>
         </message>
         <message>
             <source>都齐了，可以继续。</source>
@@ -1609,7 +1651,7 @@ get it done here</translation>
         </message>
         <message>
             <source>已扫描 %1 页</source>
-            <translation>%1 pages scanned</translation>
+            <translation>Pages scanned: %1</translation>
         </message>
         <message>
             <source>已承诺，%1 前补上</source>
@@ -1662,22 +1704,6 @@ get it done here</translation>
             <translation>Taken and safe, to be delivered</translation>
         </message>
         <message>
-            <source>您的编号</source>
-            <translation>Your number</translation>
-        </message>
-        <message>
-            <source>凭这个编号，或者刷身份证，在任何一台近办机器上都能查。</source>
-            <translation>With this number or your ID card you can ask at any Jinban machine.</translation>
-        </message>
-        <message>
-            <source>回执二维码</source>
-            <translation>Receipt code</translation>
-        </message>
-        <message>
-            <source>手机扫一扫，把回执带走</source>
-            <translation>Scan it with your phone and take it with you</translation>
-        </message>
-        <message>
             <source>需要纸质回执，点下面的“打印回执”。</source>
             <translation>For a receipt on paper touch “Print the receipt”.</translation>
         </message>
@@ -1688,30 +1714,6 @@ get it done here</translation>
         <message>
             <source>回执打好了，请在出纸口取走。</source>
             <translation>The receipt is printed. Please take it from the slot.</translation>
-        </message>
-        <message>
-            <source>接下来会怎样</source>
-            <translation>What happens next</translation>
-        </message>
-        <message>
-            <source>我们会尽快把您的申请送到办理部门。</source>
-            <translation>We deliver your application to the authority as soon as possible.</translation>
-        </message>
-        <message>
-            <source>我们最迟%1送到办理部门，不用您操心。</source>
-            <translation>We deliver it to the authority by %1 at the latest; you need do nothing.</translation>
-        </message>
-        <message>
-            <source>部门会先看材料：齐了就受理；缺什么，会一次说清楚。</source>
-            <translation>The authority looks at it: complete, it is accepted; if something is missing, you are told everything at once.</translation>
-        </message>
-        <message>
-            <source>没接到消息，请打 12345，报上面的编号。</source>
-            <translation>If you hear nothing, call 12345 and give the number above.</translation>
-        </message>
-        <message>
-            <source>回执是收下材料的凭据，不代表受理。</source>
-            <translation>The receipt shows that your papers were taken; it does not mean acceptance.</translation>
         </message>
     </context>
     <context>

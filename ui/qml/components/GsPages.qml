@@ -12,6 +12,8 @@ GridLayout {
     required property MaterialsController materials
     required property VisitController visit
     readonly property int current: materials.page
+    readonly property bool several: materials.pages.count > 1
+    readonly property bool tight: GsTheme.compact && !GsTheme.portrait
 
     columns: GsTheme.portrait ? 1 : 2
     columnSpacing: GsTheme.gapLarge
@@ -68,6 +70,7 @@ GridLayout {
 
         GsButton {
             objectName: pages.materials.scanning ? "cancelScan" : "scan"
+            small: pages.tight
             Layout.fillWidth: true
             kind: pages.materials.scanning || pages.materials.pages.count > 0 ? "secondary" : "primary"
             text: pages.materials.scanning ? qsTr("停止扫描") : pages.materials.pages.count > 0 ? qsTr("再扫几页") : qsTr("扫描")
@@ -92,6 +95,8 @@ GridLayout {
 
             GsButton {
                 objectName: "previousPage"
+                visible: pages.several
+                small: pages.tight
                 Layout.fillWidth: true
                 text: qsTr("上一页")
                 iconName: "chevron-left"
@@ -100,6 +105,8 @@ GridLayout {
             }
             GsButton {
                 objectName: "nextPage"
+                visible: pages.several
+                small: pages.tight
                 Layout.fillWidth: true
                 text: qsTr("下一页")
                 iconAfter: "chevron-right"
@@ -108,6 +115,8 @@ GridLayout {
             }
             GsButton {
                 objectName: "pageForward"
+                visible: pages.several
+                small: pages.tight
                 Layout.fillWidth: true
                 text: qsTr("往前挪")
                 iconName: "arrow-up"
@@ -116,6 +125,8 @@ GridLayout {
             }
             GsButton {
                 objectName: "pageBackward"
+                visible: pages.several
+                small: pages.tight
                 Layout.fillWidth: true
                 text: qsTr("往后挪")
                 iconName: "arrow-down"
@@ -124,6 +135,7 @@ GridLayout {
             }
             GsButton {
                 objectName: "retakePage"
+                small: pages.tight
                 Layout.fillWidth: true
                 text: qsTr("重扫这页")
                 iconName: "refresh"
@@ -131,6 +143,7 @@ GridLayout {
             }
             GsButton {
                 objectName: "removePage"
+                small: pages.tight
                 Layout.fillWidth: true
                 kind: "danger"
                 text: qsTr("删掉这页")

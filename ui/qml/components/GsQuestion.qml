@@ -4,8 +4,8 @@ import QtQuick
 import QtQuick.Layouts
 import "../theme"
 
-// One question of a form, asked in the way its kind wants; a row of `ui.questions`. What is private and already known
-// is shown masked and only opened for writing on request.
+// One question of a form, asked in the way its kind wants; a row of `ui.questions`. What is known already stands closed
+// on one line, private values masked, until it is held or opened for a change.
 ColumnLayout {
     id: question
 
@@ -20,8 +20,8 @@ ColumnLayout {
     required property var choicesEn
     required property string help
     required property string mistake
-    required property string origin
-    required property string masked
+    required property bool known
+    required property string shown
     required property int limit
     property bool large: false
 
@@ -29,27 +29,21 @@ ColumnLayout {
     signal picked(string field, var places)
 
     property bool opened: false
-    readonly property bool closed: masked !== "" && !opened && mistake === ""
+    readonly property bool closed: known && !opened && mistake === ""
     readonly property string words: GsWords.both(title, titleEn, GsTheme.english)
     readonly property bool choosing: kind === "choice" || kind === "multi" || kind === "yesno"
 
     spacing: GsTheme.gapSmall
 
-    GsText {
-        visible: question.closed && !question.large
-        Layout.fillWidth: true
-        text: question.words
-        strong: true
-    }
     RowLayout {
         visible: question.closed
         Layout.fillWidth: true
         spacing: GsTheme.gap
-        GsMasked {
+        GsLine {
             Layout.fillWidth: true
-            hidden: question.masked
-            full: question.value
-            role: "lead"
+            label: question.words
+            hidden: question.shown
+            full: question.value === "" ? question.shown : question.value
         }
         GsButton {
             objectName: "open_" + question.field
@@ -89,7 +83,7 @@ ColumnLayout {
         onEdited: text => question.typed(question.field, text)
     }
     GsPicker {
-        visible: question.choosing
+        visible: question.choosing && !question.closed
         objectName: "field_" + question.field
         Layout.fillWidth: true
         label: question.large ? "" : question.words
@@ -101,12 +95,5 @@ ColumnLayout {
         choicesEn: question.choicesEn
         chosen: question.chosen
         onPicked: value => question.picked(question.field, value)
-    }
-    GsText {
-        visible: question.origin !== ""
-        Layout.fillWidth: true
-        text: GsWords.origin(question.origin)
-        role: "small"
-        color: GsTheme.colour.info
     }
 }

@@ -123,14 +123,6 @@ QtObject {
         }, state);
     }
 
-    function origin(code: string): string {
-        return pick({
-            "card": qsTr("来自您的身份证，不用再填"),
-            "answer": qsTr("来自您刚才填的内容"),
-            "known": qsTr("已经替您填好，请核对")
-        }, code);
-    }
-
     function topicIcon(topic: string): string {
         const table = {
             "社会救助": "heart-handshake",

@@ -39,8 +39,8 @@ GsCasePage {
 
         GsCardPicture {
             Layout.alignment: Qt.AlignHCenter
-            Layout.preferredHeight: GsTheme.px(GsTheme.compact ? 240 : 340)
-            Layout.preferredWidth: GsTheme.px(GsTheme.compact ? 480 : 640)
+            Layout.preferredHeight: Math.max(GsTheme.px(150), Math.min(GsTheme.px(340), screen.stage.height * 0.4))
+            Layout.preferredWidth: Layout.preferredHeight * 1.9
             phase: screen.card.phase
         }
         GsText {
