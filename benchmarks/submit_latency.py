@@ -29,6 +29,7 @@ from tests.local_db.making import Application, draft, enrol, material, page
 FORM = 2_000
 SCAN = 150_000
 SCANS = 3
+DRAFT, QR, PAPER = 3_000, 300, 1_500
 LIMIT = 1.5
 _WARM_UP = 20
 
@@ -51,13 +52,20 @@ def append(path: Path, *parts: bytes) -> None:
 def captured(store: Store, case_id: str, scans: list[SealedBlob]) -> tuple[SealedMaterial, ...]:
     """The scans of one visit on the disk, named by its draft."""
     refs = [store.blobs.keep(scan) for scan in scans]
-    store.drafts.save(draft(case_id, tuple(ref.digest for ref in refs)))
+    owner, plain = secrets.token_bytes(32), secrets.token_bytes(DRAFT)
+    store.drafts.save(draft(case_id, tuple(ref.digest for ref in refs), owner=owner, plain=plain))
     return tuple(material(store, ref, f"m{place}") for place, ref in enumerate(refs))
 
 
 def application(materials: tuple[SealedMaterial, ...], case_id: str) -> Application:
-    owners = (secrets.token_bytes(32), secrets.token_bytes(32))
-    return Application(materials, draft_id=case_id, owners=owners, form=secrets.token_bytes(FORM))
+    return Application(
+        materials,
+        draft_id=case_id,
+        owners=(secrets.token_bytes(32),),
+        form=secrets.token_bytes(FORM),
+        qr_text="https://platform.invalid/r#" + "A" * QR,
+        paper=b"p" * PAPER,
+    )
 
 
 def sealed(ready: Submission) -> Callable[[int], Submission]:

@@ -27,8 +27,8 @@ Owned = tuple[int, bytes]
 class Blobs:
     """See `kiosk.ports.Blobs`.
 
-    A file that no row owns (being written, or to be deleted) stands in `loose_files` first, so that whatever a crash
-    leaves is found at the next opening without listing the folder, however many files lie there.
+    A file that nothing names (being written, kept a moment ago, or to be deleted) stands in `loose_files`, so that
+    whatever a crash leaves is found at the next opening without listing the folder, however many files lie there.
     """
 
     def __init__(self, connection: Connection, files: BlobFiles) -> None:
@@ -51,7 +51,7 @@ class Blobs:
             self._files.write(digest, blob.data)
             with self._db.write_tx():
                 # Gone when another process took this for a leftover, because the clock jumped: write it again.
-                if self._db.run("DELETE FROM loose_files WHERE digest = ?", (digest,)):
+                if self._db.row("SELECT 1 FROM loose_files WHERE digest = ?", (digest,)):
                     self._insert(digest, blob)
                     return ref
 
@@ -97,19 +97,25 @@ class Blobs:
 
     def name(self, case_id: str, digests: Iterable[str]) -> None:
         """Write down which pages a draft holds, inside the transaction that saves it."""
-        self._db.run("DELETE FROM draft_blobs WHERE case_id = ?", (case_id,))
+        held = [digest_bytes(digest) for digest in digests]
+        before = self.unname(case_id)
         self._db.run_many(
             "INSERT OR IGNORE INTO draft_blobs (case_id, blob) SELECT ?, id FROM blobs WHERE digest = ?",
-            [(case_id, digest_bytes(digest)) for digest in digests],
+            [(case_id, digest) for digest in held],
         )
+        self._fasten(held)
+        for _, digest in before:
+            if digest not in held:
+                self._loosen(digest)
 
     def unname(self, case_id: str) -> list[Owned]:
-        """Take a draft's names off inside the transaction that ends it; the pages it held."""
-        held = self._db.rows(
-            "SELECT b.id, b.digest FROM draft_blobs d JOIN blobs b ON b.id = d.blob WHERE d.case_id = ?", (case_id,)
+        """Take a draft's names off inside the transaction that ends it; those of its pages no event holds."""
+        left = self._db.rows(
+            "SELECT b.id, b.digest FROM draft_blobs d JOIN blobs b ON b.id = d.blob WHERE d.case_id = ? AND b.uses = 0",
+            (case_id,),
         )
         self._db.run("DELETE FROM draft_blobs WHERE case_id = ?", (case_id,))
-        return [(row[0], row[1]) for row in held]
+        return [(row[0], row[1]) for row in left]
 
     def drop_unheld(self, blobs: Iterable[Owned]) -> None:
         """Delete those that neither an event nor a draft holds: rows now, files once that is durable."""
@@ -123,19 +129,15 @@ class Blobs:
                 self._loosen(digest)
                 self._db.after_commit(partial(self._delete_file, digest))
 
-    def hand_over(self, material: SealedMaterial) -> int:
-        """Let an event hold a page inside the transaction that submits it; the draft wrap goes. The row's id.
+    def hand_over(self, materials: Iterable[SealedMaterial]) -> list[Owned]:
+        """Let an event hold its pages inside the transaction that submits it; their draft wraps go.
 
         Raises:
-            KioskError: `BLOB_DAMAGED` when the page is not here whole: a case never goes out without its pages.
+            KioskError: `BLOB_DAMAGED` when a page is not here whole: a case never goes out without its pages.
         """
-        digest = digest_bytes(material.digest)
-        found = self._db.row("SELECT id, size FROM blobs WHERE digest = ?", (digest,))
-        if found is None or found[1] != material.size:
-            raise KioskError(Failure.BLOB_DAMAGED, reason="missing")
-        self._files.demand(digest, material.size)
-        self._db.run("UPDATE blobs SET draft_wrap = NULL, uses = uses + 1 WHERE id = ?", (found[0],))
-        return int(found[0])
+        held = [(self._take_over(material), digest_bytes(material.digest)) for material in materials]
+        self._fasten([digest for _, digest in held])
+        return held
 
     def let_go(self, blobs: Iterable[Owned]) -> None:
         """An event holds these no longer; what nobody holds is deleted."""
@@ -144,32 +146,46 @@ class Blobs:
             self.drop_unheld([(blob, digest)])
 
     def sweep(self, now: datetime) -> int:
-        """Delete what crashes left, when it is older than the grace; how many files. Cheap when there is nothing."""
-        # A name from the future was written under a clock that was wrong.
-        sane = (ticks(now) - _GRACE, ticks(now) + _GRACE)
-        forgotten = self._forgotten(now)
-        if not forgotten and not self._db.row("SELECT 1 FROM loose_files WHERE since NOT BETWEEN ? AND ?", sane):
+        """Delete what crashes left, when it is old enough; how many files. Cheap when there is nothing."""
+        if not (self._torn(now) or self._forgotten(now)):
             return 0
         with self._db.write_tx():
-            self.drop_unheld(forgotten)
-            loose = self._db.rows("SELECT digest FROM loose_files WHERE since NOT BETWEEN ? AND ?", sane)
+            self.drop_unheld(self._forgotten(now))
             # Inside the transaction: whoever still writes one of these must find the name gone or the file there.
-            deleted = [(digest,) for (digest,) in loose if self._files.delete(digest)]
+            deleted = [(digest,) for digest in self._torn(now) if self._files.delete(digest)]
             self._db.run_many("DELETE FROM loose_files WHERE digest = ?", deleted)
-        return len(deleted) + len(forgotten)
+        return len(deleted)
+
+    def _take_over(self, material: SealedMaterial) -> int:
+        digest = digest_bytes(material.digest)
+        self._files.demand(digest, material.size)
+        held = self._db.change(
+            "UPDATE blobs SET draft_wrap = NULL, uses = uses + 1 WHERE digest = ? AND size = ? RETURNING id",
+            (digest, material.size),
+        )
+        if held is None:
+            raise KioskError(Failure.BLOB_DAMAGED, reason="missing")
+        return int(held[0])
+
+    def _torn(self, now: datetime) -> list[bytes]:
+        """Files without a row, whose write or deletion is not going on any more."""
+        # A name from the future was written under a clock that was wrong.
+        rows = self._db.rows(
+            "SELECT digest FROM loose_files l WHERE since NOT BETWEEN ? AND ?"
+            " AND NOT EXISTS (SELECT 1 FROM blobs WHERE digest = l.digest)",
+            (ticks(now) - _GRACE, ticks(now) + _GRACE),
+        )
+        return [digest for (digest,) in rows]
 
     def _forgotten(self, now: datetime) -> list[Owned]:
-        """Old pages no draft names. A clock that is plainly wrong, then or now, makes nothing old."""
+        """Old pages that nothing names. A clock that is plainly wrong, then or now, makes nothing old."""
         if now < RELEASED:
             return []
-        return [
-            (row[0], row[1])
-            for row in self._db.rows(
-                "SELECT id, digest FROM blobs b WHERE draft_wrap IS NOT NULL AND kept_at BETWEEN ? AND ?"
-                " AND uses = 0 AND NOT EXISTS (SELECT 1 FROM draft_blobs WHERE blob = b.id)",
-                (ticks(RELEASED), ticks(now) - _FORGOTTEN),
-            )
-        ]
+        rows = self._db.rows(
+            "SELECT b.id, b.digest FROM loose_files l JOIN blobs b ON b.digest = l.digest WHERE since BETWEEN ? AND ?",
+            (ticks(RELEASED), ticks(now) - _FORGOTTEN),
+        )
+        return [(row[0], row[1]) for row in rows]
 
     def _renew(self, digest: bytes, blob: SealedBlob) -> bool:
         if not self._db.row("SELECT 1 FROM blobs WHERE digest = ?", (digest,)):
@@ -183,8 +199,8 @@ class Blobs:
 
     def _insert(self, digest: bytes, blob: SealedBlob) -> None:
         self._db.run(
-            "INSERT INTO blobs (digest, size, extension, platform_wrap, draft_wrap, kept_at) VALUES (?, ?, ?, ?, ?, ?)",
-            (digest, len(blob.data), blob.extension, blob.platform_wrap, blob.draft_wrap, ticks(self._db.now())),
+            "INSERT INTO blobs (digest, size, extension, platform_wrap, draft_wrap) VALUES (?, ?, ?, ?, ?)",
+            (digest, len(blob.data), blob.extension, blob.platform_wrap, blob.draft_wrap),
         )
 
     def _loosen(self, digest: bytes) -> None:
@@ -192,6 +208,10 @@ class Blobs:
             "INSERT INTO loose_files (digest, since) VALUES (?, ?) ON CONFLICT DO UPDATE SET since = excluded.since",
             (digest, ticks(self._db.now())),
         )
+
+    def _fasten(self, digests: Iterable[bytes]) -> None:
+        """A draft or an event names these now."""
+        self._db.run_many("DELETE FROM loose_files WHERE digest = ?", [(digest,) for digest in digests])
 
     def _delete_file(self, digest: bytes) -> None:
         # The name stays in loose_files: a later opening forgets it, and tries again where this failed.

@@ -83,13 +83,15 @@ class Cases:
         """
         before_ticks = _NEWEST if before is None else ticks(before)
         rows = self._db.rows(
-            "SELECT * FROM case_summaries WHERE submitted_at < ? ORDER BY submitted_at DESC, id DESC LIMIT ?",
+            "SELECT * FROM case_summaries WHERE submitted_at < ?"
+            " ORDER BY submitted_at DESC, submission_no DESC LIMIT ?",
             (before_ticks, limit),
         )
         if len(rows) == limit:
             last = rows[-1]
             rows += self._db.rows(
-                "SELECT * FROM case_summaries WHERE submitted_at = ? AND id < ? ORDER BY id DESC", (last[5], last[16])
+                "SELECT * FROM case_summaries WHERE submitted_at = ? AND submission_no < ? ORDER BY submission_no DESC",
+                (last[5], last[0]),
             )
         return tuple(_summary(row) for row in rows)
 
@@ -97,7 +99,7 @@ class Cases:
         """Cases in which this owner was applicant or acted, newest first."""
         rows = self._db.rows(
             "SELECT s.* FROM case_owners o JOIN case_summaries s ON s.submission_no = o.submission_no"
-            " WHERE o.owner = ? ORDER BY s.submitted_at DESC, s.id DESC",
+            " WHERE o.owner = ? ORDER BY s.submitted_at DESC, s.submission_no DESC",
             (owner,),
         )
         return tuple(_summary(row) for row in rows)

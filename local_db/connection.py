@@ -26,7 +26,7 @@ class Connection:
         self._lock = threading.RLock()
         self._depth = 0
         self._after: list[Callable[[], None]] = []
-        self._damaged = False
+        self._told = _Told()
 
     def now(self) -> datetime:
         """The terminal's time, trusted or not."""
@@ -34,12 +34,12 @@ class Connection:
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """All rows of a query."""
-        with self._told():
+        with self._told:
             return self.db.conn.execute(sql, parameters).fetchall()
 
     def row(self, sql: str, parameters: Sequence[Any] = ()) -> Row | None:
         """The first row of a query, or None."""
-        with self._told():
+        with self._told:
             cursor = self.db.conn.execute(sql, parameters)
             first: Row | None = cursor.fetchone()
             # A cursor left half read would keep its snapshot, and with it the write-ahead log, alive.
@@ -49,13 +49,24 @@ class Connection:
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> int:
         """Change rows inside the running transaction; how many were changed."""
         self._must_write()
-        with self._told():
+        with self._told:
             return int(self.db.conn.execute(sql, parameters).rowcount)
+
+    def insert(self, sql: str, parameters: Sequence[Any]) -> int:
+        """Add one row inside the running transaction; its row id."""
+        self._must_write()
+        with self._told:
+            return self.db.conn.execute(sql, parameters).lastrowid or 0
+
+    def change(self, sql: str, parameters: Sequence[Any]) -> Row | None:
+        """Change at most one row inside the running transaction; what its `RETURNING` gives of it."""
+        self._must_write()
+        return self.row(sql, parameters)
 
     def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Change rows once per parameter row."""
         self._must_write()
-        with self._told():
+        with self._told:
             self.db.conn.executemany(sql, rows)
 
     def upsert(self, table: str, key: str, record: dict[str, Any]) -> None:
@@ -74,8 +85,10 @@ class Connection:
 
     def next_number(self, name: str) -> int:
         """Count the named counter up inside the running transaction and return it."""
-        self.run("UPDATE counters SET value = value + 1 WHERE name = ?", (name,))
-        return self.number(name)
+        found = self.change("UPDATE counters SET value = value + 1 WHERE name = ? RETURNING value", (name,))
+        if found is None:
+            raise KioskError(Failure.STORE_CORRUPT, role="database", reason="counter")
+        return int(found[0])
 
     def number(self, name: str) -> int:
         """Where the named counter stands."""
@@ -119,27 +132,12 @@ class Connection:
 
     def close(self) -> None:
         """Close the file; the last process to do so folds the write-ahead log into it."""
-        with self._told():
+        with self._told:
             self.db.conn.close()
 
     def _say(self, statement: str) -> None:
-        with self._told():
+        with self._told:
             self.db.conn.execute(statement)
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Let the driver's errors leave as failures of the house.
-
-        SQLCipher makes a connection that met a damaged page read-only; the damage stays the reason.
-        """
-        try:
-            yield
-        except DriverError as error:
-            failure = failure_of(error)
-            if failure is None:
-                raise
-            self._damaged = self._damaged or failure is Failure.STORE_CORRUPT
-            raise KioskError(Failure.STORE_CORRUPT if self._damaged else failure, role="database") from error
 
     def _must_write(self) -> None:
         if self._depth == 0:
@@ -157,6 +155,28 @@ class Connection:
         acts, self._after = self._after, []
         for act in acts:
             act()
+
+
+class _Told:
+    """Lets the driver's errors leave as failures of the house.
+
+    SQLCipher makes a connection that met a damaged page read-only; the damage stays the reason. A class and no
+    generator, because every statement passes through it.
+    """
+
+    def __init__(self) -> None:
+        self._damaged = False
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        if error is None or not isinstance(error, DriverError):
+            return
+        failure = failure_of(error)
+        if failure is not None:
+            self._damaged = self._damaged or failure is Failure.STORE_CORRUPT
+            raise KioskError(Failure.STORE_CORRUPT if self._damaged else failure, role="database") from error
 
 
 def _words(depth: int) -> tuple[str, str, tuple[str, ...]]:

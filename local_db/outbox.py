@@ -8,7 +8,7 @@ from kiosk.failure import Failure, KioskError
 from kiosk.ports import OutboxEntry, SealedMaterial
 from local_db.blobs import Blobs
 from local_db.casestate import acknowledged
-from local_db.columns import HOUR, digest_bytes, moment, ticks
+from local_db.columns import HOUR, moment, ticks
 from local_db.connection import Connection, Row
 from local_db.journal import Journal
 from local_db.retention import Retention
@@ -29,6 +29,7 @@ _NEXT: Final = (
     " SELECT min(next_attempt) AS due FROM outbox WHERE state = 'queued' AND form_taken = 0"
     " UNION ALL SELECT min(next_attempt) FROM outbox WHERE state = 'queued' AND form_taken = 1)"
 )
+_COUNTS: Final = "SELECT name, value FROM counters WHERE name IN ('outbox.bytes', 'outbox.cases', 'outbox.parked')"
 _ALWAYS: Final = -1
 _NEVER: Final = (1 << 63) - 1
 
@@ -48,8 +49,9 @@ class Outbox:
         Raises:
             KioskError: `BLOB_DAMAGED` when a page is not here whole.
         """
+        held = self._blobs.hand_over(entry.materials)
         size = len(entry.payload) + sum(material.size for material in entry.materials)
-        self._db.run(
+        seq = self._db.insert(
             "INSERT INTO outbox (event_id, kind, submission_no, item_code, item_version, created_at, clock_trusted,"
             " replaces, bytes_left, holds) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -65,12 +67,14 @@ class Outbox:
                 len(entry.materials),
             ),
         )
-        seq = self._row(entry.event_id)[0]
         self._db.run("INSERT INTO outbox_payloads (seq, payload) VALUES (?, ?)", (seq, entry.payload))
         self._db.run_many(
-            "INSERT INTO outbox_materials (seq, place, blob, material_id, member, file_index, digest, size, extension,"
+            "INSERT INTO outbox_materials (seq, place, blob, digest, material_id, member, file_index, size, extension,"
             " wrap) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [self._material_row(seq, place, material) for place, material in enumerate(entry.materials)],
+            [
+                (seq, place, *owned, one.material_id, one.member, one.index, one.size, one.extension, one.wrap)
+                for place, (owned, one) in enumerate(zip(held, entry.materials, strict=True))
+            ],
         )
 
     def next_batch(self, now: datetime, limit: int = _MOST_ROWS) -> tuple[OutboxEntry, ...]:
@@ -174,10 +178,8 @@ class Outbox:
 
     def counts(self) -> tuple[int, int, int]:
         """Cases without a verified acknowledgement (parked included), of these parked, sealed bytes left to send."""
-        row = self._db.row("SELECT cases, parked, bytes_left FROM outbox_totals")
-        if row is None:
-            raise KioskError(Failure.STORE_CORRUPT, role="database", reason="totals")
-        return row[0], row[1], row[2]
+        counted: dict[str, int] = dict(self._db.rows(_COUNTS))
+        return counted["outbox.cases"], counted["outbox.parked"], counted["outbox.bytes"]
 
     def acknowledgement(self, event_id: str) -> bytes | None:
         """The platform's newest signed statement on an event, as it came.
@@ -219,20 +221,6 @@ class Outbox:
             attempts=row[9],
             form_taken=bool(row[10]),
             replaces=row[11],
-        )
-
-    def _material_row(self, seq: int, place: int, material: SealedMaterial) -> Row:
-        return (
-            seq,
-            place,
-            self._blobs.hand_over(material),
-            material.material_id,
-            material.member,
-            material.index,
-            digest_bytes(material.digest),
-            material.size,
-            material.extension,
-            material.wrap,
         )
 
     def _materials(self, seq: int) -> tuple[SealedMaterial, ...]:

@@ -30,13 +30,12 @@ class Papers:
             )
             originals, newest = found or (0, None)
             copy = newest + 1 if originals else 0
-            self._db.run(
+            entry = self._db.insert(
                 "INSERT INTO papers (kind, subject, digest, copy, outcome, run, begun_at)"
                 " VALUES (?, ?, ?, ?, 'running', ?, ?)",
                 (kind, subject, digest, copy, self._run, ticks(self._db.now())),
             )
-            row = self._db.row("SELECT last_insert_rowid()")
-        return (row[0] if row else 0), copy
+        return entry, copy
 
     def end(self, entry: int, outcome: str) -> None:
         """Write down how a print ended; an uncertain one may be settled later by whoever looked into the tray.

@@ -1,8 +1,9 @@
 -- Drawn from local_db/migrations.py by `python -m local_db.schema`; user_version = 1.
 
 CREATE TABLE counters (
+    -- numbers that never reset, and counts that triggers keep so that nothing ever has to be counted
     name TEXT PRIMARY KEY,
-    value INTEGER NOT NULL
+    value INTEGER NOT NULL CHECK (value >= 0)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE settings (
@@ -19,13 +20,11 @@ CREATE TABLE drafts (
     channel TEXT NOT NULL,
     updated_at INTEGER NOT NULL,
     keep_until INTEGER,
-    sealed BLOB NOT NULL,
-    wrapped_key BLOB NOT NULL
-) STRICT;
+    wrapped_key BLOB NOT NULL,
+    sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX drafts_by_owner ON drafts (owner, updated_at);
-
-CREATE INDEX drafts_by_end ON drafts (keep_until) WHERE keep_until IS NOT NULL;
 
 CREATE TABLE blobs (
     -- one sealed file: draft_wrap goes at submission, uses counts the events that hold it
@@ -35,11 +34,8 @@ CREATE TABLE blobs (
     extension TEXT NOT NULL,
     platform_wrap BLOB NOT NULL,
     draft_wrap BLOB,
-    uses INTEGER NOT NULL DEFAULT 0 CHECK (uses >= 0),
-    kept_at INTEGER NOT NULL
+    uses INTEGER NOT NULL DEFAULT 0 CHECK (uses >= 0)
 ) STRICT;
-
-CREATE INDEX blobs_of_drafts ON blobs (kept_at) WHERE draft_wrap IS NOT NULL;
 
 CREATE TRIGGER blobs_in_use_stay BEFORE DELETE ON blobs WHEN OLD.uses > 0
 BEGIN SELECT RAISE(ABORT, 'a file that an event holds'); END;
@@ -53,14 +49,13 @@ CREATE TABLE draft_blobs (
 CREATE INDEX draft_blobs_by_blob ON draft_blobs (blob);
 
 CREATE TABLE loose_files (
-    -- files that no row of blobs owns: being written just now, or to be deleted
+    -- files that neither a draft nor an event names: being written just now, kept a moment ago, or to be deleted
     digest BLOB PRIMARY KEY,
     since INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE cases (
-    id INTEGER PRIMARY KEY,
-    submission_no TEXT NOT NULL UNIQUE,
+    submission_no TEXT PRIMARY KEY,
     item_code TEXT NOT NULL,
     item_name TEXT NOT NULL,
     applicant_masked TEXT NOT NULL,
@@ -72,20 +67,20 @@ CREATE TABLE cases (
     correct TEXT NOT NULL DEFAULT '[]',
     sequence INTEGER NOT NULL DEFAULT 0,
     has_paper INTEGER NOT NULL DEFAULT 0
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE INDEX cases_by_time ON cases (submitted_at);
 
 CREATE TABLE case_owners (
     owner BLOB NOT NULL,
-    submission_no TEXT NOT NULL REFERENCES cases (submission_no),
+    submission_no TEXT NOT NULL REFERENCES cases,
     PRIMARY KEY (owner, submission_no)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX case_owners_by_case ON case_owners (submission_no);
 
 CREATE TABLE receipts (
-    submission_no TEXT PRIMARY KEY REFERENCES cases (submission_no),
+    submission_no TEXT PRIMARY KEY REFERENCES cases,
     item_code TEXT NOT NULL,
     item_name TEXT NOT NULL,
     submitted_at INTEGER NOT NULL,
@@ -97,12 +92,12 @@ CREATE TABLE receipts (
 CREATE TABLE refs (
     -- what `kiosk apply` was given under a reference of its caller
     ref TEXT PRIMARY KEY,
-    submission_no TEXT NOT NULL REFERENCES cases (submission_no),
+    submission_no TEXT NOT NULL REFERENCES cases,
     digest BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE decision_papers (
-    submission_no TEXT PRIMARY KEY REFERENCES cases (submission_no),
+    submission_no TEXT PRIMARY KEY REFERENCES cases,
     paper BLOB NOT NULL,
     signature BLOB NOT NULL
 ) STRICT;
@@ -176,33 +171,27 @@ SELECT
     c.submission_no, c.item_code, c.item_name, c.applicant_masked, c.state, c.submitted_at, c.acceptance_no,
     c.deliver_by, o.seq IS NOT NULL AS pending, coalesce(o.state = 'parked', 0) AS parked,
     coalesce(o.attempts, 0) AS attempts, nullif(o.next_attempt, 0) AS next_attempt, o.failure,
-    CASE WHEN o.state = 'parked' THEN o.reason ELSE c.reason END AS reason, c.correct, c.has_paper, c.id
+    CASE WHEN o.state = 'parked' THEN o.reason ELSE c.reason END AS reason, c.correct, c.has_paper
 FROM cases c LEFT JOIN outbox o ON o.seq = (
     SELECT min(seq) FROM outbox WHERE submission_no = c.submission_no AND state <> 'settled' AND kind <> 'rating'
 );
 
-CREATE TABLE outbox_totals (
-    -- counts that never have to be counted
-    one INTEGER PRIMARY KEY CHECK (one = 1),
-    cases INTEGER NOT NULL CHECK (cases >= 0),
-    parked INTEGER NOT NULL CHECK (parked >= 0),
-    bytes_left INTEGER NOT NULL CHECK (bytes_left >= 0)
-) STRICT;
-
-CREATE TRIGGER outbox_totals_grow AFTER INSERT ON outbox
+CREATE TRIGGER outbox_counted AFTER INSERT ON outbox
 BEGIN
-    UPDATE outbox_totals SET
-        cases = cases + (NEW.kind <> 'rating' AND NEW.state <> 'settled'),
-        parked = parked + (NEW.kind <> 'rating' AND NEW.state = 'parked'),
-        bytes_left = bytes_left + NEW.bytes_left;
+    UPDATE counters SET value = value + CASE name
+        WHEN 'outbox.cases' THEN NEW.kind <> 'rating' AND NEW.state <> 'settled'
+        WHEN 'outbox.parked' THEN NEW.kind <> 'rating' AND NEW.state = 'parked'
+        ELSE NEW.bytes_left END
+    WHERE name IN ('outbox.bytes', 'outbox.cases', 'outbox.parked');
 END;
 
-CREATE TRIGGER outbox_totals_follow AFTER UPDATE OF state, bytes_left ON outbox
+CREATE TRIGGER outbox_recounted AFTER UPDATE OF state, bytes_left ON outbox
 BEGIN
-    UPDATE outbox_totals SET
-        cases = cases + (NEW.kind <> 'rating') * ((NEW.state <> 'settled') - (OLD.state <> 'settled')),
-        parked = parked + (NEW.kind <> 'rating') * ((NEW.state = 'parked') - (OLD.state = 'parked')),
-        bytes_left = bytes_left + NEW.bytes_left - OLD.bytes_left;
+    UPDATE counters SET value = value + CASE name
+        WHEN 'outbox.cases' THEN (NEW.kind <> 'rating') * ((NEW.state <> 'settled') - (OLD.state <> 'settled'))
+        WHEN 'outbox.parked' THEN (NEW.kind <> 'rating') * ((NEW.state = 'parked') - (OLD.state = 'parked'))
+        ELSE NEW.bytes_left - OLD.bytes_left END
+    WHERE name IN ('outbox.bytes', 'outbox.cases', 'outbox.parked');
 END;
 
 CREATE TABLE journal (

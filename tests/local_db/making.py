@@ -75,11 +75,15 @@ def digest_of(blob: SealedBlob) -> str:
 
 
 def draft(
-    case_id: str, blobs: tuple[str, ...] = (), keep_until: datetime | None = None, owner: bytes = b"o"
+    case_id: str,
+    blobs: tuple[str, ...] = (),
+    keep_until: datetime | None = None,
+    owner: bytes = b"o",
+    plain: bytes = "演示·张小凤".encode(),
 ) -> StoredDraft:
     summary = DraftSummary(case_id, ITEM, "演示事项", Channel.TERMINAL, NOON, keep_until)
     key = content.new_key()
-    sealed = content.encrypt("演示·张小凤".encode(), key, content.DRAFT)
+    sealed = content.encrypt(plain, key, content.DRAFT)
     return StoredDraft(summary, sealed, owner, wraps.wrap_under(key, DRAFT_KEY), blobs)
 
 
@@ -103,6 +107,8 @@ class Application:
     ref_digest: bytes | None = None
     form: bytes = b"{}"
     item_code: str = ITEM
+    qr_text: str = "https://platform.invalid/r#demo"
+    paper: bytes = b"{}"
     counters: list[int] = field(default_factory=list)
 
     def build(self, counter: int) -> Submission:
@@ -116,7 +122,7 @@ class Application:
             summary=summary,
             payload=records.seal_record(self.form, PLATFORM_KEY, f"form/{self.event_id}"),
             materials=self.materials,
-            receipt=Receipt(number, self.item_code, "演示事项", self.at, date(2026, 12, 1), f"https://x/r#{counter}"),
+            receipt=Receipt(number, self.item_code, "演示事项", self.at, date(2026, 12, 1), self.qr_text, self.paper),
             owners=self.owners,
             item_version=1,
             clock_trusted=True,

@@ -150,6 +150,17 @@ def test_a_page_no_draft_ever_named_goes_after_a_month(store: Store, data: Path)
     assert files(data) == set()
 
 
+def test_a_page_a_draft_has_let_go_of_goes_after_a_month(store: Store, data: Path) -> None:
+    kept, let_go = store.blobs.keep(page()), store.blobs.keep(page())
+    store.drafts.save(draft("d", (kept.digest, let_go.digest)))
+    store.drafts.save(draft("d", (kept.digest,)))
+
+    store.blobs.sweep(NOON + timedelta(days=29))
+    assert files(data) == {kept.digest, let_go.digest}
+    store.blobs.sweep(NOON + timedelta(days=31))
+    assert files(data) == {kept.digest}
+
+
 def test_a_clock_in_1970_makes_nothing_old(store: Store, data: Path, clock: SetClock) -> None:
     clock.at = NOON.replace(year=1970)
     ref = store.blobs.keep(page())

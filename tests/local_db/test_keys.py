@@ -66,7 +66,9 @@ def test_a_key_file_others_may_touch_is_refused(tmp_path: Path, mode: int) -> No
     assert error.info == {"role": "key", "mode": f"{mode:04o}"}
 
 
-@pytest.mark.parametrize("text", [b"", b"short", b"Z" * 64, b"a" * 63, b"a" * 65, b"a" * 64 + b"\n\n", bytes(range(128, 160))])
+@pytest.mark.parametrize(
+    "text", [b"", b"short", b"Z" * 64, b"a" * 63, b"a" * 65, b"a" * 64 + b"\n\n", bytes(range(128, 160))]
+)
 def test_a_damaged_key_file_is_not_taken_for_a_key(tmp_path: Path, text: bytes) -> None:
     (tmp_path / "key").write_bytes(text)
     (tmp_path / "key").chmod(0o600)
