@@ -101,6 +101,12 @@ class CardSeen(msgspec.Struct, frozen=True, tag=True):
     present: bool
 
 
+class Begun(msgspec.Struct, frozen=True, tag=True):
+    """The driver itself has the job from here on: until then it has done nothing and may be given to its successor."""
+
+    job: int
+
+
 class Advanced(msgspec.Struct, frozen=True, tag=True):
     """A job is this far."""
 
@@ -162,6 +168,19 @@ class Fault(msgspec.Struct, frozen=True, tag=True):
 
 ToChild: TypeAlias = Hello | Read | Scan | Print | Cancel | Taken | Watch | Probe | Simulate
 ToHost: TypeAlias = (
-    Opening | Ready | State | Alive | CardSeen | Advanced | PageIn | CardIn | Done | Refused | Answer | Probed | Fault
+    Opening
+    | Ready
+    | State
+    | Alive
+    | CardSeen
+    | Begun
+    | Advanced
+    | PageIn
+    | CardIn
+    | Done
+    | Refused
+    | Answer
+    | Probed
+    | Fault
 )
 WITH_MEMORY = (Print, PageIn)

@@ -162,6 +162,7 @@ class Runtime:
         last: m.CardIn | m.Done | m.Refused
         try:
             self._get_ready_for(job)
+            self._channel.send(m.Begun(task.job))
             last = self._work(task, pdf, job)
         except KioskError as error:
             last = m.Refused(task.job, error.failure.code, _detail(error))

@@ -37,10 +37,11 @@ class _Phase(Enum):
 
 @dataclass(slots=True)
 class _Running:
-    """The order in the driver's hands. `moved` is when it last got somewhere, `fraction` how far."""
+    """The order sent to the process. `begun` once the driver itself has it, `moved` when it last got somewhere."""
 
     order: Order
     moved: float
+    begun: bool = False
     fraction: float = 0.0
     cancelled_at: float | None = None
 
@@ -175,7 +176,7 @@ class Seat:
         match message:
             case m.PageIn() if memory is not None:
                 self._page(message, memory, now)
-            case m.Advanced() | m.CardIn() | m.Done() | m.Refused():
+            case m.Begun() | m.Advanced() | m.CardIn() | m.Done() | m.Refused():
                 self._job_moved(message, now)
             case m.Opening():
                 self._phase = _Phase.OPENING
@@ -193,12 +194,14 @@ class Seat:
             case m.Fault(where=where):
                 self._lose(Failure.DEVICE_CRASHED, where, now)
 
-    def _job_moved(self, message: m.Advanced | m.CardIn | m.Done | m.Refused, now: float) -> None:
+    def _job_moved(self, message: m.Begun | m.Advanced | m.CardIn | m.Done | m.Refused, now: float) -> None:
         running = self._running
         if running is None or running.order.ticket.number != message.job:
             return
         order = running.order
         match message:
+            case m.Begun():
+                running.begun = True
             case m.Advanced(fraction=fraction):
                 self._progress(running, fraction, now)
             case m.CardIn(card=card):
@@ -276,9 +279,8 @@ class Seat:
         self._crashes = 1 if steady else self._crashes + 1
         self._phase, self._restart_at = _Phase.DOWN, now + self._limits.pause(self._crashes)
         self._failure, self._detail = failure, where
-        _log.warning(
-            "driver_lost", device=self.choice.name, failure=failure.code, where=where, pid=pid, n=self._crashes
-        )
+        device, in_a_row = self.choice.name, self._crashes
+        _log.warning("driver_lost", device=device, failure=failure.code, where=where, pid=pid, in_a_row=in_a_row)
         self._drop(failure)
         if self._given_up():
             self._drop_waiting(failure)
@@ -289,10 +291,14 @@ class Seat:
         self.child = None
 
     def _drop(self, failure: Failure) -> None:
-        """End what the lost process had in hand."""
+        """End what the lost driver had in hand; what had not reached it yet waits for the next one."""
         running, self._running = self._running, None
-        if running is not None:
+        if running is not None and not running.begun and running.cancelled_at is None:
+            self._waiting.appendleft(running.order)
+        elif running is not None and running.begun:
             self.news.append(Ended(running.order, running.order.lost(failure)))
+        elif running is not None:
+            self.news.append(Ended(running.order, running.order.failed(Failure.DEVICE_CANCELLED)))
         for call in sorted(self._asked):
             self._answered(call, Failure.DEVICE_CRASHED, {})
 

@@ -59,6 +59,13 @@ def test_a_driver_frozen_between_requests_is_found_out_without_one(tmp_path: Pat
         assert isinstance(ask(host, paper()), Finished)
 
 
+def test_a_paper_sent_to_a_printer_that_was_frozen_already_is_printed_once_by_its_successor(tmp_path: Path) -> None:
+    with running(tmp_path, PRINTER) as host:
+        os.kill(pid_of(host, "printer"), signal.SIGSTOP)
+        assert isinstance(ask(host, paper()), Finished)
+        assert len(list(tmp_path.glob("papers/*.pdf"))) == 1
+
+
 def test_a_driver_that_reports_the_same_progress_for_ever_is_late_all_the_same(tmp_path: Path) -> None:
     with running(tmp_path, READER, replace(QUICK, card_grace=0.2)) as host:
         host.simulate("idcard", "slow", seconds=30)
