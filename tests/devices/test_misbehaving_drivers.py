@@ -66,7 +66,7 @@ def test_a_paper_sent_to_a_printer_that_was_frozen_already_is_printed_once_by_it
         assert len(list(tmp_path.glob("papers/*.pdf"))) == 1
 
 
-def test_a_driver_that_reports_the_same_progress_for_ever_is_late_all_the_same(tmp_path: Path) -> None:
+def test_a_reader_too_slow_for_the_time_it_was_given_ends_in_time_by_itself(tmp_path: Path) -> None:
     with running(tmp_path, READER, replace(QUICK, card_grace=0.2)) as host:
         host.simulate("idcard", "slow", seconds=30)
         host.simulate("idcard", "tap", name="li-xiaofang")
