@@ -55,8 +55,6 @@ def write_paper(
         submitted_at=_submitted(opened),
         signed_at=at,
         department=item.dept.name,
-        department_uscc=item.dept.uscc,
-        entrusted_by=item.dept.entrusted_by,
         officer=officer,
         consult_phone=item.consult_phone,
         complaint_phone=item.complaint_phone,
@@ -69,13 +67,15 @@ def write_paper(
         point_name=_point(office, case.terminal),
         demo=office.demo or not item.verified,
     )
-    return _with_place_and_remedies(paper, item)
+    return _with_department_and_remedies(paper, item)
 
 
-def _with_place_and_remedies(paper: LegalPaper, item: ServiceItem) -> LegalPaper:
+def _with_department_and_remedies(paper: LegalPaper, item: ServiceItem) -> LegalPaper:
     place = item.addresses[0] if item.addresses else None
     return replace(
         paper,
+        department_uscc=item.dept.uscc,
+        entrusted_by=item.dept.entrusted_by,
         place=place.place if place else "",
         hours=place.hours if place else "",
         review_remedy=item.review_remedy,

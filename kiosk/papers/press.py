@@ -49,6 +49,9 @@ class ChildPress:
                 self._child.stdout.close()
             self._child = None
 
+    def __del__(self) -> None:
+        self.close()
+
     def _ask(self, request: bytes) -> bytes:
         child = self._running()
         if child.stdin is None or child.stdout is None:

@@ -13,7 +13,13 @@ Reply = Callable[[socket.socket, bytes], None]
 
 
 def http(status: str, body: bytes = b"", *headers: str, media: str = "text/html") -> bytes:
-    head = [f"HTTP/1.1 {status}", f"Content-Type: {media}", f"Content-Length: {len(body)}", *headers]
+    head = [
+        f"HTTP/1.1 {status}",
+        f"Content-Type: {media}",
+        f"Content-Length: {len(body)}",
+        "Connection: close",
+        *headers,
+    ]
     return "\r\n".join([*head, "", ""]).encode() + body
 
 

@@ -7,6 +7,7 @@ ColumnLayout {
     id: date
 
     property string label: ""
+    property string spoken: label
     property string help: ""
     property string mistake: ""
     property bool optional: false
@@ -34,7 +35,7 @@ ColumnLayout {
             id: year
             objectName: date.objectName + "_year"
             Layout.preferredWidth: GsTheme.px(220 * GsTheme.titles)
-            input.Accessible.name: date.label + " " + qsTr("年")
+            spoken: date.spoken + " " + qsTr("年")
             unitText: qsTr("年")
             pad: "number"
             limit: 4
@@ -45,7 +46,7 @@ ColumnLayout {
             id: month
             objectName: date.objectName + "_month"
             Layout.preferredWidth: GsTheme.px(160 * GsTheme.titles)
-            input.Accessible.name: date.label + " " + qsTr("月")
+            spoken: date.spoken + " " + qsTr("月")
             unitText: qsTr("月")
             pad: "number"
             limit: 2
@@ -56,7 +57,7 @@ ColumnLayout {
             id: day
             objectName: date.objectName + "_day"
             Layout.preferredWidth: GsTheme.px(160 * GsTheme.titles)
-            input.Accessible.name: date.label + " " + qsTr("日")
+            spoken: date.spoken + " " + qsTr("日")
             unitText: qsTr("日")
             pad: "number"
             limit: 2

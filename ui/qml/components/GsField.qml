@@ -9,6 +9,7 @@ ColumnLayout {
     id: field
 
     property string label: ""
+    property string spoken: label
     property string help: ""
     property string mistake: ""
     property string pad: "text"
@@ -59,7 +60,7 @@ ColumnLayout {
             passwordMaskDelay: 0
             inputMethodHints: field.pad === "text" ? Qt.ImhNone : Qt.ImhNoPredictiveText
             verticalAlignment: TextInput.AlignVCenter
-            Accessible.name: field.label === "" ? placeholderText : field.label
+            Accessible.name: field.spoken === "" ? placeholderText : field.spoken
             Accessible.description: field.help
             onTextChanged: if (activeFocus)
                 field.edited(text)

@@ -59,6 +59,7 @@ ColumnLayout {
         objectName: "field_" + question.field
         Layout.fillWidth: true
         label: question.large ? "" : question.words
+        spoken: question.words
         optional: !question.required
         help: question.help
         mistake: question.mistake
@@ -76,6 +77,7 @@ ColumnLayout {
         objectName: "field_" + question.field
         Layout.fillWidth: true
         label: question.large ? "" : question.words
+        spoken: question.words
         optional: !question.required
         help: question.help
         mistake: question.mistake

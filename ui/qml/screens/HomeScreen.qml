@@ -20,6 +20,7 @@ GsPage {
     onBack: catalogue.openTopic("")
 
     GsText {
+        objectName: "pageTitle"
         Layout.fillWidth: true
         Layout.topMargin: GsTheme.gapLarge
         visible: !screen.condensed

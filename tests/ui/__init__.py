@@ -1,0 +1,1 @@
+"""The screen, touched: real desk, real store, shipped simulators, no display."""
