@@ -21,7 +21,7 @@ class Hand:
         self._window = window
         self._patience = patience
 
-    def settle(self, seconds: float = 0.05) -> None:
+    def settle(self, seconds: float = 0.015) -> None:
         """Let events run for a while."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:

@@ -203,9 +203,9 @@ class Tour:
 
     def _rest(self) -> None:
         """Until the desk has answered and the screen shows it."""
-        self.hand.settle(0.05)
+        self.hand.settle(0.02)
         self.hand.until(lambda: not self._part("visit").property("busy"), "an answer of the desk")
-        self.hand.settle(0.1)
+        self.hand.settle(0.03)
 
 
 def _place(question: QuestionRow, value: Any) -> int:
