@@ -74,9 +74,8 @@ def test_whatever_can_be_touched_lies_on_the_screen_and_the_way_on_is_bottom_rig
     outside: list[str] = []
 
     def look(state: str) -> None:
-        for control in _controls(shown):
-            if control.rect.left() < 0 or control.rect.right() >= width:
-                outside.append(f"{state}: {control.name} {control.rect}")
+        rects = [(control.name, control.rect) for control in _controls(shown)]
+        outside.extend(f"{state}: {name} {rect}" for name, rect in rects if rect.left() < 0 or rect.right() >= width)
 
     look("attract")
     shown.hand.touch("startButton")
