@@ -1,5 +1,6 @@
 """Sealed pages: durable before they count, checked when read, deleted only when nobody holds them."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -45,6 +46,35 @@ def test_a_page_comes_back_as_it_was_kept(store: Store, data: Path) -> None:
     key = wraps.unwrap_under(store.blobs.draft_wrap(ref.digest), DRAFT_KEY)
     assert content.decrypt(store.blobs.read(ref.digest), key, content.PAGE) == b"scan"
     assert wraps.open_platform_wrap(store.blobs.platform_wrap(ref.digest), PLATFORM_PRIVATE) == key
+
+
+def test_a_page_is_durable_under_its_name_before_its_row_says_so(
+    store: Store, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[tuple[str, str, int]] = []
+    fsync, rename = os.fsync, os.rename
+
+    def rows() -> int:
+        return len(store._connection.rows("SELECT 1 FROM blobs"))
+
+    def seen_fsync(descriptor: int) -> None:
+        fsync(descriptor)
+        done.append(("fsync", Path(f"/proc/self/fd/{descriptor}").readlink().name, rows()))
+
+    def seen_rename(source: Path, target: Path) -> None:
+        rename(source, target)
+        done.append(("rename", Path(target).name, rows()))
+
+    store.blobs.keep(page())
+    blob = page()
+    digest = digest_of(blob)
+    (data / "blobs" / digest[:2]).mkdir(exist_ok=True)
+    monkeypatch.setattr(os, "fsync", seen_fsync)
+    monkeypatch.setattr(os, "rename", seen_rename)
+    store.blobs.keep(blob)
+
+    assert done == [("fsync", f"{digest}.part", 1), ("rename", digest, 1), ("fsync", digest[:2], 1)]
+    assert rows() == 2
 
 
 def test_the_same_bytes_again_are_one_file_with_the_newer_wraps(store: Store, data: Path) -> None:

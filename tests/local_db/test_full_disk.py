@@ -78,4 +78,5 @@ def test_limits_in_place_of_a_full_disk_end_the_same_way(tmp_path: Path) -> None
 
     assert told is not None
     assert (told["keep"], told["submit"]) == ("store.full", "store.full")
+    assert (told["full"]["stray"], told["full"]["lost"], told["full"]["draft"]) == (0, 0, 1)
     assert told["end"]["cases"] == told["small"][0] + 1
