@@ -133,6 +133,7 @@ class Screen:
         self.kiosk.wipe()
         self.lanes.close()
         self.window.close()
+        self._app.removeTranslator(self._translator)
         self.engine.warnings.disconnect(self._warn)
         shiboken6.delete(self.engine)
         self._app.processEvents()
