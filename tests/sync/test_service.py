@@ -1,5 +1,6 @@
 """The agent as a process: alone in its directory, truthful on its socket, gone when asked, silent when dead."""
 
+import json
 import signal
 import socket
 import subprocess
@@ -115,6 +116,17 @@ def test_a_second_agent_on_the_same_directory_is_refused(start: Starter, data: P
     with pytest.raises(KioskError) as caught, only_agent(data):
         pass
     assert caught.value.failure is Failure.AGENT_ALREADY_RUNNING
+
+
+def test_the_command_refuses_with_status_4_while_an_agent_runs(start: Starter, data: Path) -> None:
+    start()
+    second = subprocess.run(
+        [sys.executable, "-m", "kiosk.cli", "sync", "--once", "--json", "--data", str(data)],
+        capture_output=True,
+        check=False,
+    )
+    assert second.returncode == 4
+    assert json.loads(second.stdout)["failure"] == Failure.AGENT_ALREADY_RUNNING.code
 
 
 def test_an_agent_that_was_killed_leaves_the_directory_free_and_is_shown_as_silent(
