@@ -1,21 +1,26 @@
 """The print ledger: one original per paper, reprints counted, an unknown end never taken for a good one."""
 
+import os
 import secrets
+from pathlib import Path
 from typing import Final
 
 from local_db.columns import ticks
 from local_db.connection import Connection
+
+_START: Final = 19
+"""Where `/proc/<n>/stat` has the start, in fields behind the name (`starttime`, proc(5))."""
 
 OUTCOMES: Final = ("printed", "failed", "uncertain", "parked")
 """The device said it printed; it did not print; nobody knows; it waits for paper or a printer and has not printed."""
 
 
 class Papers:
-    """See `kiosk.ports.Papers`. One object per opening of the store: what it left running was interrupted."""
+    """See `kiosk.ports.Papers`. One object per opening of the store, which each print names."""
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
-        self._run = secrets.token_hex(8)
+        self._run = f"{_process(os.getpid())} {secrets.token_hex(8)}"
 
     def begin(self, kind: str, subject: str, digest: str) -> tuple[int, int]:
         """Write down that a print begins: entry and copy number, 0 for the original, n for 补打 n.
@@ -56,12 +61,35 @@ class Papers:
     def unfinished(self) -> tuple[tuple[int, str, str], ...]:
         """Entry, kind and subject of every print whose end is unknown, oldest first.
 
-        To be called when the process that prints starts: what an earlier run left running becomes uncertain.
+        What a process that is gone left running becomes uncertain; a print that is going on is none of these.
         """
         with self._db.write_tx():
-            self._db.run(
-                "UPDATE papers SET outcome = 'uncertain', ended_at = ? WHERE outcome = 'running' AND run <> ?",
-                (ticks(self._db.now()), self._run),
+            # Said twice, so that SQLite sees that the index of prints without an end is enough.
+            running = self._db.rows(
+                "SELECT DISTINCT run FROM papers WHERE outcome IN ('running', 'uncertain') AND outcome = 'running'"
             )
-        rows = self._db.rows("SELECT entry, kind, subject FROM papers WHERE outcome = 'uncertain' ORDER BY entry")
+            self._db.run_many(
+                "UPDATE papers SET outcome = 'uncertain', ended_at = ? WHERE outcome = 'running' AND run = ?",
+                [(ticks(self._db.now()), run) for (run,) in running if self._is_over(run)],
+            )
+        rows = self._db.rows(
+            "SELECT entry, kind, subject FROM papers WHERE outcome IN ('running', 'uncertain')"
+            " AND outcome = 'uncertain' ORDER BY entry"
+        )
         return tuple((row[0], row[1], row[2]) for row in rows)
+
+    def _is_over(self, run: str) -> bool:
+        """Whether the opening of the store that began a print has ended: an earlier one here, or its process died."""
+        process = run.partition(" ")[0]
+        if process == self._run.partition(" ")[0]:
+            return run != self._run
+        return _process(int(process.partition("-")[0])) != process
+
+
+def _process(number: int) -> str:
+    """A process by its number and start, since numbers are given again; only the number where it is gone."""
+    try:
+        after_name = Path(f"/proc/{number}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2]
+    except OSError:
+        return f"{number}"
+    return f"{number}-{after_name.split()[_START]}"

@@ -1,5 +1,7 @@
 """The print ledger: one original, counted reprints, and no guess about a print nobody saw the end of."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,23 @@ def test_what_a_crash_interrupted_is_uncertain_afterwards(store: Store, data: Pa
         assert again.papers.unfinished() == ((torn, "receipt", "torn"),)
         assert again.papers.unfinished() == ((torn, "receipt", "torn"),)
         assert again.papers.begin("receipt", "torn", "d")[1] == 1
+
+
+def test_a_print_that_is_going_on_in_another_process_is_not_called_interrupted(store: Store, data: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from local_db.store import open_store;"
+        "store = open_store(Path(sys.argv[1])); print(store.papers.begin('receipt', 'A', 'd')[0], flush=True);"
+        "sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", code, str(data)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        entry = int(child.stdout.readline())
+        assert store.papers.unfinished() == ()
+        child.kill()
+        child.wait()
+
+        assert store.papers.unfinished() == ((entry, "receipt", "A"),)
 
 
 def test_whoever_looks_into_the_tray_settles_an_uncertain_print(store: Store) -> None:
