@@ -129,7 +129,10 @@ def test_rare_characters_are_reached_by_turning_pages(board: OpenBoard) -> None:
 
 @pytest.mark.parametrize(("width", "height", "elder"), SIZES)
 def test_every_key_can_be_hit_and_none_lies_on_another(
-    board: OpenBoard, width: int, height: int, elder: bool  # noqa: FBT001 - pytest's parameter
+    board: OpenBoard,
+    width: int,
+    height: int,
+    elder: bool,  # noqa: FBT001 - pytest's parameter
 ) -> None:
     here: Board = board(width, height)
     here.window.setProperty("elder", elder)
@@ -142,7 +145,7 @@ def test_every_key_can_be_hit_and_none_lies_on_another(
     assert len(boxes) == 47
     assert all(box.height() >= 60 * unit * (1.25 if elder else 1) - 1 for box in boxes)
     assert all(box.width() >= 60 * unit for box in boxes)
-    assert all(0 <= box.left() and box.right() <= width and box.bottom() <= height for box in boxes)
+    assert all(box.left() >= 0 and box.right() <= width and box.bottom() <= height for box in boxes)
     assert not any(one.intersects(other) for at, one in enumerate(boxes) for other in boxes[at + 1 :])
     assert here.find("board").height() < height * 0.56
     assert here.find("board").contains(QPointF(5, 5))
