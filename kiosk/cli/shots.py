@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from kiosk.cli.byways import Byways
 from kiosk.cli.stage import Stage, open_stage
 from kiosk.cli.tour import Tour
 from kiosk.cli.wiring import new_desk, open_terminal, quiet_logs
@@ -81,6 +82,7 @@ def _walk(stage: Stage, store: Store, view: View, folder: Path) -> int:
         hand.settle(1.5)
         try:
             Tour(screen, hand, stage.devices, photograph).whole()
+            Byways(screen, hand, stage.devices, photograph).everything()
         except NotThereError as error:
             photograph("stuck")
             raise click.ClickException(f"{view.name}: never saw {error}") from error

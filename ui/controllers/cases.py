@@ -14,6 +14,7 @@ from ui.asking import asks_of
 from ui.controllers.visit import VisitController
 from ui.models import Rows
 from ui.printing import PrintWatch
+from ui.times import local_day, local_minute
 
 QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -96,7 +97,7 @@ class CasesController(QObject):
         session, desk = self._visit.session, self._visit.desk
         self._visit.ask(
             lambda: desk.keep(session),
-            lambda kept: self._visit.keep_until(kept.keep_until.date().isoformat() if kept.keep_until else ""),
+            lambda kept: self._visit.keep_until(local_day(kept.keep_until)),
         )
 
     @Slot(str)
@@ -196,12 +197,12 @@ class CasesController(QObject):
     @Property(str, notify=changed)
     def submitted(self) -> str:
         """ISO instant of its submission."""
-        return self._case.submitted_at.isoformat() if self._case else ""
+        return local_minute(self._case.submitted_at) if self._case else ""
 
     @Property(str, notify=changed)
     def deliverBy(self) -> str:
         """ISO day by which it will have been delivered."""
-        return self._case.deliver_by.isoformat() if self._case and self._case.deliver_by else ""
+        return local_day(self._case.deliver_by) if self._case else ""
 
     @Property(str, notify=changed)
     def reason(self) -> str:
@@ -255,8 +256,8 @@ def _case_row(case: CaseSummary) -> CaseRow:
         submissionNo=case.submission_no,
         itemName=case.item_name,
         state=str(case.state),
-        submitted=case.submitted_at.isoformat(),
-        deliverBy=case.deliver_by.isoformat() if case.deliver_by else "",
+        submitted=local_minute(case.submitted_at),
+        deliverBy=local_day(case.deliver_by),
     )
 
 
@@ -264,7 +265,7 @@ def _kept_row(draft: DraftSummary, item: str) -> KeptRow:
     return KeptRow(
         caseId=draft.case_id,
         itemName=draft.item_name,
-        updated=draft.updated_at.isoformat(),
-        keepUntil=draft.keep_until.date().isoformat() if draft.keep_until else "",
+        updated=local_minute(draft.updated_at),
+        keepUntil=local_day(draft.keep_until),
         sameItem=draft.item_code == item,
     )

@@ -17,6 +17,7 @@ from ui.items.pages import CodeProvider
 from ui.models import Rows
 from ui.printing import PrintWatch
 from ui.roles import relation_words
+from ui.times import local_day
 
 QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -161,7 +162,7 @@ class FinishController(QObject):
     @Property(str, notify=changed)
     def deliverBy(self) -> str:
         """ISO day by which it will have been delivered."""
-        return self._receipt.deliver_by.isoformat() if self._receipt and self._receipt.deliver_by else ""
+        return local_day(self._receipt.deliver_by) if self._receipt else ""
 
     @Property(str, notify=changed)
     def qr(self) -> str:

@@ -17,6 +17,7 @@ from kiosk.visit import VisitEvent, VisitState
 from ui.controllers.visit import VisitController
 from ui.items.pages import PageProvider
 from ui.models import Rows
+from ui.times import local_day
 
 QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -324,7 +325,7 @@ def _row(view: MaterialView) -> MaterialRow:
         state=_state(material),
         pageCount=len(material.files) if material else 0,
         note=rule.accept_standard or rule.fill_note,
-        pledgedUntil=until.isoformat() if until else "",
+        pledgedUntil=local_day(until),
         pledgeable=(rule.need is Need.MAY_FOLLOW and rule.follow_days > 0) or rule.obtain_by is Obtain.PLEDGE,
         optional=rule.need is Need.OPTIONAL,
     )

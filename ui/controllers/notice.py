@@ -13,6 +13,7 @@ from kiosk.visit import VisitState
 from ui.controllers.visit import VisitController
 from ui.models import Rows
 from ui.printing import PrintWatch
+from ui.times import local_day
 from ui.wording import Language
 
 QML_IMPORT_NAME = "Jinban"
@@ -98,7 +99,7 @@ class NoticeController(QObject):
             basis=line.basis,
             substitutes="；".join(line.substitutes) if line.answer is not Answer.SATISFIED else "",
             obtain=line.obtain if line.answer is not Answer.SATISFIED else "",
-            followBy=line.follow_by.isoformat() if line.follow_by and line.answer is Answer.MAY_FOLLOW else "",
+            followBy=local_day(line.follow_by) if line.answer is Answer.MAY_FOLLOW else "",
             originals=line.originals,
             copies=line.copies,
             askable=askable,

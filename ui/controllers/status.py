@@ -1,7 +1,7 @@
 """The truth about this terminal: its line, what is still to deliver, its devices, the time."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -12,12 +12,12 @@ from kiosk.model.terminal import DeviceStatus, LineStatus, LinkState, TerminalId
 from ui.controllers.preferences import Preferences
 from ui.lanes import Lanes
 from ui.models import Rows
+from ui.times import HERE, local_minute
 from ui.wording import said
 
 QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
 
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 LOOK_EVERY_MS = 2000
 UNKNOWN_LINE = LineStatus(LinkState.SILENT, 0)
 
@@ -131,12 +131,12 @@ class StatusController(QObject):
     @Property(str, notify=changed)
     def lastContact(self) -> str:
         """When the platform was last heard, as local ISO minutes; empty when never."""
-        return _minutes(self._line.last_contact)
+        return local_minute(self._line.last_contact)
 
     @Property(str, notify=changed)
     def nextTry(self) -> str:
         """When the line is tried next, as local ISO minutes; empty when unknown."""
-        return _minutes(self._line.next_try)
+        return local_minute(self._line.next_try)
 
     @Property(bool, notify=changed)
     def printerReady(self) -> bool:
@@ -174,13 +174,9 @@ class StatusController(QObject):
     @Property(str, notify=ticked)
     def clock(self) -> str:
         """Hours and minutes here."""
-        return datetime.now(SHANGHAI).strftime("%H:%M")
+        return datetime.now(HERE).strftime("%H:%M")
 
     @Property(str, notify=ticked)
     def today(self) -> str:
         """The ISO date here."""
-        return datetime.now(SHANGHAI).date().isoformat()
-
-
-def _minutes(at: datetime | None) -> str:
-    return at.astimezone(SHANGHAI).strftime("%Y-%m-%dT%H:%M") if at else ""
+        return datetime.now(HERE).date().isoformat()

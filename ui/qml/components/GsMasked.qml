@@ -15,7 +15,7 @@ RowLayout {
 
     GsText {
         Layout.fillWidth: true
-        Layout.maximumWidth: masked.full === masked.hidden ? implicitWidth : GsTheme.px(560 * GsTheme.titles)
+        Layout.maximumWidth: hold.visible ? GsTheme.px(560 * GsTheme.titles) : Number.POSITIVE_INFINITY
         text: hold.down ? masked.full : masked.hidden
         role: masked.role
         strong: masked.strong
@@ -29,6 +29,7 @@ RowLayout {
         text: qsTr("按住看")
     }
     Item {
+        visible: hold.visible
         Layout.fillWidth: true
     }
 }

@@ -1,0 +1,151 @@
+"""The ways beside the straight one, walked by touch: for another person, a household, one's own cases, staff."""
+
+from dataclasses import dataclass
+
+from kiosk.cli.headless import CARD
+from kiosk.cli.stage import DEMO_CLERK, DEMO_PIN
+from kiosk.cli.tour import Tour
+
+DAUGHTER = "li-xiaofang"
+HUSBAND = "wang-jianguo"
+HOUSEHOLD_ITEM = "512B0003600029"
+WIFE = ("000000196803120266", "演示·张小凤")
+
+
+@dataclass(slots=True)
+class Byways(Tour):
+    """Visits that do not go straight from one's own card to the receipt."""
+
+    def everything(self) -> None:
+        """All of them, for pictures."""
+        self.staff()
+        self.for_her_mother()
+        self.a_household()
+        self.own_cases()
+
+    def staff(self) -> None:
+        """A wrong PIN, the right one, and the state of the machine; then leave."""
+        hand = self.hand
+        hand.touch("staffButton")
+        self.at("staff_login")
+        hand.type("staffId_input", DEMO_CLERK.staff_id)
+        hand.touch("staffPin_input")
+        self.photograph("pad")
+        hand.type("staffPin_input", "000000")
+        hand.touch("primaryButton")
+        hand.find("problem")
+        self.photograph("staff_wrong")
+        hand.type("staffPin_input", DEMO_PIN)
+        hand.touch("primaryButton")
+        self.at("home")
+        hand.touch("statusCorner")
+        self.photograph("status")
+        hand.touch("closeStatus")
+        self.leave()
+
+    def for_her_mother(self) -> None:
+        """A daughter applies for her mother, and keeps it for later."""
+        self.to_card()
+        self.who_with(DAUGHTER)
+        self.hand.touch("forFamily")
+        self.at("other")
+        self.hand.touch("relation_parent")
+        self._rest()
+        self.photograph("other_card")
+        self.tap(CARD)
+        self.to_form()
+        self.fill_form()
+        self.at("notice")
+        self.hand.touch("finishVisit")
+        self.photograph("leaving")
+        self.hand.touch("keepAndLeave")
+        self.at("goodbye")
+        self.hand.touch("primaryButton")
+        self.at("attract", show=False)
+
+    def a_household(self) -> None:
+        """A husband names his wife by her number; she is asked about, too."""
+        hand = self.hand
+        hand.touch("startButton")
+        self.at("home", show=False)
+        hand.type("searchField", "低保")
+        hand.touch(f"hit_{HOUSEHOLD_ITEM}")
+        self.at("guide", show=False)
+        hand.touch("primaryButton")
+        self.at("purpose", show=False)
+        hand.touch("primaryButton")
+        self.at("card", show=False)
+        self.who_with(HUSBAND)
+        hand.touch("forMyself")
+        hand.until(lambda: self.state() == "scenario", "scenario")
+        while self.state() == "scenario":
+            self._answer_scenario()
+        self.at("members")
+        hand.touch("addMember")
+        self._rest()
+        self.photograph("member_relation")
+        hand.touch("memberRelation_spouse")
+        self._rest()
+        self.photograph("member_card")
+        hand.touch("stateIdentity")
+        hand.type("identityNo_input", WIFE[0])
+        hand.type("identityName_input", WIFE[1])
+        self.photograph("member_number")
+        hand.touch("primaryButton")
+        self._answer_member()
+        self.photograph("member_list")
+        hand.touch("primaryButton")
+        self.at("form")
+        self.leave()
+
+    def own_cases(self) -> None:
+        """Tap the card, see the cases and one of them."""
+        hand = self.hand
+        hand.touch("startButton")
+        self.at("home", show=False)
+        hand.touch("myCases")
+        self.at("cases_card")
+        self.tap(CARD)
+        self.at("my_cases")
+        rows = self._rows("cases", "rows")
+        if rows:
+            hand.touch(f"case_{rows[0].submissionNo}")
+            self.at("case")
+        self.leave()
+
+    def who_with(self, card: str) -> None:
+        """Lay a card down and come to the question for whom; what was kept before is left where it is."""
+        self.tap(card)
+        self.hand.until(lambda: self.state() in ("who", "kept"), "who")
+        if self.state() == "kept":
+            self.at("kept")
+            self.hand.touch("startNew")
+        self.at("who")
+
+    def to_form(self) -> None:
+        """Answer the plain questions."""
+        self.hand.until(lambda: self.state() in ("scenario", "form"), "scenario")
+        while self.state() == "scenario":
+            self._answer_scenario()
+        self.at("form")
+
+    def leave(self) -> None:
+        """End the visit and come back to the attract picture."""
+        self.hand.touch("finishVisit")
+        self.hand.touch("reallyFinish")
+        self.at("goodbye", show=False)
+        self.hand.touch("backButton" if self.hand.seen("backButton") else "primaryButton")
+        self.at("attract", show=False)
+
+    def _answer_member(self) -> None:
+        hand, members = self.hand, self._part("members")
+        hand.until(lambda: members.property("phase") in ("asking", "list"), "the questions about a member")
+        if members.property("phase") == "asking":
+            self._rest()
+            self.photograph("member_questions")
+            for question in self._rows("members", "questions"):
+                if question.required and not question.value and not question.chosen:
+                    self._answer(question, self._sample().get(question.field))
+            hand.touch("primaryButton")
+        hand.until(lambda: members.property("phase") == "list", "the list of members")
+        self._rest()
