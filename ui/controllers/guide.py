@@ -3,7 +3,7 @@
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.catalogue.item import Limit, ServiceItem
+from kiosk.catalogue.item import DayUnit, Limit, ServiceItem
 from ui.controllers.visit import VisitController
 from ui.guide_rows import SECTIONS, GuideRow
 from ui.models import Rows
@@ -99,10 +99,10 @@ class GuideController(QObject):
         """Days the department promises, 0 at once."""
         return self._limit().days
 
-    @Property(str, notify=changed)
-    def promisedUnit(self) -> str:
-        """Unit of these days."""
-        return str(self._limit().unit)
+    @Property(bool, notify=changed)
+    def inWorkingDays(self) -> bool:
+        """Whether these are working days."""
+        return self._limit().unit is DayUnit.WORKING
 
     @Property(bool, notify=changed)
     def charged(self) -> bool:

@@ -261,6 +261,17 @@ get it done here</translation>
         </message>
     </context>
     <context>
+        <name>GsCandidates</name>
+        <message>
+            <source>更多字</source>
+            <translation>More</translation>
+        </message>
+        <message>
+            <source>前面的字</source>
+            <translation>Earlier</translation>
+        </message>
+    </context>
+    <context>
         <name>GsCaseRow</name>
         <message>
             <source>我们最迟%1送到</source>
@@ -411,6 +422,61 @@ get it done here</translation>
         <message>
             <source>没有看过原件，就只算本人口述</source>
             <translation>Without it, the identity counts as stated only</translation>
+        </message>
+    </context>
+    <context>
+        <name>GsKeyboard</name>
+        <message>
+            <source>按拼音写名字，例如 zhangsan；少数民族姓名的间隔点在下面“·”</source>
+            <translation>Write names in pinyin, such as zhangsan; the dot of minority names is “·” below</translation>
+        </message>
+        <message>
+            <source>按拼音写，例如 dibao；也可以只按每个字的第一个字母，例如 sfz</source>
+            <translation>Write pinyin, such as dibao, or only first letters, such as sfz</translation>
+        </message>
+        <message>
+            <source>分字</source>
+            <translation>Split</translation>
+        </message>
+        <message>
+            <source>大写</source>
+            <translation>Capital</translation>
+        </message>
+        <message>
+            <source>删除</source>
+            <translation>Delete</translation>
+        </message>
+        <message>
+            <source>返回</source>
+            <translation>Back</translation>
+        </message>
+        <message>
+            <source>符号</source>
+            <translation>Signs</translation>
+        </message>
+        <message>
+            <source>拼音</source>
+            <translation>Pinyin</translation>
+        </message>
+        <message>
+            <source>英文</source>
+            <translation>English</translation>
+        </message>
+        <message>
+            <source>选第一个</source>
+            <translation>First</translation>
+        </message>
+        <message>
+            <source>空格</source>
+            <translation>Space</translation>
+        </message>
+        <message>
+            <source>姓名间隔点</source>
+            <translation>Name dot</translation>
+        </message>
+        <message>
+            <source>完成</source>
+            <translation>Done</translation>
         </message>
     </context>
     <context>

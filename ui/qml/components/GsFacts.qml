@@ -30,7 +30,7 @@ GsSurface {
             Layout.alignment: Qt.AlignTop
             iconName: "clock"
             label: qsTr("多久办好")
-            value: GsWords.limit(facts.guide.promisedDays, facts.guide.promisedUnit)
+            value: GsWords.limit(facts.guide.promisedDays, facts.guide.inWorkingDays)
         }
         GsFact {
             Layout.fillWidth: true

@@ -123,38 +123,6 @@ QtObject {
         }, state);
     }
 
-    function topicIcon(topic: string): string {
-        const table = {
-            "社会救助": "heart-handshake",
-            "养老": "old",
-            "养老服务": "old",
-            "高龄老人": "old",
-            "残疾人": "disabled",
-            "残疾人服务": "disabled",
-            "就业": "briefcase",
-            "就业创业": "briefcase",
-            "劳动就业": "briefcase",
-            "社会保障": "shield-check",
-            "社保": "shield-check",
-            "医疗": "stethoscope",
-            "医疗卫生": "stethoscope",
-            "医疗保障": "stethoscope",
-            "户籍": "home",
-            "户籍户政": "home",
-            "住房": "building-cottage",
-            "住房保障": "building-cottage",
-            "生育": "baby-carriage",
-            "婚育": "baby-carriage",
-            "教育": "school",
-            "证件": "id"
-        };
-        for (const name in table) {
-            if (topic.includes(name))
-                return table[name];
-        }
-        return "layout-grid";
-    }
-
     readonly property var months: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
     // 2026-11-24 or 2026-11-24T10:32
@@ -176,10 +144,10 @@ QtObject {
         return iso === "" ? "" : day(iso) + " " + iso.slice(11, 16);
     }
 
-    function limit(days: int, unit: string): string {
+    function limit(days: int, working: bool): string {
         if (days === 0)
             return qsTr("当场办完");
-        return unit === "工作日" ? qsTr("%1 个工作日").arg(days) : qsTr("%1 天").arg(days);
+        return working ? qsTr("%1 个工作日").arg(days) : qsTr("%1 天").arg(days);
     }
 
     function both(chinese: string, english: string, inEnglish: bool): string {

@@ -131,7 +131,7 @@ GsPage {
                 objectName: "topic_" + topic
                 text: topic
                 note: qsTr("%1 件").arg(items)
-                iconName: GsWords.topicIcon(topic)
+                iconName: GsTopics.icon(topic)
                 showMark: false
                 onClicked: screen.catalogue.openTopic(topic)
             }
