@@ -87,6 +87,19 @@ def test_the_status_says_what_is_still_here_and_when_the_next_try_is(
     assert line.status().last_contact is not None
 
 
+def test_a_line_that_comes_back_is_found_without_anybody_waking_the_agent(
+    start: Starter, data: Path, opened: Opener, simlink: LinkSimulator
+) -> None:
+    terminal = opened()
+    take(terminal.store)
+    simlink.cut()
+    start()
+    line = AgentLine(data)
+    until(lambda: line.status().next_try is not None)
+    simlink.restore()
+    until(lambda: line.status().all_delivered, 15)
+
+
 def test_progress_shows_while_a_scan_is_still_under_way(
     start: Starter, data: Path, opened: Opener, simlink: LinkSimulator
 ) -> None:
