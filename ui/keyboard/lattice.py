@@ -15,7 +15,7 @@ from ui.keyboard.syllables import LONGEST, MEANINGS
 _WAYS: Final = 4
 _WORDS_A_SPAN: Final = 3
 _CHARACTERS: Final = 8  # of one sound, within a phrase
-_DEAREST: Final = 5.2  # mix-ups within one word: two at most
+_DEAREST: Final = 7.9  # mix-ups within one word: three at most
 _WORD_COST: Final = 0.4
 
 

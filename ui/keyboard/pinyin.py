@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from ui.keyboard.lattice import Lattice, Span, Way, cheapest, extended
 from ui.keyboard.lexicon import Lexicon
 from ui.keyboard.names import names
-from ui.keyboard.shorthand import abbreviated, priced, slots, unfinished
+from ui.keyboard.shorthand import Shorthand, priced, slots, unfinished
 from ui.keyboard.syllables import LONGEST, MEANINGS
 
 LONGEST_INPUT: Final = 48
@@ -47,10 +47,12 @@ class Decoder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._lattice = Lattice(lexicon)
+        self._shorthand = Shorthand(lexicon)
 
     def forget(self) -> None:
         """Drop every trace of what was typed."""
         self._lattice.forget()
+        self._shorthand.forget()
 
     def decode(self, typed: str, mode: Mode = Mode.TEXT) -> tuple[Candidate, ...]:
         """Candidates for lower-case letters and apostrophes, best first; what follows another sign is left alone."""
@@ -97,20 +99,20 @@ class Decoder:
         found = list(last.ways[:_PHRASES])
         found += _ways(span for span in last.spans if span.start == 0)
         if not last.ways:
-            found += self._shorthand()
+            found += self._in_shorthand()
         foretold: list[Way] = []
         for span, more in unfinished(self._lattice, self._lexicon):
             (foretold if more else found).extend(_ways([span]))
         typed = _once(found)
         return typed[:1] + _once([*typed[1:], *sorted(foretold)[:_FORETOLD]])
 
-    def _shorthand(self) -> list[Way]:
+    def _in_shorthand(self) -> list[Way]:
         """Readings in which some letters stand for whole syllables."""
         row = slots(self._lattice)
         if not row:
             return []
         extra: dict[int, list[Span]] = {}
-        for end, span in abbreviated(self._lattice, self._lexicon, row):
+        for end, span in self._shorthand.spans(self._lattice.letters, row):
             extra.setdefault(end, []).append(span)
         ways = [column.ways for column in self._lattice.columns]
         for slot in row:

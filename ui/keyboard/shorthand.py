@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from ui.keyboard.lattice import Lattice, Span
-from ui.keyboard.lexicon import Lexicon, Word
+from ui.keyboard.lexicon import Lexicon, Word, Words
 from ui.keyboard.syllables import BEGINNINGS, LONGEST, SYLLABLES, is_initial
 
 _BARE: Final = 2.0
@@ -12,6 +12,7 @@ _UNFINISHED: Final = 1.2
 _FORETOLD: Final = 2.2
 _LONGEST_WORD: Final = 6
 _LINES: Final = 24
+_BEST: Final = 4  # sounds of one abbreviation within a phrase
 _CLEAR: Final = 2.7  # completions only after at most one mix-up
 
 
@@ -44,31 +45,46 @@ def slots(lattice: Lattice) -> list[Slot]:
     return last[2] if last else []
 
 
-def abbreviated(lattice: Lattice, lexicon: Lexicon, row: list[Slot]) -> Iterator[tuple[int, Span]]:
-    """(end, span) of every word in which some syllable is only begun."""
-    letters = lattice.letters
-    for first, slot in enumerate(row):
-        if slot.bare:
-            for syllable, word in lexicon.beginning_with(letters[slot.start : slot.end]):
-                yield slot.end, Span(slot.start, syllable, (word,), _BARE * 2)
-        for last in range(first + 1, min(len(row), first + _LONGEST_WORD)):
-            run = row[first : last + 1]
-            if any(one.bare for one in run):
-                yield from _run(lattice, lexicon, run)
+class Shorthand:
+    """Finds abbreviated words; remembers those of the letters being composed until `forget`."""
 
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._known: dict[tuple[tuple[str, bool], ...], list[tuple[str, Words]]] = {}
 
-def _run(lattice: Lattice, lexicon: Lexicon, run: list[Slot]) -> Iterator[tuple[int, Span]]:
-    typed = [lattice.letters[slot.start : slot.end] for slot in run]
+    def forget(self) -> None:
+        """Drop every trace of what was typed."""
+        self._known.clear()
 
-    def fits(sound: str) -> bool:
-        return all(
-            part == text or ((slot.bare or text in "aeo") and part.startswith(text))
-            for part, text, slot in zip(sound.split("'"), typed, run, strict=True)
-        )
+    def spans(self, letters: str, row: list[Slot]) -> Iterator[tuple[int, Span]]:
+        """(end, span) of every word in which some syllable is only begun; whole for the first place, else the best."""
+        for first in range(len(row)):
+            for last in range(first, min(len(row), first + _LONGEST_WORD)):
+                run = row[first : last + 1]
+                bare = sum(slot.bare for slot in run)
+                if bare == 0:
+                    continue
+                found = self._found(tuple((letters[slot.start : slot.end], slot.bare) for slot in run))
+                cost = _BARE * (2 if len(run) == 1 else bare)
+                for sound, words in found if first == 0 else found[:_BEST]:
+                    yield run[-1].end, Span(run[0].start, sound, words, cost)
 
-    cost = sum(_BARE for slot in run if slot.bare)
-    for sound, words in lexicon.by_initials("".join(text[0] for text in typed), fits):
-        yield run[-1].end, Span(run[0].start, sound, words, cost)
+    def _found(self, run: tuple[tuple[str, bool], ...]) -> list[tuple[str, Words]]:
+        if run not in self._known:
+            self._known[run] = self._look_up(run)
+        return self._known[run]
+
+    def _look_up(self, run: tuple[tuple[str, bool], ...]) -> list[tuple[str, Words]]:
+        if len(run) == 1:
+            return [(syllable, (word,)) for syllable, word in self._lexicon.beginning_with(run[0][0])]
+
+        def fits(sound: str) -> bool:
+            return all(
+                part == text or ((bare or text in "aeo") and part.startswith(text))
+                for part, (text, bare) in zip(sound.split("'"), run, strict=True)
+            )
+
+        return list(self._lexicon.by_initials("".join(text[0] for text, _ in run), fits))
 
 
 def unfinished(lattice: Lattice, lexicon: Lexicon) -> Iterator[tuple[Span, bool]]:

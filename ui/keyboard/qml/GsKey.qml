@@ -32,7 +32,9 @@ Rectangle {
             return tap.pressed ? GsTheme.colour.accentPressed : GsTheme.colour.accent;
         if (tap.pressed)
             return GsTheme.colour.accentSoft;
-        return grey ? GsTheme.colour.line : GsTheme.colour.surface;
+        if (grey)
+            return GsTheme.highContrast ? GsTheme.colour.sunken : GsTheme.colour.line;
+        return GsTheme.colour.surface;
     }
     border.width: GsTheme.highContrast ? GsTheme.stroke : 1
     border.color: GsTheme.highContrast ? GsTheme.colour.lineStrong : GsTheme.colour.line

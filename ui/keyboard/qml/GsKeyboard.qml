@@ -17,7 +17,7 @@ Rectangle {
     signal done
 
     readonly property bool secret: field !== null && field["echoMode"] !== undefined && field["echoMode"] !== TextInput.Normal
-    readonly property bool names: field !== null && /姓名|名字|Name\b|name\b/.test(field.Accessible.name)
+    property bool names: false
     readonly property real keyHeight: GsTheme.px(GsTheme.elder ? 80 : 64)
     readonly property var rows: page === "signs" ? signRows : letterRows
     readonly property var letterRows: [["q", "w", "e", "r", "t", "y", "u", "i", "o", "p"], ["a", "s", "d", "f", "g", "h", "j", "k", "l"], ["first", "z", "x", "c", "v", "b", "n", "m", "back"]]
@@ -26,7 +26,13 @@ Rectangle {
     implicitHeight: column.implicitHeight + 2 * GsTheme.gapSmall
     color: GsTheme.colour.sunken
 
+    // A field says what it asks for in its label; where the label stands apart from it, in its own name.
+    function asksForName(field: Item): bool {
+        return field !== null && (/姓名|名字|\bname\b/i.test(field.Accessible.name) || /name_input$/i.test(field.objectName));
+    }
+
     onFieldChanged: {
+        board.names = board.asksForName(board.field);
         ime.begin(board.names);
         board.capital = false;
         if (board.field !== null)
