@@ -52,9 +52,10 @@ def open_case(office: Office, connection: Connection, number: str) -> OpenedCase
     return OpenedCase(case, opened, draft, office.catalogues.item(case.catalogue_version, case.item, case.item_version))
 
 
-def standing(opened: OpenedCase) -> Standing:
+def standing(office: Office, opened: OpenedCase) -> Standing:
     """What an amendment is held against."""
-    return Standing(opened.draft, opened.item)
+    case = opened.case
+    return Standing(opened.draft, office.catalogues.rules(case.catalogue_version, case.item, case.item_version))
 
 
 def open_payload(office: Office, stored: StoredEvent) -> CasePayload:

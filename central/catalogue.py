@@ -11,6 +11,7 @@ from central.store.engine import Store
 from kiosk.catalogue.item import ServiceItem
 from kiosk.catalogue.package import Catalogue, decode_item, read_package
 from kiosk.failure import Failure, KioskError
+from kiosk.rules import ItemRules, compile_item
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
@@ -47,6 +48,7 @@ class Catalogues:
         self._record_public = record_public
         self._catalogues: _Recent[int, tuple[Catalogue, dict[tuple[str, int], bytes]]] = _Recent(_CATALOGUES)
         self._items: _Recent[tuple[int, str, int], ServiceItem] = _Recent(_ITEMS)
+        self._rules: _Recent[tuple[int, str, int], ItemRules] = _Recent(_ITEMS)
 
     def version(self) -> int:
         """The version in force, 0 before anything was published."""
@@ -90,6 +92,15 @@ class Catalogues:
             KioskError: `CATALOGUE_ABSENT`, or `ITEM_UNKNOWN` when that catalogue does not hold it.
         """
         return self._items.get((version, code, item_version), lambda: self._item(version, code, item_version))
+
+    def rules(self, version: int, code: str, item_version: int) -> ItemRules:
+        """The same guide, its forms and expressions compiled once.
+
+        Raises:
+            KioskError: as `item`, and `CATALOGUE_BROKEN` where a form or expression cannot be used.
+        """
+        key = (version, code, item_version)
+        return self._rules.get(key, lambda: compile_item(self.item(*key)))
 
     def _item(self, version: int, code: str, item_version: int) -> ServiceItem:
         raw = self._read(version)[1].get((code, item_version))

@@ -83,14 +83,14 @@ def open_office(data: Path, db: str | None = None, *, found: bool = False, demo:
         keys.create(folder)
     own = keys.load(folder)
     store = open_store(db or sqlite_url(data / "central.db"), create=found)
-    name, statement = _introduce(store, own)
-    with store.read() as connection:
-        marked = settings.get(connection, _DEMO) is not None
-    if demo and not marked:
-        with store.write() as connection:
-            settings.put_once(connection, _DEMO, b"1")
+    try:
+        name, statement = _introduce(store, own)
+        demo = _mark_demo(store, demo=demo)
+    except KioskError:
+        store.close()
+        raise
     catalogues = Catalogues(store, own.record_public)
-    return Office(data, store, own, BlobRoom(data / "blobs"), catalogues, make_log(), name, statement, demo or marked)
+    return Office(data, store, own, BlobRoom(data / "blobs"), catalogues, make_log(), name, statement, demo)
 
 
 def lock_office(data: Path) -> IO[bytes]:
@@ -122,6 +122,16 @@ def _introduce(store: Store, own: keys.PlatformKeys) -> tuple[str, bytes]:
     if stated.record_key != own.record_public or stated.platform_key != own.platform_public:
         raise KioskError(Failure.STORE_WRONG_KEY, role="platform")
     return name.decode(), statement
+
+
+def _mark_demo(store: Store, *, demo: bool) -> bool:
+    """Whether this platform is a demonstration, now or since earlier."""
+    with store.read() as connection:
+        marked = settings.get(connection, _DEMO) is not None
+    if demo and not marked:
+        with store.write() as connection:
+            settings.put_once(connection, _DEMO, b"1")
+    return demo or marked
 
 
 def _state(own: keys.PlatformKeys, name: str) -> bytes:

@@ -16,6 +16,7 @@ from kiosk.catalogue.item import ServiceItem
 from kiosk.failure import Failure, KioskError
 from kiosk.model.case import Draft, Rating
 from kiosk.model.payload import CasePayload, decode_payload
+from kiosk.rules import ItemRules
 from kiosk.seal import records, wraps
 from sync.wire.messages import BlobEntry, Event
 
@@ -51,7 +52,7 @@ class Standing:
     """A case as it stands before an amendment: all of its draft, and the guide it was made by."""
 
     draft: Draft
-    item: ServiceItem
+    rules: ItemRules
 
 
 def open_fit(office: Office, terminal: Terminal, event: Event, before: Standing | None) -> FitCase | FitRating:
@@ -68,13 +69,13 @@ def open_fit(office: Office, terminal: Terminal, event: Event, before: Standing 
     if event.kind == EventKind.RATING:
         return FitRating(event, _rating(plain, event))
     payload = _payload(plain, event, terminal)
-    item = _item(office, event, payload.draft)
-    _check_files(office, event, payload.draft, item)
+    rules = _rules(office, event, payload.draft)
+    _check_files(office, event, payload.draft, rules.item)
     if before is None:
-        check_forms(item, payload.draft)
+        check_forms(rules, payload.draft)
     else:
-        _check_amendment(item, before, payload.draft)
-    return FitCase(event, payload, item)
+        _check_amendment(rules, before, payload.draft)
+    return FitCase(event, payload, rules.item)
 
 
 def amended(before: Draft, change: Draft) -> Draft:
@@ -94,18 +95,18 @@ def amended(before: Draft, change: Draft) -> Draft:
     )
 
 
-def _check_amendment(item: ServiceItem, before: Standing, change: Draft) -> None:
+def _check_amendment(rules: ItemRules, before: Standing, change: Draft) -> None:
     """An amendment corrects a case; whose matter it is stays."""
     old, new = before.draft.applicant, change.applicant
     if old is not None and new is not None and old.person.id_no != new.person.id_no:
         raise Unfit("applicant", "another_person")
     whole = amended(before.draft, change)
     try:
-        check_forms(item, whole)
+        check_forms(rules, whole)
     except Unfit:
-        if before.item == item:
+        if before.rules.item == rules.item:
             raise
-        check_forms(before.item, whole)
+        check_forms(before.rules, whole)
 
 
 def _check_outside(event: Event, terminal: Terminal) -> None:
@@ -187,9 +188,9 @@ def _payload(plain: bytes, event: Event, terminal: Terminal) -> CasePayload:
     return payload
 
 
-def _item(office: Office, event: Event, draft: Draft) -> ServiceItem:
+def _rules(office: Office, event: Event, draft: Draft) -> ItemRules:
     try:
-        return office.catalogues.item(draft.catalogue_version, event.item, event.item_version)
+        return office.catalogues.rules(draft.catalogue_version, event.item, event.item_version)
     except KioskError as error:
         absent = error.failure is Failure.CATALOGUE_ABSENT
         raise Unfit("catalogue_version" if absent else "item", "unknown") from error

@@ -92,7 +92,7 @@ def _standing(office: Office, connection: Connection, event: Event) -> Standing 
         return None
     case = cases.find(connection, event.number)
     _check_amendable(case, event)
-    return casebook.standing(casebook.open_case(office, connection, event.number))
+    return casebook.standing(office, casebook.open_case(office, connection, event.number))
 
 
 def _check_amendable(case: Case | None, event: Event) -> None:

@@ -86,14 +86,14 @@ def test_tries_are_counted_even_when_they_come_all_at_once(platform: Platform) -
 
 
 def test_a_code_ends_after_two_hours(tmp_path: Path) -> None:
-    office = open_office(tmp_path / "central", found=True)
-    code = fleet.new_code(office, actor="test", point_name="p", region12="990101000000")
-    late = replace(office, now=lambda: code.expires + timedelta(seconds=1))
-    secret = enrolment.parse(code.text).secret
-    with pytest.raises(KioskError) as refused:
-        fleet.enrol(late, secret, bytes(32), bytes(32))
-    assert refused.value.failure.code == "enrolment.code_refused"
-    assert code.expires - office.now() > timedelta(hours=1, minutes=59)
+    with open_office(tmp_path / "central", found=True) as office:
+        code = fleet.new_code(office, actor="test", point_name="p", region12="990101000000")
+        late = replace(office, now=lambda: code.expires + timedelta(seconds=1))
+        secret = enrolment.parse(code.text).secret
+        with pytest.raises(KioskError) as refused:
+            fleet.enrol(late, secret, bytes(32), bytes(32))
+        assert refused.value.failure.code == "enrolment.code_refused"
+        assert code.expires - office.now() > timedelta(hours=1, minutes=59)
 
 
 def test_a_secret_lies_nowhere_in_the_database(tmp_path: Path) -> None:
@@ -129,8 +129,8 @@ def test_a_revoked_terminal_is_told_so_until_it_is_enrolled_again(platform: Plat
 
 
 def test_another_platform_is_recognised_before_the_secret_leaves(platform: Platform, tmp_path: Path) -> None:
-    other = open_office(tmp_path / "other", found=True)
-    code = fleet.new_code(other, actor="test", point_name="p", region12="990101000000")
+    with open_office(tmp_path / "other", found=True) as other:
+        code = fleet.new_code(other, actor="test", point_name="p", region12="990101000000")
     with pytest.raises(AssertionError):
         Terminal.enrol(platform.url, code.text)
 
