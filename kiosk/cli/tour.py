@@ -152,7 +152,7 @@ class Tour:
         hand, materials = self.hand, self._part("materials")
         self._rest()
         while wanted := [
-            row.key for row in self._rows("materials", "rows") if row.state == "missing" and not row.optional
+            row.key for row in self._rows("materials", "rows") if row.standing == "missing" and not row.optional
         ]:
             hand.touch(f"open_{wanted[0]}")
             hand.touch("scan")
@@ -165,7 +165,7 @@ class Tour:
 
     def _missing(self) -> str:
         rows = self._rows("materials", "rows")
-        return next((row.key for row in rows if row.state == "missing" and not row.optional), "")
+        return next((row.key for row in rows if row.standing == "missing" and not row.optional), "")
 
     def tap(self, card: str) -> None:
         """Lay a card on the reader, long enough to be read, and take it away."""

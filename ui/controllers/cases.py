@@ -26,7 +26,7 @@ class CaseRow:
 
     submissionNo: str
     itemName: str
-    state: str
+    standing: str
     submitted: str
     deliverBy: str
 
@@ -209,7 +209,7 @@ class CasesController(QObject):
         """What the authority said."""
         return self._case.reason if self._case else ""
 
-    @Property(list, notify=changed)
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type] # a name only Qt has
     def asked(self) -> list[str]:
         """What is to be corrected, by name."""
         if self._case is None or self._item is None:
@@ -255,7 +255,7 @@ def _case_row(case: CaseSummary) -> CaseRow:
     return CaseRow(
         submissionNo=case.submission_no,
         itemName=case.item_name,
-        state=str(case.state),
+        standing=str(case.state),
         submitted=local_minute(case.submitted_at),
         deliverBy=local_day(case.deliver_by),
     )

@@ -56,7 +56,7 @@ class GuideController(QObject):
         """The open section, a key of GsWords."""
         return self._section
 
-    @Property(list, notify=changed)
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type] # a name only Qt has
     def sections(self) -> list[str]:
         """Sections this item has something to say in."""
         return self._sections()

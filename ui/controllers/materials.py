@@ -27,12 +27,12 @@ _CASE = ""
 
 @dataclass(frozen=True, slots=True)
 class MaterialRow:
-    """One material. `state`: `missing`, `here` or `pledged`; `key` names it together with its member."""
+    """One material. `standing`: `missing`, `here` or `pledged`; `key` names it together with its member."""
 
     key: str
     name: str
     member: str
-    state: str
+    standing: str
     pageCount: int
     note: str
     pledgedUntil: str
@@ -123,7 +123,7 @@ class MaterialsController(QObject):
     @Property(int, notify=changed)
     def missing(self) -> int:
         """How many still stop the case."""
-        return sum(1 for row in self._rows.rows if row.state == "missing" and not row.optional)
+        return sum(1 for row in self._rows.rows if row.standing == "missing" and not row.optional)
 
     @Slot(str)
     def open(self, key: str) -> None:
@@ -322,7 +322,7 @@ def _row(view: MaterialView) -> MaterialRow:
         key=_key(view),
         name=rule.name,
         member=view.member_name,
-        state=_state(material),
+        standing=_standing(material),
         pageCount=len(material.files) if material else 0,
         note=rule.accept_standard or rule.fill_note,
         pledgedUntil=local_day(until),
@@ -331,7 +331,7 @@ def _row(view: MaterialView) -> MaterialRow:
     )
 
 
-def _state(material: Material | None) -> str:
+def _standing(material: Material | None) -> str:
     if material is None:
         return "missing"
     return "here" if material.files else "pledged"

@@ -219,7 +219,7 @@ class MembersController(QObject):
         """Which part of the screen is shown."""
         return self._phase
 
-    @Property(list, constant=True)
+    @Property("QStringList", constant=True)  # type: ignore[arg-type] # a name only Qt has
     def relations(self) -> list[str]:
         """What members may be to the applicant."""
         return [str(relation) for relation in RELATIONS]

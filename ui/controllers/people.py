@@ -181,7 +181,7 @@ class PeopleController(QObject):
         """`agent` or `guardian`."""
         return str(self._kind)
 
-    @Property(list, notify=changed)
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type] # a name only Qt has
     def relations(self) -> list[str]:
         """What the other may be to the holder."""
         return [str(relation) for relation in RELATIONS[self._kind]]
@@ -191,7 +191,7 @@ class PeopleController(QObject):
         """What the other is, empty while not chosen."""
         return str(self._relation) if self._relation else ""
 
-    @Property(list, notify=changed)
+    @Property("QStringList", notify=changed)  # type: ignore[arg-type] # a name only Qt has
     def powers(self) -> list[str]:
         """What the mandate allows, item by item."""
         return list(self._powers())

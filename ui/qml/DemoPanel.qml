@@ -4,7 +4,6 @@ import QtQuick
 import QtQuick.Layouts
 import Jinban
 import "theme"
-import "components"
 
 // Hands and weather of a demonstration. Never part of a terminal.
 Window {

@@ -15,11 +15,8 @@ Window {
 
     required property Kiosk kiosk
     readonly property bool attract: kiosk.visit.state === "attract"
-    readonly property Item field: {
-        const item = window.activeFocusItem as TextInput;
-        return item !== null && "pad" in item ? item : null;
-    }
-    readonly property string pad: field === null ? "" : field["pad"]
+    readonly property GsInput field: window.activeFocusItem as GsInput
+    readonly property string pad: field === null ? "" : field.pad
     readonly property bool panelOpen: digits.visible || keyboard.visible
 
     width: 1920

@@ -9,7 +9,7 @@ Button {
 
     required property string submissionNo
     required property string itemName
-    required property string state
+    required property string standing
     required property string submitted
     required property string deliverBy
 
@@ -17,7 +17,7 @@ Button {
     padding: GsTheme.px(26)
     implicitHeight: line.implicitHeight + 2 * padding
     Accessible.name: itemName
-    Accessible.description: GsWords.caseState(state)
+    Accessible.description: GsWords.caseState(standing)
 
     background: GsSurface {
         raised: true
@@ -45,8 +45,8 @@ Button {
                 soft: true
             }
             GsTag {
-                text: GsWords.caseState(row.state)
-                mood: GsWords.caseMood(row.state)
+                text: GsWords.caseState(row.standing)
+                mood: GsWords.caseMood(row.standing)
                 iconName: ({
                         good: "circle-check",
                         warn: "alert-circle",
@@ -54,7 +54,7 @@ Button {
                     })[mood]
             }
             GsText {
-                visible: row.state === "queued" && row.deliverBy !== ""
+                visible: row.standing === "queued" && row.deliverBy !== ""
                 Layout.fillWidth: true
                 text: qsTr("我们最迟%1送到").arg(GsWords.shortDay(row.deliverBy))
                 role: "small"

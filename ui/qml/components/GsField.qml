@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import "../theme"
 
@@ -40,41 +39,18 @@ ColumnLayout {
         Layout.fillWidth: true
         spacing: GsTheme.gapSmall
 
-        TextField {
+        GsInput {
             id: input
             objectName: field.objectName + "_input"
-
-            readonly property string pad: field.pad
-
             Layout.fillWidth: true
-            implicitHeight: GsTheme.target
-            leftPadding: GsTheme.gap
-            rightPadding: GsTheme.gap
-            font.pixelSize: GsTheme.lead
-            color: GsTheme.colour.text
-            placeholderTextColor: GsTheme.colour.textSoft
-            selectionColor: GsTheme.colour.accent
-            selectedTextColor: GsTheme.colour.accentLabel
+            pad: field.pad
+            wrong: field.mistake !== ""
             maximumLength: field.limit
             echoMode: field.secret ? TextInput.Password : TextInput.Normal
-            passwordMaskDelay: 0
-            inputMethodHints: field.pad === "text" ? Qt.ImhNone : Qt.ImhNoPredictiveText
-            verticalAlignment: TextInput.AlignVCenter
             Accessible.name: field.spoken === "" ? placeholderText : field.spoken
             Accessible.description: field.help
             onTextChanged: if (activeFocus)
                 field.edited(text)
-
-            background: Rectangle {
-                radius: GsTheme.radius
-                color: GsTheme.colour.surface
-                border.width: input.activeFocus ? GsTheme.px(4) : GsTheme.stroke
-                border.color: {
-                    if (field.mistake !== "")
-                        return GsTheme.colour.bad;
-                    return input.activeFocus ? GsTheme.colour.accent : GsTheme.colour.lineStrong;
-                }
-            }
         }
         GsText {
             visible: field.unitText !== ""

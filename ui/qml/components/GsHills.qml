@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Shapes
 
@@ -15,31 +17,31 @@ Item {
             strokeWidth: -1
             fillColor: hill.colour
             startX: 0
-            startY: hills.height * hill.heights[0]
+            startY: hill.height * hill.heights[0]
             // Both curves share a level tangent in the middle, so that the ridge has no kink.
             PathCubic {
-                x: hills.width * 0.5
-                y: hills.height * hill.heights[2]
-                control1X: hills.width * 0.2
-                control1Y: hills.height * hill.heights[1]
-                control2X: hills.width * 0.32
-                control2Y: hills.height * hill.heights[2]
+                x: hill.width * 0.5
+                y: hill.height * hill.heights[2]
+                control1X: hill.width * 0.2
+                control1Y: hill.height * hill.heights[1]
+                control2X: hill.width * 0.32
+                control2Y: hill.height * hill.heights[2]
             }
             PathCubic {
-                x: hills.width
-                y: hills.height * hill.heights[4]
-                control1X: hills.width * 0.68
-                control1Y: hills.height * hill.heights[2]
-                control2X: hills.width * 0.8
-                control2Y: hills.height * hill.heights[3]
+                x: hill.width
+                y: hill.height * hill.heights[4]
+                control1X: hill.width * 0.68
+                control1Y: hill.height * hill.heights[2]
+                control2X: hill.width * 0.8
+                control2Y: hill.height * hill.heights[3]
             }
             PathLine {
-                x: hills.width
-                y: hills.height
+                x: hill.width
+                y: hill.height
             }
             PathLine {
                 x: 0
-                y: hills.height
+                y: hill.height
             }
         }
     }

@@ -8,7 +8,7 @@ import "../theme"
 Rectangle {
     id: pad
 
-    property Item field: null
+    property TextInput field: null
     property bool letterX: false
     signal done
 

@@ -11,7 +11,7 @@ GsCard {
     required property string key
     required property string name
     required property string member
-    required property string state
+    required property string standing
     required property int pageCount
     required property string note
     required property string pledgedUntil
@@ -23,8 +23,8 @@ GsCard {
     signal pledged(string key)
     signal takenBack(string key)
 
-    readonly property bool here: state === "here"
-    readonly property bool promised: state === "pledged"
+    readonly property bool here: standing === "here"
+    readonly property bool promised: standing === "pledged"
 
     padding: GsTheme.px(24)
     spacing: GsTheme.gapSmall
@@ -63,7 +63,7 @@ GsCard {
             spacing: GsTheme.gapSmall
             GsButton {
                 objectName: "pledge_" + row.key
-                visible: row.pledgeable && row.state === "missing"
+                visible: row.pledgeable && row.standing === "missing"
                 text: qsTr("写承诺，以后补")
                 iconName: "writing-sign"
                 onClicked: row.pledged(row.key)
@@ -77,7 +77,7 @@ GsCard {
             GsButton {
                 objectName: "open_" + row.key
                 Layout.minimumWidth: GsTheme.px(220 * GsTheme.titles)
-                kind: row.state === "missing" && !row.optional ? "primary" : "secondary"
+                kind: row.standing === "missing" && !row.optional ? "primary" : "secondary"
                 text: row.here ? qsTr("查看、重扫") : qsTr("扫描")
                 iconName: row.here ? "eye" : "scan"
                 onClicked: row.opened(row.key)

@@ -2,8 +2,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
-import Jinban
-import "../theme"
 import "../components"
 
 // Something was begun with this card before: go on, or begin anew.

@@ -3,7 +3,6 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import Jinban
-import "../theme"
 import "../components"
 
 // One person's cases with their state in words, and what was kept to go on with.

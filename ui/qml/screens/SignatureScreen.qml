@@ -1,5 +1,4 @@
 import QtQuick
-import Jinban
 import "../theme"
 import "../components"
 
