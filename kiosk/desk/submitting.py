@@ -116,7 +116,7 @@ def _submission(
         materials=_sealed_materials(kit, draft),
         receipt=_receipt(kit, draft, handover, summary),
         owners=owners(kit, session),
-        item_version=draft.catalogue_version,
+        item_version=item.version,
         clock_trusted=trusted,
         actor=session.operator.staff_id if session.operator else str(draft.channel),
         replaces=draft.replaces,
