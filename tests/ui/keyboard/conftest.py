@@ -106,9 +106,19 @@ class Board:
         offer = next(item for item in self.items("candidate_") if item.property("modelData") == text)
         self.touch(offer.objectName())
 
+    def settle(self, item: QQuickItem | None) -> None:
+        """Let the layouts around this item arrange themselves as they do before a frame is drawn.
+
+        Keys that have just changed have no place yet; a finger cannot touch what has not been drawn.
+        """
+        if item is not None:
+            self.settle(item.parentItem())
+            item.ensurePolished()
+
     def touch(self, *names: str) -> None:
         for name in names:
             item = self.find(name)
+            self.settle(item)
             middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
             QTest.touchEvent(self.window, self._finger).press(0, middle, self.window).commit()
             QTest.touchEvent(self.window, self._finger).release(0, middle, self.window).commit()
