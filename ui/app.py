@@ -31,6 +31,7 @@ from ui.items.icons import IconProvider
 from ui.items.pages import CodeProvider, PageProvider
 from ui.kiosk import Kiosk, Providers
 from ui.lanes import Lanes
+from ui.memory import map_large_blocks
 
 HERE: Final = Path(__file__).parent
 SWITCH_INTERVAL: Final = 0.001
@@ -74,6 +75,7 @@ def make_application(arguments: list[str] | None = None) -> QGuiApplication:
             f"PySide6 {PySide6.__version__} aborts on Python {sys.version_info[0]}.{sys.version_info[1]}"
         )
     prepare_environment()
+    map_large_blocks()
     sys.setswitchinterval(SWITCH_INTERVAL)
     running = QGuiApplication.instance()
     if isinstance(running, QGuiApplication):

@@ -11,6 +11,7 @@ import ui.keyboard.ime  # noqa: F401 - registers the `Ime` that GsKeyboard.qml m
 from kiosk.config import Config
 from kiosk.desk.desk import Desk
 from kiosk.ports import Devices
+from kiosk.visit import VisitState
 from ui.controllers.card import CardController
 from ui.controllers.cases import CasesController
 from ui.controllers.catalogue import CatalogueController
@@ -29,6 +30,7 @@ from ui.controllers.status import StatusController
 from ui.controllers.visit import VisitController
 from ui.items.pages import CodeProvider, PageProvider
 from ui.lanes import Lanes
+from ui.memory import give_back
 
 QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -76,6 +78,11 @@ class Kiosk(QObject):
         self._staff = StaffController(self._visit, self)
         self._status = StatusController(desk, lanes, preferences, self)
         self._idle = IdleWatch(app, self._visit, parent=self)
+        self._visit.entered.connect(self._rest)
+
+    def _rest(self, state: str) -> None:
+        if state == VisitState.ATTRACT:
+            give_back()
 
     def still(self) -> None:
         """No motion: for pictures and tests."""

@@ -1,8 +1,11 @@
 """The page being looked at: `image://page/<turn>`. One page at a time, in memory only, gone with the visit."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader
 from PySide6.QtQuick import QQuickImageProvider
+
+LONGEST_SIDE = 1100
+"""Pixels a preview has at most: what a screen can show of a page."""
 
 
 class PageProvider(QQuickImageProvider):
@@ -15,9 +18,13 @@ class PageProvider(QQuickImageProvider):
 
     def show(self, data: bytes) -> str:
         """Take one page's image bytes and return the URL under which it is shown."""
-        image = QImage()
-        image.loadFromData(data)
-        self._image = image
+        buffer = QBuffer()
+        buffer.setData(data)
+        reader = QImageReader(buffer)
+        size = reader.size()
+        if max(size.width(), size.height()) > LONGEST_SIDE:
+            reader.setScaledSize(size.scaled(LONGEST_SIDE, LONGEST_SIDE, Qt.AspectRatioMode.KeepAspectRatio))
+        self._image = reader.read()
         self._turn += 1
         return f"image://page/{self._turn}"
 

@@ -48,6 +48,7 @@ Item {
 
     Flickable {
         id: flick
+        objectName: "scrollArea"
         anchors.fill: parent
         contentWidth: width
         contentHeight: column.implicitHeight + GsTheme.gap

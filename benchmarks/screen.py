@@ -1,0 +1,173 @@
+"""What the screen costs on the software backend, at rest and while the agent delivers and a page is scanned.
+
+`python -m benchmarks.screen [SECONDS] [SIZE]` (default 8 s, 1920x1080) prints
+
+- first frame: from the start of a process, imports included, to its first picture, the median of five;
+- frame cost: what Qt works per frame while the home page scrolls at 2,600 pixels a second, p50 and p99;
+- frame interval: between pictures while it scrolls, p99 (a 16 ms timer cannot give less than 16);
+- screen change: from a touch to the next screen's first picture, over the first four screens, p50 and worst;
+- memory: the most a process of its own holds during two visits and what it holds after them, in MB (resident, shared
+  libraries included, less what the touching hand itself had to import).
+
+Bars: first frame 1 s, frame cost p99 8 ms, interval p99 25 ms, change 100 ms, memory 220 MB.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from benchmarks.table import print_table
+from kiosk.cli.stage import Stage, open_stage
+from kiosk.cli.tour import Tour
+from kiosk.cli.wiring import new_desk, open_terminal, quiet_logs
+from kiosk.config import Config, ScreenConfig
+from kiosk.desk.desk import Desk
+from kiosk.model.devices import ScanPages
+from kiosk.ports import Store
+from ui.app import Screen, ScreenDeps, make_application
+from ui.hand import Hand
+
+PIXELS_A_FRAME = 41
+STARTS = 5
+CASES = 3
+
+
+def rank(figures: list[float], share: float) -> float:
+    """The figure at this share of the sorted figures."""
+    return sorted(figures)[min(len(figures) - 1, int(len(figures) * share))]
+
+
+class Frames:
+    """Watches a window's frames: what each cost and when it was shown, in milliseconds."""
+
+    def __init__(self, screen: Screen) -> None:
+        self.costs: list[float] = []
+        self.shown: list[float] = []
+        self._began = 0.0
+        screen.window.afterAnimating.connect(self._begin)
+        screen.window.frameSwapped.connect(self._end)
+
+    def _begin(self) -> None:
+        self._began = time.perf_counter()
+
+    def _end(self) -> None:
+        now = time.perf_counter()
+        self.costs.append((now - self._began) * 1000)
+        self.shown.append(now * 1000)
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.costs.clear()
+        self.shown.clear()
+
+    def intervals(self) -> list[float]:
+        """Between one picture and the next."""
+        return [later - earlier for earlier, later in zip(self.shown, self.shown[1:], strict=False)]
+
+
+@contextmanager
+def a_screen(stage: Stage, store: Store, size: str, *, still: bool = True) -> Iterator[Screen]:
+    """The screen as `kiosk run` shows it."""
+
+    def make_desk(in_lane: Callable[[Callable[[], None]], None]) -> Desk:
+        return new_desk(stage.data, store, devices=stage.devices, in_lane=in_lane)
+
+    app = make_application(["screen"])
+    config = replace(Config(), screen=ScreenConfig(size=size))
+    with Screen(app, ScreenDeps(make_desk, stage.devices, config), still=still) as screen:
+        screen.show(size)
+        yield screen
+
+
+def scroll(hand: Hand, frames: Frames, seconds: float) -> None:
+    """Up and down the home page, one step a frame."""
+    page = hand.find("scrollArea")
+    most = float(page.property("contentHeight")) - page.height()
+    at, step = 0.0, PIXELS_A_FRAME
+    end = time.monotonic() + seconds
+    frames.forget()
+    while time.monotonic() < end:
+        began = time.perf_counter()
+        at += step
+        if not 0 <= at <= most:
+            step, at = -step, min(max(at, 0.0), most)
+        page.setProperty("contentY", at)
+        while time.perf_counter() - began < 0.016:
+            hand.settle(0.001)
+
+
+def changes(hand: Hand, tour: Tour, frames: Frames) -> list[float]:
+    """Milliseconds from a touch to the next screen's picture."""
+    found = []
+    for touch, state in (("startButton", "home"), ("myCases", "cases_card"), ("backButton", "home")):
+        hand.find(touch)
+        frames.forget()
+        began = time.perf_counter() * 1000
+        hand.touch(touch)
+        hand.until(lambda wanted=state: tour.state() == wanted and bool(frames.shown), state)  # type: ignore[misc]
+        found.append(frames.shown[0] - began)
+        tour.at(state, show=False)
+    return found
+
+
+def measure(stage: Stage, store: Store, size: str, seconds: float, *, busy: bool) -> list[str]:
+    """One row of figures."""
+    with a_screen(stage, store, size) as screen:
+        frames = Frames(screen)
+        hand = Hand(make_application(), screen.window, patience=30.0)
+        tour = Tour(screen, hand, stage.devices, lambda _: None)
+        hand.settle(1.0)
+        switched = changes(hand, tour, frames)
+        if busy:
+            stage.link.restore()
+            stage.devices.start(ScanPages(), lambda _: None)
+        scroll(hand, frames, seconds)
+        costs, intervals = list(frames.costs), frames.intervals()
+        return [
+            "delivering, scanning" if busy else "at rest",
+            f"{statistics.median(costs):.1f}",
+            f"{rank(costs, 0.99):.1f}",
+            f"{rank(intervals, 0.99):.1f}",
+            f"{statistics.median(switched):.0f}",
+            f"{max(switched):.0f}",
+        ]
+
+
+def alone(job: str, data: Path) -> list[float]:
+    """The figures a process of its own prints for one job."""
+    command = [sys.executable, "-m", "benchmarks.screen_alone", job, str(data)]
+    answer = subprocess.run(command, check=True, capture_output=True, text=True)
+    return [float(figure) for figure in answer.stdout.split()[-2:]]
+
+
+def main(seconds: float = 8.0, size: str = "1920x1080") -> None:
+    quiet_logs()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory(prefix="jinban-screen-") as folder, open_stage(Path(folder)) as stage:
+        with closing(open_terminal(stage.data)) as store:
+            rows = [measure(stage, store, size, seconds, busy=False)]
+            stage.link.cut()
+            for _ in range(CASES):
+                with a_screen(stage, store, size) as screen:
+                    hand = Hand(make_application(), screen.window, patience=30.0)
+                    hand.settle(0.5)
+                    Tour(screen, hand, stage.devices, lambda _: None).whole()
+            rows.append(measure(stage, store, size, seconds, busy=True))
+        start = statistics.median(alone("first-frame", stage.data)[1] for _ in range(STARTS))
+        most, after = alone("visits", stage.data)
+    print(f"first frame: {start:.0f} ms (median of {STARTS} starts)")
+    print(f"memory: at most {most:.0f} MB during two visits, {after:.0f} MB after them")
+    print_table((f"ms, {size}", "cost p50", "cost p99", "interval p99", "change p50", "change worst"), rows)
+
+
+if __name__ == "__main__":
+    quiet_logs()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    main(*(convert(text) for convert, text in zip((float, str), sys.argv[1:], strict=False)))
