@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from kiosk.clock import RELEASED
 from kiosk.failure import Failure, KioskError
 from kiosk.model.case import Channel, DraftSummary
 from kiosk.ports import StoredDraft
@@ -72,7 +73,15 @@ class Drafts:
             self.end(case_id)
 
     def discard_expired(self, now: datetime) -> int:
-        """Discard what was kept until before `now`; how many."""
+        """Discard what was kept until before `now`; how many.
+
+        `now` must be a trusted time. What was kept while the clock stood in the past is kept as long from `now` on.
+        """
+        with self._db.write_tx():
+            self._db.run(
+                "UPDATE drafts SET keep_until = keep_until + (? - updated_at), updated_at = ? WHERE updated_at < ?",
+                (ticks(now), ticks(now), ticks(RELEASED)),
+            )
         ended = self._db.rows("SELECT case_id FROM drafts WHERE keep_until <= ?", (ticks(now),))
         if ended:
             with self._db.write_tx():

@@ -160,21 +160,24 @@ class Outbox:
             )
             self._journal.append("event.parked", number, _ACTOR, {"event": event_id, "failure": failure})
 
-    def unpark(self, event_id: str) -> None:
-        """Send a parked event again, at once.
+    def unpark(self, submission_no: str, actor: str) -> int:
+        """Send what is parked of a case again, at once, because `actor` says so; how many events.
 
         Raises:
-            KioskError: `CASE_UNKNOWN` when there is no such event.
+            KioskError: `CASE_UNKNOWN` when nothing of such a case was ever to be sent.
         """
         with self._db.write_tx():
-            seq, number, state, _ = self._row(event_id)
-            if state != "parked":
-                return
-            self._db.run(
-                "UPDATE outbox SET state = 'queued', next_attempt = 0, failure = NULL, reason = '' WHERE seq = ?",
-                (seq,),
-            )
-            self._journal.append("event.unparked", number, "staff", {"event": event_id})
+            events = self._db.rows("SELECT seq, event_id, state FROM outbox WHERE submission_no = ?", (submission_no,))
+            if not events:
+                raise KioskError(Failure.CASE_UNKNOWN)
+            parked = [(seq, event_id) for seq, event_id, state in events if state == "parked"]
+            for seq, event_id in parked:
+                self._db.run(
+                    "UPDATE outbox SET state = 'queued', next_attempt = 0, failure = NULL, reason = '' WHERE seq = ?",
+                    (seq,),
+                )
+                self._journal.append("event.unparked", submission_no, actor, {"event": event_id})
+        return len(parked)
 
     def counts(self) -> tuple[int, int, int]:
         """Cases without a verified acknowledgement (parked included), of these parked, sealed bytes left to send."""

@@ -6,6 +6,7 @@ Only what the platform has signed for may go. What the catalogue held here says 
 from datetime import datetime
 from typing import Final
 
+from kiosk.clock import RELEASED
 from local_db.blobs import Blobs
 from local_db.columns import DAY, ticks
 from local_db.connection import Connection
@@ -38,7 +39,13 @@ class Retention:
         """Let go of files past their retention, a few in each transaction; how many materials.
 
         A form goes with the last of its files. `now` must be a trusted time: what is deleted is gone from here.
+        What was settled while the clock stood in the past counts from `now`, as nobody knows since when.
         """
+        with self._db.write_tx():
+            self._db.run(
+                "UPDATE outbox SET settled_at = ? WHERE state = 'settled' AND holds > 0 AND settled_at < ?",
+                (ticks(now), ticks(RELEASED)),
+            )
         released = 0
         while rows := self._db.rows(f"{_RIPE} LIMIT ?", (DAY, ticks(now), _AT_ONCE)):
             with self._db.write_tx():

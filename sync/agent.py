@@ -13,6 +13,7 @@ from sync.link import Link
 from sync.parts import parts_of
 from sync.schedule import Pace, pause_after
 from sync.sending import Held, Sending
+from sync.tidying import Tidying
 
 LINK_FAILURES: Final = frozenset(
     {
@@ -55,6 +56,7 @@ class Agent:
         self._changes = Changes(self._parts)
         self._pace = Pace()
         self._held = Held()
+        self._tidying = Tidying(store, clock)
         self._failures = 0
 
     @property
@@ -78,7 +80,7 @@ class Agent:
         self._parts.link.abort()
 
     def run_once(self) -> RunReport:
-        """Send until nothing can be sent, then one changes turn."""
+        """Send until nothing can be sent, then one changes turn; then let go of what is over."""
         store, link, watch = self._parts.store, self._parts.link, self._parts.watch
         before = (link.traffic.sent, link.traffic.received, link.traffic.turns, watch.proofs)
         link.freshen()
@@ -89,6 +91,7 @@ class Agent:
             lost = failure_of(self._take)
             failure = failure or lost
         reached = watch.proofs > before[3] and (lost is None or lost.failure not in LINK_FAILURES)
+        self._tidying.run()
         pending, parked, _ = store.outbox.counts()
         return RunReport(
             settled=sending.result.settled,

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from kiosk.channel import AGENT, Channel
 from kiosk.cli.answer import data_option, json_option, print_json, usable
 from kiosk.cli.wiring import open_terminal
 from kiosk.model.case import CaseSummary
@@ -13,7 +14,7 @@ from kiosk.model.values import JsonObject
 
 @click.group()
 def cases() -> None:
-    """List the cases held here, or show one."""
+    """List the cases held here, show one, or send a parked one again."""
 
 
 @cases.command("list")
@@ -50,6 +51,23 @@ def show_case(number: str, data: Path, *, as_json: bool) -> None:
         return
     for name, value in row.items():
         click.echo(f"{name:<16}{'' if value is None else value}")
+
+
+@cases.command("resend")
+@click.argument("number")
+@data_option
+@json_option
+@usable
+def resend_case(number: str, data: Path, *, as_json: bool) -> None:
+    """Send a parked case again, after what stopped it has been put right."""
+    number = number.strip().upper()
+    with closing(open_terminal(data)) as store:
+        resent = store.outbox.unpark(number, "technician")
+    Channel(data, AGENT).ask({"do": "wake"})
+    if as_json:
+        print_json({"submission_no": number, "resent": resent})
+    else:
+        click.echo(f"{number}: {'sent again' if resent else 'nothing is parked'}")
 
 
 def row_of(case: CaseSummary) -> JsonObject:

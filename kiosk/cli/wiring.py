@@ -4,14 +4,16 @@ import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 
 from kiosk.clock import CLOCK_MARK, SystemClock
 from kiosk.config import Config, read_config
-from kiosk.desk.desk import Desk
-from kiosk.desk.equipment import Equipment
 from kiosk.ports import Devices, Press, Store
+
+if TYPE_CHECKING:
+    from kiosk.desk.desk import Desk
 
 
 def open_terminal(data: Path) -> Store:
@@ -50,8 +52,10 @@ def new_desk(
     devices: Devices | None = None,
     in_lane: Callable[[Callable[[], None]], None] | None = None,
     config: Config | None = None,
-) -> Desk:
+) -> "Desk":
     """A desk over an opened store."""
+    from kiosk.desk.desk import Desk  # noqa: PLC0415 -- the agent has no desk and should not carry one
+    from kiosk.desk.equipment import Equipment  # noqa: PLC0415
     from sync.line import AgentLine  # noqa: PLC0415
 
     settings = config or read_config(data)

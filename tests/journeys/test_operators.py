@@ -1,6 +1,8 @@
 """The operator's and the technician's commands on a running terminal."""
 
 import json
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from kiosk.cli.stage import Stage
 from kiosk.ports import Store
 from tests.journeys.conftest import Run
 
+AT_ANY_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 LATER = [
     ("courier", "export", "x"),
     ("courier", "import", "x"),
@@ -39,6 +42,26 @@ def test_the_doctor_says_what_is_wrong_with_a_directory_that_is_no_terminal(run:
 
 def test_a_second_agent_on_one_directory_refuses(run: Run) -> None:
     assert run("sync", "--once", "--json").returncode == 4
+
+
+def test_a_parked_case_stays_until_somebody_sends_it_again(run: Run, stage: Stage, store: Store) -> None:
+    stage.link.cut()
+    line = run("apply", "--example", "512B0003600037").stdout
+    number = json.loads(run("apply", "-", stdin=line.encode()).stdout)["submission_no"]
+    event = next(one.event_id for one in store.outbox.next_batch(AT_ANY_TIME) if one.submission_no == number)
+    store.outbox.park(event, "link.intake_refused", "item/withdrawn")
+    stage.link.restore()
+
+    shown = json.loads(run("cases", "show", number, "--json").stdout)
+    assert (shown["parked"], shown["pending"], shown["reason"]) == (True, True, "item/withdrawn")
+    assert json.loads(run("cases", "resend", number, "--json").stdout)["resent"] == 1
+
+    deadline = time.monotonic() + 60
+    while store.cases.show(number).pending:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    assert json.loads(run("cases", "resend", number, "--json").stdout)["resent"] == 0
+    assert run("cases", "resend", "X-000").returncode == 2
 
 
 def test_the_journal_is_whole(run: Run) -> None:

@@ -1,6 +1,7 @@
 """Drafts: kept as sealed, found by their owner, gone with everything they held."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -62,6 +63,16 @@ def test_what_was_kept_for_some_days_goes_when_they_are_over(store: Store) -> No
     with pytest.raises(KioskError) as error:
         store.blobs.read(ref.digest)
     assert error.value.failure is Failure.BLOB_DAMAGED
+
+
+def test_a_draft_kept_while_the_clock_stood_in_1970_is_kept_as_long_as_promised(store: Store) -> None:
+    flat = datetime(1970, 1, 1, tzinfo=UTC)
+    week = draft("week", keep_until=flat + timedelta(days=7))
+    store.drafts.save(replace(week, summary=replace(week.summary, updated_at=flat)))
+
+    assert store.drafts.discard_expired(NOON) == 0
+    assert store.drafts.discard_expired(NOON + timedelta(days=6)) == 0
+    assert store.drafts.discard_expired(NOON + timedelta(days=8)) == 1
 
 
 def test_an_unknown_draft_is_unknown(store: Store) -> None:

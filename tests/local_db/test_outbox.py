@@ -122,8 +122,8 @@ def test_a_parked_case_blocks_nothing_and_is_counted(store: Store) -> None:
     )
     assert store.outbox.counts()[:2] == (2, 1)
 
-    store.outbox.unpark(bad.event_id)
-    store.outbox.unpark(bad.event_id)
+    assert store.outbox.unpark(bad.summary.submission_no, "clerk-7") == 1
+    assert store.outbox.unpark(bad.summary.submission_no, "clerk-7") == 0
     assert due(store) == [bad.event_id, good.event_id]
     assert store.outbox.counts()[:2] == (2, 0)
 
@@ -133,7 +133,7 @@ def test_an_unknown_event_is_unknown(store: Store) -> None:
         lambda: store.outbox.settle("?", b""),
         lambda: store.outbox.form_taken("?", b""),
         lambda: store.outbox.park("?", "", ""),
-        lambda: store.outbox.unpark("?"),
+        lambda: store.outbox.unpark("?", "clerk-7"),
         lambda: store.outbox.acknowledgement("?"),
     ]
     for act in acts:
@@ -197,11 +197,11 @@ def test_counts_are_what_counting_would_give_after_any_history(
 ) -> None:
     with open_store(tmp_path_factory.mktemp("any") / "data", create=True, clock=SetClock()) as store:
         enrol(store)
-        events = [submit(store).event_id for _ in range(4)]
+        taken = [submit(store) for _ in range(4)]
         for which, act in acts:
-            event = events[which]
+            event = taken[which].event_id
             if act == "submit":
-                events[which] = submit(store, pages=1).event_id
+                taken[which] = submit(store, pages=1)
             elif act == "form":
                 store.outbox.form_taken(event, b"a")
             elif act == "settle":
@@ -209,7 +209,7 @@ def test_counts_are_what_counting_would_give_after_any_history(
             elif act == "park":
                 store.outbox.park(event, "f", "r")
             elif act == "unpark":
-                store.outbox.unpark(event)
+                store.outbox.unpark(taken[which].summary.submission_no, "clerk-7")
             else:
                 store.outbox.postpone([event], "f", NOON)
 
@@ -265,6 +265,19 @@ def test_a_file_another_case_or_draft_still_holds_is_not_released(store: Store) 
 
     store.drafts.discard("d")
     assert not readable(store, ref.digest)
+
+
+def test_files_delivered_while_the_clock_stood_in_1970_stay_as_long_as_any(tmp_path: Path) -> None:
+    flat = SetClock(datetime(1970, 1, 1, tzinfo=UTC))
+    with open_store(tmp_path / "data", create=True, clock=flat) as store:
+        enrol(store)
+        shelve_retention(store, m0=10)
+        taken = submit(store, pages=1)
+        store.outbox.settle(taken.event_id, b"ack")
+
+        assert store.outbox.release(NOON) == 0
+        assert store.outbox.release(NOON + 9 * DAY) == 0
+        assert store.outbox.release(NOON + 11 * DAY) == 1
 
 
 def test_what_no_catalogue_speaks_of_is_kept(store: Store) -> None:
