@@ -104,8 +104,8 @@ def word_counts(dictionary: Path, own: dict[str, list[list[str]]]) -> Counter[st
             if count >= (LEAST_PLACE if kinds[word] == "ns" and len(word) <= 4 else LEAST.get(len(word), 10**9))
         }
     )
-    for word, count in catalogue_words(known).items():
-        kept[word] = max(kept[word] * 2, 300 * min(count, 20))
+    for word, uses in catalogue_words(known).items():
+        kept[word] = max(kept[word] * 2, 300 * min(uses, 20))
     for section, floor in (("service", 9000), ("place", 4000), ("daily", 6000)):
         for row in own[section]:
             for word in row:
@@ -203,7 +203,7 @@ def write_names(dictionary: Path, own: dict[str, list[list[str]]], shares: dict[
             elif len(word) == 2 and kind in ("nr", "nrfg") and word[0] not in single:
                 pairs[word] += 1
     for word, count in pairs.items():
-        characters.update(dict.fromkeys(word, count / 8))  # type: ignore[dict-item]
+        characters.update(dict.fromkeys(word, count / 8))
     for rank, character in enumerate("".join(word for row in own["given-character"] for word in row)):
         characters[character] += 600 // (1 + rank // 20)
     write("names.txt.gz", sorted([*_surname_lines(surnames), *_given_lines(characters, shares), *_pair_lines(pairs)]))
