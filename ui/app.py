@@ -31,7 +31,7 @@ from ui.items.icons import IconProvider
 from ui.items.pages import CodeProvider, PageProvider
 from ui.kiosk import Kiosk, Providers
 from ui.lanes import Lanes
-from ui.memory import map_large_blocks
+from ui.memory import map_large_blocks, settle
 
 HERE: Final = Path(__file__).parent
 SWITCH_INTERVAL: Final = 0.001
@@ -116,6 +116,7 @@ class Screen:
         self.window: QQuickWindow = roots[0]
         self._panel = DemoPanel(deps.demo, self.lanes) if deps.demo else None
         self.kiosk.begin()
+        settle()
 
     def show(self, size: str) -> None:
         """`full`, or `WIDTHxHEIGHT`; a demo gets its control panel beside it."""

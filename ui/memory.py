@@ -28,6 +28,12 @@ def map_large_blocks() -> None:
                 log.debug("mallopt %d refused", parameter)
 
 
+def settle() -> None:
+    """What the program is made of will not become garbage: the collector need not look at it within a frame."""
+    gc.collect()
+    gc.freeze()
+
+
 def give_back() -> None:
     """Drop what nobody refers to any more, and what the allocator holds free."""
     gc.collect()

@@ -28,6 +28,8 @@ class Byways(Tour):
         hand = self.hand
         hand.touch("staffButton")
         self.at("staff_login")
+        hand.touch("staffId_input")
+        self.photograph("keyboard")
         hand.type("staffId_input", DEMO_CLERK.staff_id)
         hand.touch("staffPin_input")
         self.photograph("pad")

@@ -49,10 +49,11 @@ class StatusController(QObject):
         self._devices: tuple[DeviceStatus, ...] = ()
         self._rows: Rows[DeviceRow] = Rows(DeviceRow, self)
         self._looking = False
+        self._minute = local_minute(datetime.now(HERE))
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
-        preferences.languageChanged.connect(self._reword)
+        preferences.languageChanged.connect(self._show_devices)
 
     def start(self) -> None:
         """Look now and from now on."""
@@ -63,7 +64,10 @@ class StatusController(QObject):
     @Slot()
     def look(self) -> None:
         """Ask once, unless the last question is still open."""
-        self.ticked.emit()
+        minute = local_minute(datetime.now(HERE))
+        if minute != self._minute:
+            self._minute = minute
+            self.ticked.emit()
         if not self._looking:
             self._looking = True
             self._lanes.work(self._ask, self._seen, self._unseen, lasting=True)
@@ -72,7 +76,7 @@ class StatusController(QObject):
         return self._desk.line_status(), self._desk.device_status()
 
     def _unseen(self, _error: KioskError) -> None:
-        self._looking, self._line = False, UNKNOWN_LINE
+        self._looking, self._known, self._line = False, False, UNKNOWN_LINE
         self.changed.emit()
 
     def _identified(self, identity: TerminalIdentity) -> None:
@@ -80,15 +84,17 @@ class StatusController(QObject):
         self.changed.emit()
 
     def _seen(self, seen: tuple[LineStatus, tuple[DeviceStatus, ...]]) -> None:
+        different = not self._known or seen != (self._line, self._devices)
         self._looking, self._known = False, True
-        if seen != (self._line, self._devices):
-            self._line, self._devices = seen
-            self._reword()
-        self.changed.emit()
+        self._line, devices = seen
+        if devices != self._devices:
+            self._devices = devices
+            self._show_devices()
+        if different:
+            self.changed.emit()
 
-    def _reword(self) -> None:
+    def _show_devices(self) -> None:
         self._rows.show(self._row(device) for device in self._devices)
-        self.changed.emit()
 
     def _row(self, device: DeviceStatus) -> DeviceRow:
         words = said(Failure.of(device.failure), self._preferences.language) if device.failure else None
@@ -174,9 +180,9 @@ class StatusController(QObject):
     @Property(str, notify=ticked)
     def clock(self) -> str:
         """Hours and minutes here."""
-        return datetime.now(HERE).strftime("%H:%M")
+        return self._minute[11:]
 
     @Property(str, notify=ticked)
     def today(self) -> str:
         """The ISO date here."""
-        return datetime.now(HERE).date().isoformat()
+        return self._minute[:10]
