@@ -328,7 +328,7 @@ get it done here</translation>
         </message>
         <message>
             <source>收费，见“收费”一栏</source>
-            <translation>There is a fee, see “Fees”</translation>
+            <translation>There is a fee, see 'Fees'</translation>
         </message>
         <message>
             <source>不收费</source>
@@ -428,7 +428,7 @@ get it done here</translation>
         <name>GsKeyboard</name>
         <message>
             <source>按拼音写名字，例如 zhangsan；少数民族姓名的间隔点在下面“·”</source>
-            <translation>Write names in pinyin, such as zhangsan; the dot of minority names is “·” below</translation>
+            <translation>Write names in pinyin, such as zhangsan; the dot of minority names is '·' below</translation>
         </message>
         <message>
             <source>按拼音写，例如 dibao；也可以只按每个字的第一个字母，例如 sfz</source>
@@ -632,7 +632,7 @@ get it done here</translation>
         </message>
         <message>
             <source>把材料正面朝下放进扫描仪，再点“扫描”</source>
-            <translation>Lay the paper face down on the scanner and touch “Scan”</translation>
+            <translation>Lay the paper face down on the scanner and touch 'Scan'</translation>
         </message>
         <message>
             <source>停止扫描</source>
@@ -798,7 +798,7 @@ get it done here</translation>
         </message>
         <message>
             <source>正常</source>
-            <translation>Well</translation>
+            <translation>OK</translation>
         </message>
         <message>
             <source>现在没有网络，照常可以办，网络好了自动送出。</source>
@@ -1300,7 +1300,7 @@ get it done here</translation>
         </message>
         <message>
             <source>没有找到“%1”。换个说法试试，或者看看下面常办的事。</source>
-            <translation>Nothing found for “%1”. Try other words, or see what is done most.</translation>
+            <translation>Nothing found for '%1'. Try other words, or see what is done most.</translation>
         </message>
         <message>
             <source>找到 %1 件事</source>
@@ -1465,6 +1465,14 @@ get it done here</translation>
         <message>
             <source>这件事至少要填 %1 位家人。</source>
             <translation>Persons needed: at least %1.</translation>
+        </message>
+        <message>
+            <source>正在读取，请不要拿开</source>
+            <translation>Reading, please leave it there</translation>
+        </message>
+        <message>
+            <source>平放在亮灯的读卡区，不要移动</source>
+            <translation>Lay it flat on the lit reader and leave it there</translation>
         </message>
     </context>
     <context>
@@ -1647,7 +1655,7 @@ get it done here</translation>
         </message>
         <message>
             <source>不同意就不读卡，也可以到窗口办。办的过程中随时可以点“结束”。</source>
-            <translation>If you do not agree, no card is read, and you can go to a counter. You can touch “End” at any time.</translation>
+            <translation>If you do not agree, no card is read, and you can go to a counter. You can touch 'End' at any time.</translation>
         </message>
     </context>
     <context>
@@ -1771,7 +1779,7 @@ get it done here</translation>
         </message>
         <message>
             <source>需要纸质回执，点下面的“打印回执”。</source>
-            <translation>For a receipt on paper touch “Print the receipt”.</translation>
+            <translation>For a receipt on paper touch 'Print the receipt'.</translation>
         </message>
         <message>
             <source>正在打印回执</source>
@@ -1867,7 +1875,7 @@ get it done here</translation>
         </message>
         <message>
             <source>登录后可以帮办代办。居民请点“返回”。</source>
-            <translation>For helping residents. Residents, please touch “Back”.</translation>
+            <translation>For helping residents. Residents, please touch 'Back'.</translation>
         </message>
         <message>
             <source>登录</source>

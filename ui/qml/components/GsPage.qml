@@ -33,6 +33,13 @@ FocusScope {
     signal back
     signal primary
 
+    // Another title is another view: it begins at its beginning.
+    onTitleChanged: scroll.toTop()
+
+    function toTop(): void {
+        scroll.toTop();
+    }
+
     readonly property bool stacked: GsTheme.portrait && extraRow.visibleChildren.length > 0
 
     ColumnLayout {

@@ -8,6 +8,17 @@ GsBanner {
     required property VisitController visit
     property bool shown: true
 
+    // Said where nobody looks, it would not be said at all.
+    function show(): void {
+        for (let up = problem.parent; up !== null; up = up.parent) {
+            const scroll = up as GsScroll;
+            if (scroll !== null)
+                scroll.reveal(problem);
+        }
+    }
+
+    onVisibleChanged: if (visible)
+        Qt.callLater(problem.show)
     objectName: "problem"
     visible: shown && visit.problemCause !== ""
     text: visit.problemCause

@@ -15,6 +15,10 @@ Item {
     readonly property alias flickable: flick
     readonly property bool overflowing: flick.contentHeight > flick.height + 1
 
+    function toTop(): void {
+        flick.contentY = 0;
+    }
+
     function page(direction: int): void {
         const step = flick.height * 0.75 * direction;
         glide.to = Math.max(0, Math.min(flick.contentHeight - flick.height, flick.contentY + step));

@@ -33,6 +33,8 @@ GsCasePage {
     GsBanner {
         objectName: "formMistakes"
         visible: screen.form.mistakes > 0
+        onVisibleChanged: if (visible)
+            screen.toTop()
         Layout.fillWidth: true
         mood: "bad"
         text: qsTr("还有 %1 处要改，已经用红字标出来了。").arg(screen.form.mistakes)

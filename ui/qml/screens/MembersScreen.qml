@@ -107,6 +107,14 @@ GsCasePage {
         Layout.preferredWidth: GsTheme.px(GsTheme.compact ? 440 : 600)
         phase: screen.card.phase
     }
+    GsText {
+        visible: screen.phase === "adding"
+        Layout.fillWidth: true
+        horizontalAlignment: Text.AlignHCenter
+        text: screen.card.phase === "reading" ? qsTr("正在读取，请不要拿开") : qsTr("平放在亮灯的读卡区，不要移动")
+        role: "lead"
+        strong: true
+    }
     GsIdentityForm {
         id: form
         visible: screen.phase === "stating"
