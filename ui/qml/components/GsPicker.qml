@@ -39,7 +39,7 @@ ColumnLayout {
             const shown = picker.choices.map((one, at) => GsWords.both(one, picker.choicesEn[at] ?? "", GsTheme.english));
             // A Chinese character is as wide as two Latin letters.
             const longest = Math.max(...shown.map(one => [...one].reduce((sum, sign) => sum + (sign > "\u2e80" ? 2 : 1), 0)), 1);
-            const most = longest > 28 ? 1 : longest > 14 ? 2 : 4;
+            const most = longest > 44 ? 1 : longest > 14 ? 2 : 4;
             return Math.max(1, Math.min(most, picker.choices.length, GsTheme.portrait || GsTheme.elder ? 2 : 4));
         }
         uniformCellWidths: true

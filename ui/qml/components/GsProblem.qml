@@ -19,6 +19,8 @@ GsBanner {
 
     onVisibleChanged: if (visible)
         Qt.callLater(problem.show)
+    onHeightChanged: if (visible)
+        Qt.callLater(problem.show)
     objectName: "problem"
     visible: shown && visit.problemCause !== ""
     text: visit.problemCause
