@@ -24,6 +24,11 @@ LONGEST_WAIT: Final = 15 * 60
 _PIECE_BYTES: Final = 64 * 1024
 _REFUSAL_BYTES: Final = 64 * 1024
 _SLOWEST_BYTES_PER_SECOND: Final = 256
+_SECONDS_DIGITS: Final = 9
+_TOLD: Final = frozenset(
+    {Failure.LINK_REFUSED, Failure.LINK_BUSY, Failure.TERMINAL_REVOKED, Failure.ENROLMENT_CODE_REFUSED}
+)
+"""What a refusal may name. It is not signed, so nobody makes this terminal say that its own disk is full."""
 
 
 def read_answer(response: Response, patience: float, on_received: Callable[[int], None]) -> bytes:
@@ -102,11 +107,10 @@ def _stranger(response: Response) -> KioskError:
 def _refused(response: Response, body: bytes) -> KioskError:
     try:
         refusal = decode(body, Refusal)
-        failure = Failure.of(refusal.failure)
     except WireError:
         return KioskError(Failure.LINK_NOT_PLATFORM, status=response.status_code, reason="refusal")
-    except KeyError:
-        failure = Failure.LINK_REFUSED  # a newer platform's code
+    told = (failure for failure in _TOLD if failure.code == refusal.failure)
+    failure = next(told, Failure.LINK_REFUSED)  # else a newer platform's code
     return KioskError(failure, status=response.status_code, **_wait(refusal.wait, response))
 
 
@@ -119,7 +123,7 @@ def _retry_after(response: Response) -> int | None:
     """Seconds to wait; a date is held against the answer's own date, because our clock may be wrong."""
     text = response.headers.get("Retry-After", "").strip()
     if text.isdecimal():
-        return int(text)
+        return int(text) if len(text) <= _SECONDS_DIGITS else LONGEST_WAIT
     until, sent = _http_date(text), _http_date(response.headers.get("Date", ""))
     return int((until - sent).total_seconds()) if until and sent else None
 
@@ -127,7 +131,7 @@ def _retry_after(response: Response) -> int | None:
 def _http_date(text: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return moment if moment.tzinfo else None
 

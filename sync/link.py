@@ -7,6 +7,7 @@ new nonce. No answer is believed here; see `sync.proof`.
 import threading
 import time
 from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
 from typing import Final
 
 import requests
@@ -119,7 +120,7 @@ class Link:
         """The body of the platform's answer.
 
         Raises:
-            KioskError: a `LINK_…` failure, `TERMINAL_REVOKED`, or whatever failure the platform's refusal names.
+            KioskError: a `LINK_…` failure, or `TERMINAL_REVOKED` or `ENROLMENT_CODE_REFUSED` where a refusal says so.
         """
         self.traffic.add(turns=1)
         session = self._borrow()
@@ -182,9 +183,15 @@ class Link:
             self._idle.append(session)
 
 
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Nowhere. Told not to follow, requests still parses the Location and reads the whole body, however long."""
+
+
 def _new_session(sockets: Sockets) -> requests.Session:
-    session = requests.Session()
+    session = _Session()
     session.trust_env = False  # no proxy, certificate or password comes from somebody's environment
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
     session.headers.clear()
     session.headers.update({"Accept": MEDIA_TYPE, "Accept-Encoding": "identity", "User-Agent": "jinban"})
     adapter = WatchedAdapter(sockets, connections=1)

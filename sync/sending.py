@@ -113,11 +113,9 @@ class Sending:
             self._note(entry, outcome)
 
     def _too_large(self, error: KioskError, entries: list[OutboxEntry]) -> None:
-        """Ask again in halves; a row that is too large all by itself waits for somebody to look at it."""
+        """Ask again in halves; a row that is too large all by itself waits for a later run."""
         if len(entries) > 1:
             self.batch = max(1, len(entries) // 2)
-        elif error.failure is Failure.INTAKE_REFUSED:
-            self.parts.store.outbox.park(entries[0].event_id, error.failure.code, "size")
         else:
             self._aside(entries[0], error.failure)
 

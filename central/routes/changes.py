@@ -29,7 +29,7 @@ async def changes(request: Asked) -> Response[bytes]:
 def _changes(office: Office, caller: Caller, body: bytes) -> bytes:
     try:
         asked = unpack(body, ChangesRequest, _MOST_BYTES)
-    except (WireError, RecursionError) as error:
+    except WireError as error:
         raise Turned(HTTPStatus.BAD_REQUEST) from error
     if asked.terminal != caller.terminal.id:
         raise Turned(HTTPStatus.UNAUTHORIZED)

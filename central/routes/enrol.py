@@ -23,7 +23,7 @@ async def enrol(request: Asked) -> Response[bytes]:
     body = await whole(request, _MOST_BYTES)
     try:
         asked = decode(body, EnrolRequest)
-    except (WireError, RecursionError) as error:
+    except WireError as error:
         raise Turned(HTTPStatus.BAD_REQUEST) from error
     answer = await sync_to_thread(_enrol, office_of(request), asked)
     return Response(encode(answer), media_type=MEDIA_TYPE)

@@ -31,7 +31,7 @@ def decode(data: bytes, kind: type[_T]) -> _T:
     """
     try:
         return msgspec.msgpack.decode(data, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise WireError(f"not a {kind.__name__}") from error
 
 

@@ -16,6 +16,7 @@ from tests.sync.strangers import drip, http, ours, silence, stranger
 
 QUICK = LinkOptions(connect=1.0, answer=0.4)
 ASKED = Question("/v1/exchange", b"x" * 40_000)
+NESTED = b"\x82\xa1x" + b"\x91" * 20_000 + b"\x00" + b"\xa7failure\xa1x"
 
 
 def failure_at(url: str, options: LinkOptions = QUICK) -> KioskError:
@@ -51,6 +52,10 @@ def failure_at(url: str, options: LinkOptions = QUICK) -> KioskError:
         (ours("403 Forbidden", encode(Refusal("a.newer.reason"))), Failure.LINK_REFUSED),
         (ours("403 Forbidden", b"\xff\xff"), Failure.LINK_NOT_PLATFORM),
         (ours("200 OK", b"0123456789").replace(b"Length: 10", b"Length: 99"), Failure.LINK_DOWN),
+        (ours("400 Bad Request", encode(Refusal("store.full"))), Failure.LINK_REFUSED),
+        (ours("400 Bad Request", NESTED), Failure.LINK_NOT_PLATFORM),
+        (http("302 Found", b"", "Location: http://[::1"), Failure.LINK_NOT_PLATFORM),
+        (http("302 Found", b"", "Location: /x").replace(b"/x", b"/\xff\xfe"), Failure.LINK_NOT_PLATFORM),
         (b"", Failure.LINK_DOWN),
         (b"SSH-2.0-OpenSSH_9.2\r\n", Failure.LINK_NOT_PLATFORM),
     ],
@@ -85,6 +90,9 @@ def test_a_redirect_is_never_followed() -> None:
         ),
         (ours("503 Service Unavailable", encode(Refusal("link.busy", 12)), "Retry-After: 90"), 12),
         (http("503 Service Unavailable", b"", "Retry-After: soon"), None),
+        (http("503 Service Unavailable", b"", f"Retry-After: {'9' * 5000}"), 900),
+        (http("503 Service Unavailable", b"", f"Retry-After: Mon, 01 Jan {'9' * 20} 00:00:00 GMT"), None),
+        (http("503 Service Unavailable", b"", f"Retry-After: Mon, 01 Jan 2024 00:00:00 +{'9' * 14}"), None),
     ],
 )
 def test_a_busy_platform_says_how_long_to_wait_whatever_our_clock_says(reply: bytes, wait: int | None) -> None:
@@ -117,6 +125,29 @@ def test_an_answer_that_only_drips_does_not_hold_the_agent() -> None:
         started = time.monotonic()
         assert failure_at(server.url).failure is Failure.LINK_STALLED
         assert time.monotonic() - started < 2
+
+
+def test_an_endless_redirect_is_not_read() -> None:
+    sent: list[int] = []
+
+    def endless(line: socket.socket, _request: bytes) -> None:
+        line.sendall(http("302 Found", b"", "Location: http://portal.invalid/").replace(b"Content-Length: 0\r\n", b""))
+        for _ in range(256):
+            line.sendall(bytes(1024 * 1024))
+            sent.append(1)
+
+    with stranger(endless) as server:
+        assert failure_at(server.url, LinkOptions(connect=2, answer=5)).failure is Failure.LINK_NOT_PLATFORM
+    assert len(sent) < 64
+
+
+def test_nobody_leaves_a_cookie_here() -> None:
+    with stranger(ours("200 OK", b"answer", "Set-Cookie: who=portal; Path=/")) as server:
+        link = Link(server.url, QUICK)
+        for _ in range(2):
+            assert link.ask(ASKED) == b"answer"
+        link.close()
+    assert not any(b"cookie" in request.partition(b"\r\n\r\n")[0].lower() for request in server.requests)
 
 
 def test_an_endless_answer_is_cut_off() -> None:
