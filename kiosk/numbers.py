@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from kiosk.failure import Failure, KioskError
+from kiosk.identity.iso7064 import mod_37_36
 
-_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_SHAPE = re.compile(r"([0-9A-Z]{6})([0-9A-Z])-(\d{8})-(\d{5,9})-([0-9A-Z])")
+_SHAPE = re.compile(r"([0-9A-Z]{6})([0-9A-Z])-([0-9]{8})-([0-9]{5,9})-([0-9A-Z])")
 UNKNOWN_DAY = "00000000"
 
 
@@ -52,9 +52,4 @@ def parse(text: str) -> SubmissionNumber:
 
 
 def _check(body: str) -> str:
-    """ISO 7064 MOD 37,36 (hybrid system) over letters and digits."""
-    remainder = 36
-    for character in body.replace("-", ""):
-        remainder = (remainder + _ALPHABET.index(character)) % 36 or 36
-        remainder = remainder * 2 % 37
-    return _ALPHABET[(37 - remainder) % 36]
+    return mod_37_36(body.replace("-", ""))
