@@ -89,9 +89,12 @@ def document_day(at: datetime) -> str:
 
 
 def _submitted(opened: OpenedCase) -> datetime:
-    """When the terminal took it, if its clock was to be believed, else when the platform did."""
+    """When the terminal took it, if its clock was to be believed, else when the platform did.
+
+    Nothing was handed in after it arrived here, whatever a terminal says of its clock.
+    """
     first = opened.events[0].stored
-    return first.made if first.trusted_clock else first.taken_at
+    return min(first.made, first.taken_at) if first.trusted_clock else first.taken_at
 
 
 def _material(opened: OpenedCase, material: Material) -> PaperMaterial:

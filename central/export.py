@@ -76,7 +76,7 @@ def _export_event(office: Office, event: OpenedEvent, target: Path) -> tuple[int
     with office.store.read() as connection:
         entries = events.files(connection, stored.terminal, stored.event)
     missing = 0
-    for name, entry in _named(entries):
+    for name, entry in named(entries):
         if office.blobs.have(stored.terminal, entry.digest, entry.size) < entry.size:
             missing += 1
             continue
@@ -86,13 +86,13 @@ def _export_event(office: Office, event: OpenedEvent, target: Path) -> tuple[int
     return len(entries) - missing, missing
 
 
-def _named(entries: tuple[BlobEntry, ...]) -> Iterator[tuple[str, BlobEntry]]:
-    """File names; every part of one was checked at intake, so none leads out of its folder."""
-    numbers: Counter[tuple[str, str | None]] = Counter()
+def named(entries: tuple[BlobEntry, ...]) -> Iterator[tuple[str, BlobEntry]]:
+    """Each file with its name in the export; intake checked every part of it, so none leads out of its folder."""
+    numbers: Counter[str] = Counter()
     for entry in sorted(entries, key=lambda one: (one.material, one.member or "", one.index)):
-        numbers[entry.material, entry.member] += 1
-        parts = [entry.material, entry.member, f"{numbers[entry.material, entry.member]:02d}"]
-        yield f"{'-'.join(part for part in parts if part)}.{entry.ext}", entry
+        name = f"{entry.material}-{entry.member}" if entry.member else entry.material
+        numbers[name] += 1  # by the name as written: `a-b` of nobody and `a` of member `b` must not meet
+        yield f"{name}-{numbers[name]:02d}.{entry.ext}", entry
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -27,6 +27,7 @@ _EVENT_ID = re.compile(r"[0-9A-Za-z_.-]{1,64}")
 _EXTENSION = re.compile(r"[0-9a-z]{1,8}")
 _NAME = re.compile(r"[0-9A-Za-z_][0-9A-Za-z_.-]{0,63}")
 _DIGEST_BYTES = 32
+_MOST_INDEX = (1 << 31) - 1
 _SATISFACTION = range(1, 6)
 
 
@@ -71,6 +72,7 @@ def open_fit(office: Office, terminal: Terminal, event: Event, before: Standing 
     payload = _payload(plain, event, terminal)
     rules = _rules(office, event, payload.draft)
     _check_files(office, event, payload.draft, rules.item)
+    _check_members(payload.draft, before)
     if before is None:
         check_forms(rules, payload.draft)
     else:
@@ -120,7 +122,7 @@ def _check_outside(event: Event, terminal: Terminal) -> None:
         raise Unfit("made", "no_zone")
     if event.kind != EventKind.RATING or event.number:
         _check_number(event.number, terminal)
-    if event.kind == EventKind.AMENDMENT and event.replaces != event.number:
+    if event.replaces != (event.number if event.kind == EventKind.AMENDMENT else None):
         raise Unfit("replaces", "another_number")
     _check_entries(event.blobs)
 
@@ -146,6 +148,8 @@ def _check_entries(blobs: tuple[BlobEntry, ...]) -> None:
         shaped = _NAME.fullmatch(entry.material) and (entry.member is None or _NAME.fullmatch(entry.member))
         if not shaped or not _EXTENSION.fullmatch(entry.ext) or len(entry.digest) != _DIGEST_BYTES:
             raise Unfit("blobs", "shape")
+        if not 0 <= entry.index <= _MOST_INDEX:
+            raise Unfit("blobs", "shape")
         if not 0 < entry.size <= MOST_FILE_BYTES or sizes.setdefault(entry.digest, entry.size) != entry.size:
             raise Unfit("blobs", "size")
 
@@ -164,6 +168,8 @@ def _rating(plain: bytes, event: Event) -> Rating:
         raise Unfit("payload", "unreadable") from error
     if rating.satisfaction not in _SATISFACTION:
         raise Unfit("satisfaction", "unknown")
+    if rating.rated_at.tzinfo is None:
+        raise Unfit("rated_at", "no_zone")
     if (rating.submission_no or "") != event.number:
         raise Unfit("number", "disagrees")
     return rating
@@ -194,6 +200,13 @@ def _rules(office: Office, event: Event, draft: Draft) -> ItemRules:
     except KioskError as error:
         absent = error.failure is Failure.CATALOGUE_ABSENT
         raise Unfit("catalogue_version" if absent else "item", "unknown") from error
+
+
+def _check_members(draft: Draft, before: Standing | None) -> None:
+    """Nobody hands in a material for a member of the household whom the case does not name."""
+    known = {one.ref for one in draft.members + (before.draft.members if before else ())}
+    if any(one.member is not None and one.member not in known for one in draft.materials):
+        raise Unfit("materials", "no_such_member")
 
 
 def _check_files(office: Office, event: Event, draft: Draft, item: ServiceItem) -> None:

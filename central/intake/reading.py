@@ -51,7 +51,8 @@ def read_manifest(body: bytes) -> ReadManifest:
     loose = unpack(body, _LooseManifest)
     if len(loose.events) + len(loose.begun) > MOST_EVENTS:
         raise WireError("too many events")
-    if max(len(loose.nonce), len(loose.epoch), len(loose.journal_head)) > _MOST_TEXT or loose.journal > _MOST_JOURNAL:
+    texts = (loose.nonce, loose.epoch, loose.journal_head)
+    if max(map(len, texts)) > _MOST_TEXT or not 0 <= loose.journal <= _MOST_JOURNAL:
         raise WireError("out of bounds")
     events = tuple(_event(bytes(raw)) for raw in loose.events)
     return ReadManifest(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from central import casebook, feed
 from central.intake.fitness import FitCase, FitRating, Standing, open_fit
@@ -76,9 +76,18 @@ def _weighed(office: Office, terminal: Terminal, event: Event | str) -> Event | 
     except Unfit as unfit:
         return Refused(event.event, unfit.field, unfit.reason)
     except Exception as error:
-        if isinstance(error, MemoryError) or (isinstance(error, KioskError) and error.failure in _PASSING):
+        if _is_ours(error):
             raise
         return _poisonous(office, terminal, event.event, error)
+
+
+def _is_ours(error: Exception) -> bool:
+    """Whether this platform is in trouble rather than the event: then nothing is held against the event."""
+    if isinstance(error, KioskError):
+        return error.failure in _PASSING
+    return isinstance(error, MemoryError) or (
+        isinstance(error, DatabaseError) and not isinstance(error, IntegrityError)
+    )
 
 
 def _poisonous(office: Office, terminal: Terminal, event: str, error: Exception) -> Refused:
@@ -126,7 +135,9 @@ def _settled(
             return _written(office, connection, terminal, fit)
     except Unfit as unfit:
         refused = Refused(event.event, unfit.field, unfit.reason)
-    except IntegrityError as error:
+    except Exception as error:
+        if _is_ours(error):
+            raise
         refused = _poisonous(office, terminal, event.event, error)
     return _settled(office, connection, terminal, refused)
 

@@ -51,6 +51,6 @@ def unpack(data: bytes, kind: type[_T], limit: int = MAX_BODY_BYTES) -> _T:
         plain = inflater.decompress(data, limit)
     except zlib.error as error:
         raise WireError("not deflated") from error
-    if not inflater.eof:
-        raise WireError("truncated or too long")
+    if not inflater.eof or inflater.unused_data:
+        raise WireError("truncated, too long or followed by something")
     return decode(plain, kind)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from central.export import named
 from kiosk.seal import keys, signing
-from sync.wire.messages import Ack, CatalogueHead, DecisionBody
+from sync.wire.messages import Ack, BlobEntry, CatalogueHead, DecisionBody
 from sync.wire.records import read_record
 from tests.central.catalogue import ITEM
 from tests.central.conftest import Platform
@@ -237,6 +238,22 @@ def test_a_case_of_a_terminal_far_away_in_time_is_accepted_all_the_same(automati
     filed = terminal.file(made=datetime(1970, 1, 1, 0, 5, tzinfo=UTC), trusted_clock=False)
     assert terminal.exchange(filed.event).answers[0].outcome == "taken"
     assert _decisions(terminal, 1)[0].state == "accepted"
+
+
+def test_what_claims_to_come_from_the_end_of_time_was_handed_in_when_it_arrived(automatic: Platform) -> None:
+    terminal = automatic.enrolled()
+    filed = terminal.file(made=datetime.max.replace(tzinfo=UTC), trusted_clock=True)
+    assert terminal.exchange(filed.event).answers[0].outcome == "taken"
+    assert _decisions(terminal, 1)[0].state == "accepted"
+
+
+def test_no_two_files_of_an_export_share_a_name() -> None:
+    entries = [
+        BlobEntry("a", 0, bytes(32), 1, "jpg", b"", "b"),
+        BlobEntry("a-b", 0, bytes(32), 1, "jpg", b""),
+        BlobEntry("a-b", 1, bytes(32), 1, "jpg", b""),
+    ]
+    assert sorted(name for name, _ in named(tuple(entries))) == ["a-b-01.jpg", "a-b-02.jpg", "a-b-03.jpg"]
 
 
 def test_export_holds_every_file_byte_for_byte(platform: Platform, terminal: Terminal, tmp_path: Path) -> None:

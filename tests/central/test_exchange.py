@@ -1,13 +1,20 @@
+import secrets
+import sqlite3
 import threading
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import msgspec
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from central.intake.taking import Refused, Taken, take_events
+from central.store import ratings, terminals
 from kiosk import numbers
+from kiosk.failure import Failure, KioskError
 from kiosk.model.case import Rating
 from kiosk.seal import records, wraps
 from sync.wire.coding import pack, unpack
@@ -131,6 +138,23 @@ def _bad_wrap(terminal: Terminal) -> Filed:
     return terminal.file([Page(page.plain, page.sealed, type(page.entry)(**{**fields, "wrap": wrap}))])
 
 
+def _placed(terminal: Terminal, index: int) -> Filed:
+    page = terminal.page(b"a")
+    entry = msgspec.structs.replace(page.entry, index=index)
+    return terminal.file([Page(page.plain, page.sealed, entry)])
+
+
+def _rated(terminal: Terminal, **wrong: object) -> Filed:
+    event, number = secrets.token_hex(16), terminal.number()
+    rating = Rating(number, 1, MADE)
+    sealed = records.seal_record(
+        msgspec.json.encode(replace(rating, **wrong)),  # type: ignore[arg-type] # made wrong on purpose
+        terminal.statement.platform_key,
+        f"form/{event}",
+    )
+    return terminal.file(kind="rating", event_id=event, number=number, payload=sealed)
+
+
 REFUSED: dict[str, tuple[Change, str, str]] = {
     "an unknown item": (lambda t: t.file(draft=t.draft(item_code="99NOWHERE")), "item", "unknown"),
     "a version of the item that never was": (lambda t: t.file(item_version=9), "item", "unknown"),
@@ -173,6 +197,20 @@ REFUSED: dict[str, tuple[Change, str, str]] = {
         "payload",
         "seal",
     ),
+    "a number in full-width digits": (lambda t: t.file(number=t.number().replace("2", "２")), "number", "shape"),
+    "a rating of no time zone": (lambda t: _rated(t, rated_at=datetime(2026, 7, 2, 1, 30)), "rated_at", "no_zone"),  # noqa: DTZ001 -- the fault itself
+    "a place among pages beyond all measure": (lambda t: _placed(t, 1 << 63), "blobs", "shape"),
+    "a place among pages before the first": (lambda t: _placed(t, -1), "blobs", "shape"),
+    "a material of a member who is not there": (
+        lambda t: t.file([t.page(b"book", material="hukou", member="m9")]),
+        "materials",
+        "no_such_member",
+    ),
+    "an application that replaces another": (
+        lambda t: t.file(draft=t.draft(replaces=t.number())),
+        "replaces",
+        "another_number",
+    ),
     "an unknown kind": (lambda t: t.file(kind="wish"), "kind", "unknown"),
     "an event id that is a path": (lambda t: t.file(event_id="../../x"), "event", "shape"),
     "a material the item does not know": (
@@ -196,6 +234,36 @@ def test_what_does_not_fit_is_refused_with_its_field(terminal: Terminal, what: s
     answer = terminal.exchange(make(terminal).event).answers[0]
     assert (answer.outcome, answer.field, answer.reason) == ("refused", field, reason)
     assert answer.ack is None
+
+
+def test_an_event_that_breaks_the_writing_delays_no_neighbour_and_a_full_disk_is_held_against_none(
+    founded: Callable[..., Platform], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform = founded("poison").start()
+    terminal = platform.enrolled()
+    platform.stop()
+    good, bad = terminal.file().event, _rated(terminal).event
+    with platform.office() as office:
+        with office.store.read() as connection:
+            known = terminals.find(connection, terminal.name)
+        assert known is not None
+
+        def fail_with(error: Exception) -> None:
+            def add(*_: object) -> None:
+                raise error
+
+            monkeypatch.setattr(ratings, "add", add)
+
+        full = sqlite3.OperationalError()
+        full.sqlite_errorcode = sqlite3.SQLITE_FULL
+        fail_with(OperationalError("INSERT", None, full))
+        with pytest.raises(KioskError) as raised:
+            take_events(office, known, [bad, good])
+        assert raised.value.failure is Failure.STORE_FULL
+        fail_with(OverflowError())
+        poisoned, taken = take_events(office, known, [bad, good])
+    assert poisoned == Refused(bad.event, "event", "internal")
+    assert isinstance(taken, Taken)
 
 
 def test_a_refused_event_is_taken_once_the_platform_knows_its_catalogue(founded: Callable[..., Platform]) -> None:
@@ -291,6 +359,21 @@ def test_a_request_that_is_not_genuine_is_refused(platform: Platform, terminal: 
 
 def _fields(message: Any) -> dict[str, Any]:
     return {name: getattr(message, name) for name in message.__struct_fields__}
+
+
+def test_a_body_that_is_more_or_other_than_a_manifest_is_turned_away(terminal: Terminal) -> None:
+    manifest = terminal.manifest([terminal.file().event])
+    for wrong in (
+        pack(manifest) + b"and more",
+        pack(manifest)[:-4],
+        pack(msgspec.structs.replace(manifest, journal=-1)),
+        pack(msgspec.structs.replace(manifest, journal=1 << 63)),
+        zlib.compress(b"\x81\xa1x" + b"\x91" * 5000 + b"\x00"),
+        b"",
+    ):
+        with pytest.raises(RefusedError) as refused:
+            terminal.post("/v1/exchange", wrong)
+        assert refused.value.status == 400
 
 
 def test_bodies_beyond_measure_are_turned_away(terminal: Terminal) -> None:
