@@ -77,6 +77,7 @@ class Kiosk(QObject):
         self._cases = CasesController(self._visit, config.desk.keep_draft_days, self)
         self._staff = StaffController(self._visit, self)
         self._status = StatusController(desk, lanes, preferences, self)
+        self._status.looked.connect(self._finish.look)
         self._idle = IdleWatch(app, self._visit, parent=self)
         self._visit.entered.connect(self._rest)
 

@@ -299,6 +299,14 @@ class Desk:
         """Cases of the people identified in this visit."""
         return following.my_cases(self._kit, session)
 
+    def delivered(self, submission_no: str) -> bool:
+        """Whether the platform has acknowledged the whole case.
+
+        Raises:
+            KioskError: `CASE_UNKNOWN`.
+        """
+        return not self._kit.store.cases.show(submission_no).pending
+
     def open_amendment(self, session: Session, submission_no: str) -> Draft:
         """Begin a correction under the same number."""
         summary = following.demand_owner(self._kit, session, submission_no)

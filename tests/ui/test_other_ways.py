@@ -63,6 +63,25 @@ def test_a_printer_without_paper_never_costs_the_resident_anything(show: Show) -
     assert shown.store.cases.show(number).submission_no == number
 
 
+def test_the_receipt_says_delivered_only_once_it_is_and_without_being_asked(show: Show) -> None:
+    shown = show()
+    shown.stage.link.cut()
+    try:
+        shown.tour.to_card()
+        shown.tour.to_notice()
+        shown.tour.to_receipt()
+        before = shown.texts()
+    finally:
+        shown.stage.link.restore()
+    shown.hand.until(lambda: "已送到办理部门" in shown.texts(), "the delivery told")
+
+    assert "已收好，待送出" in before
+    assert "送到办理部门，不用您操心" in before
+    assert "已经送到" not in before
+    assert not shown.store.cases.show(shown.tour.number()).pending
+    assert "待送出" not in shown.texts()
+
+
 def test_a_card_pulled_away_is_told_and_can_be_laid_down_again(show: Show) -> None:
     shown = show()
     shown.tour.to_card()

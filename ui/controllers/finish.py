@@ -47,6 +47,7 @@ class FinishController(QObject):
         self._provider = provider
         self._read_back: ReadBack | None = None
         self._receipt: Receipt | None = None
+        self._delivered = False
         self._item = ""
         self._signer = ""
         self._qr = ""
@@ -58,6 +59,7 @@ class FinishController(QObject):
 
     def _clear(self) -> None:
         self._read_back = self._receipt = None
+        self._delivered = False
         self._item = self._signer = self._qr = ""
         self._provider.clear()
         self._sections.show(())
@@ -99,6 +101,17 @@ class FinishController(QObject):
         self.changed.emit()
         self._visit.step(VisitEvent.SUBMITTED)
         self.print()
+
+    def look(self) -> None:
+        """Ask whether the case has arrived: the screen says so as soon as it is true, and never before."""
+        receipt, desk = self._receipt, self._visit.desk
+        if receipt is not None and not self._delivered:
+            self._visit.lanes.work(lambda: desk.delivered(receipt.submission_no), self._looked)
+
+    def _looked(self, delivered: bool) -> None:  # noqa: FBT001 -- the answer of `Desk.delivered`
+        if delivered and self._receipt is not None:
+            self._delivered = True
+            self.changed.emit()
 
     def _not_taken(self, error: KioskError) -> None:
         self._visit.step(VisitEvent.NOT_SUBMITTED)
@@ -158,6 +171,11 @@ class FinishController(QObject):
     def submissionNo(self) -> str:
         """The number, empty before the case is taken."""
         return self._receipt.submission_no if self._receipt else ""
+
+    @Property(bool, notify=changed)
+    def delivered(self) -> bool:
+        """Whether the platform has acknowledged the case of this receipt."""
+        return self._delivered
 
     @Property(str, notify=changed)
     def deliverBy(self) -> str:

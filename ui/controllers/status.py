@@ -38,6 +38,7 @@ class StatusController(QObject):
     """Asks the desk every other second; until it has answered once, nothing is called well."""
 
     changed = Signal()
+    looked = Signal()
     ticked = Signal()
 
     def __init__(self, desk: Desk, lanes: Lanes, preferences: Preferences, parent: QObject | None = None) -> None:
@@ -92,6 +93,7 @@ class StatusController(QObject):
             self._show_devices()
         if different:
             self.changed.emit()
+        self.looked.emit()
 
     def _show_devices(self) -> None:
         self._rows.show(self._row(device) for device in self._devices)

@@ -1,1935 +1,1943 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="zh_CN">
-    <context>
-        <name>AttractScreen</name>
-        <message>
-            <source>家门口的事，
+<context>
+    <name>AttractScreen</name>
+    <message>
+        <source>家门口的事，
 在这里就能办</source>
-            <translation>Close to home:
+        <translation>Close to home:
 get it done here</translation>
-        </message>
-        <message>
-            <source>低保、养老、残疾人补贴、就业……带上身份证，一步一步跟着屏幕走。没有网络也能办。</source>
-            <translation>Living allowance, pension, disability support, jobs … bring your ID card and follow the screen step by step. It works without a network, too.</translation>
-        </message>
-        <message>
-            <source>点这里，开始办事</source>
-            <translation>Touch here to begin</translation>
-        </message>
-        <message>
-            <source>咨询投诉电话 12345</source>
-            <translation>Questions and complaints: call 12345</translation>
-        </message>
-        <message>
-            <source>工作人员</source>
-            <translation>Staff</translation>
-        </message>
-    </context>
-    <context>
-        <name>CardScreen</name>
-        <message>
-            <source>请按证件填写</source>
-            <translation>Please copy it from the document</translation>
-        </message>
-        <message>
-            <source>请刷身份证，查看您的办件</source>
-            <translation>Please tap your ID card to see your cases</translation>
-        </message>
-        <message>
-            <source>请把身份证放在读卡区</source>
-            <translation>Please lay your ID card on the reader</translation>
-        </message>
-        <message>
-            <source>本人身份证、居住证或外国人永久居留证都可以。</source>
-            <translation>A resident ID card, a residence permit or a foreigner's permanent residence card.</translation>
-        </message>
-        <message>
-            <source>确认身份</source>
-            <translation>Identity</translation>
-        </message>
-        <message>
-            <source>再试一次</source>
-            <translation>Try again</translation>
-        </message>
-        <message>
-            <source>没有带卡</source>
-            <translation>No card with me</translation>
-        </message>
-        <message>
-            <source>平放在亮灯的读卡区，不要移动</source>
-            <translation>Lay it flat on the lit reader and leave it there</translation>
-        </message>
-        <message>
-            <source>正在读取，请不要拿开</source>
-            <translation>Reading, please leave it there</translation>
-        </message>
-        <message>
-            <source>读好了，请收好您的身份证</source>
-            <translation>Done. Please take your ID card</translation>
-        </message>
-        <message>
-            <source>没有芯片的证件、孩子或卡坏了，请找身旁的工作人员，一样能办。</source>
-            <translation>A document without a chip, a child, a broken card? Ask the staff here: it can be done all the same.</translation>
-        </message>
-    </context>
-    <context>
-        <name>CaseScreen</name>
-        <message>
-            <source>现在就补正</source>
-            <translation>Correct it now</translation>
-        </message>
-        <message>
-            <source>补打回执</source>
-            <translation>Print the receipt again</translation>
-        </message>
-        <message>
-            <source>打印部门文书</source>
-            <translation>Print the authority's paper</translation>
-        </message>
-        <message>
-            <source>编号</source>
-            <translation>Number</translation>
-        </message>
-        <message>
-            <source>受理号</source>
-            <translation>Acceptance number</translation>
-        </message>
-        <message>
-            <source>交上来的时间</source>
-            <translation>Handed in</translation>
-        </message>
-        <message>
-            <source>送到部门</source>
-            <translation>Delivery</translation>
-        </message>
-        <message>
-            <source>我们最迟%1送到</source>
-            <translation>We deliver it by %1 at the latest</translation>
-        </message>
-        <message>
-            <source>这件需要工作人员处理一下，材料都在，没有丢。</source>
-            <translation>This case needs a member of staff. Everything is here, nothing is lost.</translation>
-        </message>
-        <message>
-            <source>请找工作人员，或者打 12345。</source>
-            <translation>Please ask the staff or call 12345.</translation>
-        </message>
-        <message>
-            <source>部门请您补正这些</source>
-            <translation>The authority asks you to correct this</translation>
-        </message>
-        <message>
-            <source>部门的说明</source>
-            <translation>What the authority says</translation>
-        </message>
-        <message>
-            <source>正在打印</source>
-            <translation>Printing</translation>
-        </message>
-        <message>
-            <source>打好了，请在出纸口取走。</source>
-            <translation>Printed. Please take it from the slot.</translation>
-        </message>
-    </context>
-    <context>
-        <name>DemoPanel</name>
-        <message>
-            <source>演示控制</source>
-            <translation>Demonstration</translation>
-        </message>
-        <message>
-            <source>把身份证放到读卡区</source>
-            <translation>Lay a card on the reader</translation>
-        </message>
-        <message>
-            <source>拿开：</source>
-            <translation>Take away: </translation>
-        </message>
-        <message>
-            <source>线路通着：点一下断开</source>
-            <translation>Line is up: touch to cut it</translation>
-        </message>
-        <message>
-            <source>线路断了：点一下恢复</source>
-            <translation>Line is down: touch to restore it</translation>
-        </message>
-        <message>
-            <source>打印机有纸：点一下拿走</source>
-            <translation>Printer has paper: touch to take it</translation>
-        </message>
-        <message>
-            <source>打印机没纸：点一下加纸</source>
-            <translation>Printer has no paper: touch to add some</translation>
-        </message>
-    </context>
-    <context>
-        <name>FaultScreen</name>
-        <message>
-            <source>回到开头</source>
-            <translation>Back to the start</translation>
-        </message>
-        <message>
-            <source>机器出了点问题，不是您的错</source>
-            <translation>Something went wrong here; it is not your fault</translation>
-        </message>
-        <message>
-            <source>已经提交的都在，不会丢。请告诉工作人员下面的号码，或者换一台机器、到窗口办。</source>
-            <translation>Whatever was handed in is safe. Please tell the staff the number below, or use another machine or a counter.</translation>
-        </message>
-        <message>
-            <source>问题编号 %1</source>
-            <translation>Incident number %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>FormScreen</name>
-        <message>
-            <source>填写申请信息</source>
-            <translation>Fill in the form</translation>
-        </message>
-        <message>
-            <source>写“可以不填”的，没有就空着。</source>
-            <translation>Leave empty whatever is marked as optional.</translation>
-        </message>
-        <message>
-            <source>这些已经填好，请看看对不对</source>
-            <translation>Already filled in: is it right?</translation>
-        </message>
-        <message>
-            <source>第 %1 页，共 %2 页</source>
-            <translation>Page %1 of %2</translation>
-        </message>
-        <message>
-            <source>上面的已经填好，请看看对不对，再填下面的。</source>
-            <translation>Please check what is filled in already, then fill in the rest.</translation>
-        </message>
-        <message>
-            <source>填好了，继续</source>
-            <translation>Done, go on</translation>
-        </message>
-        <message>
-            <source>下一页</source>
-            <translation>Next</translation>
-        </message>
-        <message>
-            <source>还有 %1 处要改，已经用红字标出来了。</source>
-            <translation>To be changed: %1, marked in red.</translation>
-        </message>
-    </context>
-    <context>
-        <name>GoodbyeScreen</name>
-        <message>
-            <source>退出登录</source>
-            <translation>Log out</translation>
-        </message>
-        <message>
-            <source>接着办下一位</source>
-            <translation>Next resident</translation>
-        </message>
-        <message>
-            <source>好的</source>
-            <translation>OK</translation>
-        </message>
-        <message>
-            <source>已经为您存好</source>
-            <translation>It is kept for you</translation>
-        </message>
-        <message>
-            <source>很久没有操作，已经结束</source>
-            <translation>Nothing happened for a while, so the visit has ended</translation>
-        </message>
-        <message>
-            <source>谢谢您，办完了</source>
-            <translation>Thank you, all done</translation>
-        </message>
-        <message>
-            <source>已经结束</source>
-            <translation>The visit has ended</translation>
-        </message>
-        <message>
-            <source>下次还在这台机器刷同一张身份证，就能接着办，保留到 %1。</source>
-            <translation>Tap the same ID card on this machine to go on. It is kept until %1.</translation>
-        </message>
-        <message>
-            <source>请拿好您的身份证、材料原件和打印的纸。</source>
-            <translation>Please take your ID card, your papers and your print-outs.</translation>
-        </message>
-        <message>
-            <source>这台机器上已经没有您的信息。</source>
-            <translation>Nothing about you is left on this machine.</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsCandidates</name>
-        <message>
-            <source>更多字</source>
-            <translation>More</translation>
-        </message>
-        <message>
-            <source>前面的字</source>
-            <translation>Earlier</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsCaseRow</name>
-        <message>
-            <source>我们最迟%1送到</source>
-            <translation>We deliver it by %1 at the latest</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsCountdown</name>
-        <message>
-            <source>您还在吗？</source>
-            <translation>Are you still there?</translation>
-        </message>
-        <message>
-            <source>为了保护您的信息，%1 秒后会自动结束。</source>
-            <translation>To protect your information, the visit ends in %1 seconds.</translation>
-        </message>
-        <message>
-            <source>不办了，结束</source>
-            <translation>I am done</translation>
-        </message>
-        <message>
-            <source>还需要时间</source>
-            <translation>I need more time</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsDateField</name>
-        <message>
-            <source>%1（可以不填）</source>
-            <translation>%1 (optional)</translation>
-        </message>
-        <message>
-            <source>年</source>
-            <translation>year</translation>
-        </message>
-        <message>
-            <source>月</source>
-            <translation>month</translation>
-        </message>
-        <message>
-            <source>日</source>
-            <translation>day</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsFacts</name>
-        <message>
-            <source>多久办好</source>
-            <translation>How long</translation>
-        </message>
-        <message>
-            <source>费用</source>
-            <translation>Cost</translation>
-        </message>
-        <message>
-            <source>收费，见“收费”一栏</source>
-            <translation>There is a fee, see 'Fees'</translation>
-        </message>
-        <message>
-            <source>不收费</source>
-            <translation>Free of charge</translation>
-        </message>
-        <message>
-            <source>要跑几趟</source>
-            <translation>How often to come</translation>
-        </message>
-        <message>
-            <source>一趟不用跑</source>
-            <translation>Not once</translation>
-        </message>
-        <message>
-            <source>最多 %1 趟</source>
-            <translation>Up to %1</translation>
-        </message>
-        <message>
-            <source>哪个部门办</source>
-            <translation>Who decides</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsField</name>
-        <message>
-            <source>%1（可以不填）</source>
-            <translation>%1 (optional)</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsFinishDialog</name>
-        <message>
-            <source>要先走吗？</source>
-            <translation>Leaving already?</translation>
-        </message>
-        <message>
-            <source>要结束吗？</source>
-            <translation>End the visit?</translation>
-        </message>
-        <message>
-            <source>已经填的和扫的，可以替您存 %1 天，下次刷同一张身份证接着办。</source>
-            <translation>What you filled in and scanned can be kept for %1 days. Tap the same ID card to go on.</translation>
-        </message>
-        <message>
-            <source>这一次填的内容不会留下。</source>
-            <translation>What you filled in will not be kept.</translation>
-        </message>
-        <message>
-            <source>结束后，这台机器上不留您的信息。</source>
-            <translation>Afterwards nothing about you is left on this machine.</translation>
-        </message>
-        <message>
-            <source>不存，结束</source>
-            <translation>End, keep nothing</translation>
-        </message>
-        <message>
-            <source>结束</source>
-            <translation>End</translation>
-        </message>
-        <message>
-            <source>存着，下次再办</source>
-            <translation>Keep it for later</translation>
-        </message>
-        <message>
-            <source>继续办</source>
-            <translation>Go on</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsIdentityForm</name>
-        <message>
-            <source>证件号码</source>
-            <translation>ID number</translation>
-        </message>
-        <message>
-            <source>身份证 18 位，最后一位可能是 X</source>
-            <translation>18 characters; the last may be an X</translation>
-        </message>
-        <message>
-            <source>姓名</source>
-            <translation>Name</translation>
-        </message>
-        <message>
-            <source>和证件上的一模一样</source>
-            <translation>Exactly as on the document</translation>
-        </message>
-        <message>
-            <source>我已看过证件原件</source>
-            <translation>I have seen the original document</translation>
-        </message>
-        <message>
-            <source>没有看过原件，就只算本人口述</source>
-            <translation>Without it, the identity counts as stated only</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsKeyboard</name>
-        <message>
-            <source>按拼音写名字，例如 zhangsan；少数民族姓名的间隔点在下面“·”</source>
-            <translation>Write names in pinyin, such as zhangsan; the dot of minority names is '·' below</translation>
-        </message>
-        <message>
-            <source>按拼音写，例如 dibao；也可以只按每个字的第一个字母，例如 sfz</source>
-            <translation>Write pinyin, such as dibao, or only first letters, such as sfz</translation>
-        </message>
-        <message>
-            <source>分字</source>
-            <translation>Split</translation>
-        </message>
-        <message>
-            <source>大写</source>
-            <translation>Capital</translation>
-        </message>
-        <message>
-            <source>删除</source>
-            <translation>Delete</translation>
-        </message>
-        <message>
-            <source>返回</source>
-            <translation>Back</translation>
-        </message>
-        <message>
-            <source>符号</source>
-            <translation>Signs</translation>
-        </message>
-        <message>
-            <source>拼音</source>
-            <translation>Pinyin</translation>
-        </message>
-        <message>
-            <source>英文</source>
-            <translation>English</translation>
-        </message>
-        <message>
-            <source>选第一个</source>
-            <translation>First</translation>
-        </message>
-        <message>
-            <source>空格</source>
-            <translation>Space</translation>
-        </message>
-        <message>
-            <source>姓名间隔点</source>
-            <translation>Name dot</translation>
-        </message>
-        <message>
-            <source>完成</source>
-            <translation>Done</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsMasked</name>
-        <message>
-            <source>按住看</source>
-            <translation>Hold to see</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsMaterialRow</name>
-        <message>
-            <source>（%1）</source>
-            <translation> (%1)</translation>
-        </message>
-        <message>
-            <source>已扫描 %1 页</source>
-            <translation>Pages scanned: %1</translation>
-        </message>
-        <message>
-            <source>已写承诺</source>
-            <translation>Promised in writing</translation>
-        </message>
-        <message>
-            <source>已承诺，%1 前补上</source>
-            <translation>Promised by %1</translation>
-        </message>
-        <message>
-            <source>可以不交</source>
-            <translation>Optional</translation>
-        </message>
-        <message>
-            <source>还没有交</source>
-            <translation>Not yet handed in</translation>
-        </message>
-        <message>
-            <source>写承诺，以后补</source>
-            <translation>Promise it for later</translation>
-        </message>
-        <message>
-            <source>不承诺了</source>
-            <translation>Take the promise back</translation>
-        </message>
-        <message>
-            <source>查看、重扫</source>
-            <translation>Look, scan again</translation>
-        </message>
-        <message>
-            <source>扫描</source>
-            <translation>Scan</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsMemberRow</name>
-        <message>
-            <source>去掉</source>
-            <translation>Remove</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsNextSteps</name>
-        <message>
-            <source>接下来会怎样</source>
-            <translation>What happens next</translation>
-        </message>
-        <message>
-            <source>我们会尽快把您的申请送到办理部门。</source>
-            <translation>We deliver your application to the authority as soon as possible.</translation>
-        </message>
-        <message>
-            <source>我们最迟%1送到办理部门，不用您操心。</source>
-            <translation>We deliver it to the authority by %1 at the latest; you need do nothing.</translation>
-        </message>
-        <message>
-            <source>部门会先看材料：齐了就受理；缺什么，会一次说清楚。</source>
-            <translation>The authority looks at it: complete, it is accepted; if something is missing, you are told everything at once.</translation>
-        </message>
-        <message>
-            <source>没接到消息，请打 12345，报您的编号。</source>
-            <translation>If you hear nothing, call 12345 and give your number.</translation>
-        </message>
-        <message>
-            <source>回执是收下材料的凭据，不代表受理。</source>
-            <translation>The receipt shows that your papers were taken; it does not mean acceptance.</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsNoticeLine</name>
-        <message>
-            <source>原件 %1 份</source>
-            <translation>Originals: %1</translation>
-        </message>
-        <message>
-            <source>复印件 %1 份</source>
-            <translation>Copies: %1</translation>
-        </message>
-        <message>
-            <source>，</source>
-            <translation>, </translation>
-        </message>
-        <message>
-            <source>（%1）</source>
-            <translation> (%1)</translation>
-        </message>
-        <message>
-            <source>没有的话，也可以用：%1</source>
-            <translation>Also accepted: %1</translation>
-        </message>
-        <message>
-            <source>在哪里拿：%1</source>
-            <translation>Where to get it: %1</translation>
-        </message>
-        <message>
-            <source>写个承诺就能先办，%1 前补上。</source>
-            <translation>Promise it in writing and bring it by %1.</translation>
-        </message>
-        <message>
-            <source>依据：%1</source>
-            <translation>Legal basis: %1</translation>
-        </message>
-        <message>
-            <source>我符合这一条</source>
-            <translation>This is true for me</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsPadKey</name>
-        <message>
-            <source>好了</source>
-            <translation>Done</translation>
-        </message>
-        <message>
-            <source>退一格</source>
-            <translation>Delete</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsPage</name>
-        <message>
-            <source>返回</source>
-            <translation>Back</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsPages</name>
-        <message>
-            <source>第 %1 页的预览</source>
-            <translation>Preview of page %1</translation>
-        </message>
-        <message>
-            <source>正在扫描，请不要动材料</source>
-            <translation>Scanning, please do not move the papers</translation>
-        </message>
-        <message>
-            <source>把材料正面朝下放进扫描仪，再点“扫描”</source>
-            <translation>Lay the paper face down on the scanner and touch 'Scan'</translation>
-        </message>
-        <message>
-            <source>停止扫描</source>
-            <translation>Stop scanning</translation>
-        </message>
-        <message>
-            <source>再扫几页</source>
-            <translation>Scan more pages</translation>
-        </message>
-        <message>
-            <source>扫描</source>
-            <translation>Scan</translation>
-        </message>
-        <message>
-            <source>第 %1 页，共 %2 页</source>
-            <translation>Page %1 of %2</translation>
-        </message>
-        <message>
-            <source>上一页</source>
-            <translation>Previous</translation>
-        </message>
-        <message>
-            <source>下一页</source>
-            <translation>Next</translation>
-        </message>
-        <message>
-            <source>往前挪</source>
-            <translation>Move up</translation>
-        </message>
-        <message>
-            <source>往后挪</source>
-            <translation>Move down</translation>
-        </message>
-        <message>
-            <source>重扫这页</source>
-            <translation>Scan again</translation>
-        </message>
-        <message>
-            <source>删掉这页</source>
-            <translation>Delete page</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsPicker</name>
-        <message>
-            <source>%1（可以不填）</source>
-            <translation>%1 (optional)</translation>
-        </message>
-        <message>
-            <source>（可以选几个）</source>
-            <translation> (several may be chosen)</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsQuestion</name>
-        <message>
-            <source>修改</source>
-            <translation>Change</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsReachBar</name>
-        <message>
-            <source>结束</source>
-            <translation>End</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsReadingTools</name>
-        <message>
-            <source>标准字</source>
-            <translation>Normal type</translation>
-        </message>
-        <message>
-            <source>大字版</source>
-            <translation>Large type</translation>
-        </message>
-        <message>
-            <source>普通颜色</source>
-            <translation>Normal colours</translation>
-        </message>
-        <message>
-            <source>高对比</source>
-            <translation>Contrast</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsReceiptCard</name>
-        <message>
-            <source>您的编号</source>
-            <translation>Your number</translation>
-        </message>
-        <message>
-            <source>回执二维码</source>
-            <translation>Receipt code</translation>
-        </message>
-        <message>
-            <source>手机扫一扫，把回执带走。</source>
-            <translation>Scan it with your phone and take it with you.</translation>
-        </message>
-        <message>
-            <source>凭编号，或者刷身份证，在任何一台近办机器上都能查。</source>
-            <translation>With the number or your ID card you can ask at any Jinban machine.</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsScroll</name>
-        <message>
-            <source>往上看</source>
-            <translation>Look further up</translation>
-        </message>
-        <message>
-            <source>往下看</source>
-            <translation>Look further down</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsSearchField</name>
-        <message>
-            <source>清空</source>
-            <translation>Clear</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsSignature</name>
-        <message>
-            <source>签名框：用手指写下您的名字</source>
-            <translation>Signature box: write your name with a finger</translation>
-        </message>
-        <message>
-            <source>请用手指在这里签名</source>
-            <translation>Please sign here with your finger</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsStatusCorner</name>
-        <message>
-            <source>本机状态</source>
-            <translation>State of this machine</translation>
-        </message>
-        <message>
-            <source>送达情况未知</source>
-            <translation>Delivery unknown</translation>
-        </message>
-        <message>
-            <source>全部送达</source>
-            <translation>All delivered</translation>
-        </message>
-        <message>
-            <source>待送出 %1 件</source>
-            <translation>%1 to deliver</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsStatusSheet</name>
-        <message>
-            <source>这台机器的情况</source>
-            <translation>How this machine is</translation>
-        </message>
-        <message>
-            <source>网络</source>
-            <translation>Network</translation>
-        </message>
-        <message>
-            <source>正常</source>
-            <translation>OK</translation>
-        </message>
-        <message>
-            <source>现在没有网络，照常可以办，网络好了自动送出。</source>
-            <translation>There is no network now. Everything works as usual and is sent when it returns.</translation>
-        </message>
-        <message>
-            <source>负责送件的程序没有应答，收下的都存在本机，请告诉工作人员。</source>
-            <translation>The delivery program does not answer. Whatever was taken is stored here; please tell the staff.</translation>
-        </message>
-        <message>
-            <source>送达</source>
-            <translation>Delivery</translation>
-        </message>
-        <message>
-            <source>不知道送出了多少。</source>
-            <translation>It is not known how much has been sent.</translation>
-        </message>
-        <message>
-            <source>收下的都送到了。</source>
-            <translation>Everything taken has arrived.</translation>
-        </message>
-        <message>
-            <source>还有 %1 件在本机，等着送出。</source>
-            <translation>Cases waiting here to be sent: %1.</translation>
-        </message>
-        <message>
-            <source>其中 %1 件需要工作人员处理。</source>
-            <translation> Cases that need a member of staff: %1.</translation>
-        </message>
-        <message>
-            <source>上次联系到</source>
-            <translation>Last contact</translation>
-        </message>
-        <message>
-            <source>（模拟）</source>
-            <translation> (simulated)</translation>
-        </message>
-        <message>
-            <source>不可用</source>
-            <translation>Not available</translation>
-        </message>
-        <message>
-            <source>终端编号</source>
-            <translation>Terminal</translation>
-        </message>
-        <message>
-            <source>知道了</source>
-            <translation>OK</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsStepHeader</name>
-        <message>
-            <source>第 %1 步 / 共 %2 步</source>
-            <translation>Step %1 of %2</translation>
-        </message>
-        <message>
-            <source>下一步：%1</source>
-            <translation>Next: %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsTopBar</name>
-        <message>
-            <source>近办</source>
-            <translation>Jinban</translation>
-        </message>
-        <message>
-            <source>演示数据</source>
-            <translation>Demo data</translation>
-        </message>
-        <message>
-            <source>结束</source>
-            <translation>End</translation>
-        </message>
-    </context>
-    <context>
-        <name>GsWords</name>
-        <message>
-            <source>确认身份</source>
-            <translation>Identity</translation>
-        </message>
-        <message>
-            <source>为谁办理</source>
-            <translation>For whom</translation>
-        </message>
-        <message>
-            <source>选择情况</source>
-            <translation>Your situation</translation>
-        </message>
-        <message>
-            <source>家庭成员</source>
-            <translation>Household</translation>
-        </message>
-        <message>
-            <source>填写信息</source>
-            <translation>Form</translation>
-        </message>
-        <message>
-            <source>核对清单</source>
-            <translation>Checklist</translation>
-        </message>
-        <message>
-            <source>提交材料</source>
-            <translation>Documents</translation>
-        </message>
-        <message>
-            <source>签名</source>
-            <translation>Signature</translation>
-        </message>
-        <message>
-            <source>确认提交</source>
-            <translation>Confirm</translation>
-        </message>
-        <message>
-            <source>要带什么</source>
-            <translation>What to bring</translation>
-        </message>
-        <message>
-            <source>谁能办</source>
-            <translation>Who may apply</translation>
-        </message>
-        <message>
-            <source>怎么办、多久</source>
-            <translation>Steps and time</translation>
-        </message>
-        <message>
-            <source>收费</source>
-            <translation>Fees</translation>
-        </message>
-        <message>
-            <source>能拿到什么</source>
-            <translation>What you get</translation>
-        </message>
-        <message>
-            <source>在哪办、问谁</source>
-            <translation>Where and whom</translation>
-        </message>
-        <message>
-            <source>常见问题</source>
-            <translation>Questions</translation>
-        </message>
-        <message>
-            <source>政策依据</source>
-            <translation>Legal basis</translation>
-        </message>
-        <message>
-            <source>办不成怎么办</source>
-            <translation>If refused</translation>
-        </message>
-        <message>
-            <source>网络正常</source>
-            <translation>Online</translation>
-        </message>
-        <message>
-            <source>断网 · 照常办</source>
-            <translation>Offline · works</translation>
-        </message>
-        <message>
-            <source>联系程序没有应答</source>
-            <translation>No answer</translation>
-        </message>
-        <message>
-            <source>打印正常</source>
-            <translation>Printer ready</translation>
-        </message>
-        <message>
-            <source>打印机缺纸</source>
-            <translation>No paper</translation>
-        </message>
-        <message>
-            <source>打印机卡纸</source>
-            <translation>Paper jam</translation>
-        </message>
-        <message>
-            <source>打印机未连接</source>
-            <translation>No printer</translation>
-        </message>
-        <message>
-            <source>打印机不可用</source>
-            <translation>Printer down</translation>
-        </message>
-        <message>
-            <source>读卡器</source>
-            <translation>Card reader</translation>
-        </message>
-        <message>
-            <source>扫描仪</source>
-            <translation>Scanner</translation>
-        </message>
-        <message>
-            <source>打印机</source>
-            <translation>Printer</translation>
-        </message>
-        <message>
-            <source>已收好，待送出</source>
-            <translation>Taken and safe, to be delivered</translation>
-        </message>
-        <message>
-            <source>已送到，等待预审</source>
-            <translation>Delivered, waiting for a first check</translation>
-        </message>
-        <message>
-            <source>预审通过</source>
-            <translation>First check passed</translation>
-        </message>
-        <message>
-            <source>部门已收件，等待受理</source>
-            <translation>Received by the authority, waiting for acceptance</translation>
-        </message>
-        <message>
-            <source>需要您补正</source>
-            <translation>Needs a correction from you</translation>
-        </message>
-        <message>
-            <source>不予受理</source>
-            <translation>Not accepted</translation>
-        </message>
-        <message>
-            <source>已受理</source>
-            <translation>Accepted</translation>
-        </message>
-        <message>
-            <source>已受理（依法视为受理）</source>
-            <translation>Accepted (deemed by law)</translation>
-        </message>
-        <message>
-            <source>正在审查</source>
-            <translation>Under review</translation>
-        </message>
-        <message>
-            <source>正在走特别程序</source>
-            <translation>In a special procedure</translation>
-        </message>
-        <message>
-            <source>审批时间已延长</source>
-            <translation>Time limit extended</translation>
-        </message>
-        <message>
-            <source>已批准</source>
-            <translation>Approved</translation>
-        </message>
-        <message>
-            <source>未获批准</source>
-            <translation>Not approved</translation>
-        </message>
-        <message>
-            <source>已办结</source>
-            <translation>Concluded</translation>
-        </message>
-        <message>
-            <source>结果已送达</source>
-            <translation>Result delivered</translation>
-        </message>
-        <message>
-            <source>已撤回</source>
-            <translation>Withdrawn</translation>
-        </message>
-        <message>
-            <source>已终止</source>
-            <translation>Ended</translation>
-        </message>
-        <message>
-            <source>逾期未补正，已结束</source>
-            <translation>Ended: not corrected in time</translation>
-        </message>
-        <message>
-            <source>已取消</source>
-            <translation>Cancelled</translation>
-        </message>
-        <message>
-            <source>已归档</source>
-            <translation>Archived</translation>
-        </message>
-        <message>
-            <source>本人</source>
-            <translation>Self</translation>
-        </message>
-        <message>
-            <source>丈夫或妻子</source>
-            <translation>Husband or wife</translation>
-        </message>
-        <message>
-            <source>儿子或女儿</source>
-            <translation>Son or daughter</translation>
-        </message>
-        <message>
-            <source>父亲或母亲</source>
-            <translation>Father or mother</translation>
-        </message>
-        <message>
-            <source>祖父母、外祖父母</source>
-            <translation>Grandparent</translation>
-        </message>
-        <message>
-            <source>孙子女、外孙子女</source>
-            <translation>Grandchild</translation>
-        </message>
-        <message>
-            <source>兄弟姐妹</source>
-            <translation>Brother or sister</translation>
-        </message>
-        <message>
-            <source>监护人</source>
-            <translation>Guardian</translation>
-        </message>
-        <message>
-            <source>邻居</source>
-            <translation>Neighbour</translation>
-        </message>
-        <message>
-            <source>村（社区）工作人员</source>
-            <translation>Village or community worker</translation>
-        </message>
-        <message>
-            <source>其他</source>
-            <translation>Other</translation>
-        </message>
-        <message>
-            <source>打印这张清单</source>
-            <translation>Print this list</translation>
-        </message>
-        <message>
-            <source>正在打印</source>
-            <translation>Printing</translation>
-        </message>
-        <message>
-            <source>打好了，再打一张</source>
-            <translation>Printed; print another</translation>
-        </message>
-        <message>
-            <source>再试着打印</source>
-            <translation>Try to print again</translation>
-        </message>
-        <message>
-            <source>%1年%2月%3日</source>
-            <translation>%1-%2-%3</translation>
-        </message>
-        <message>
-            <source>%1月%2日</source>
-            <translation>%1/%2</translation>
-        </message>
-        <message>
-            <source>当场办完</source>
-            <translation>At once</translation>
-        </message>
-        <message>
-            <source>%1 个工作日</source>
-            <translation>%1 working days</translation>
-        </message>
-        <message>
-            <source>%1 天</source>
-            <translation>%1 days</translation>
-        </message>
-    </context>
-    <context>
-        <name>Guide</name>
-        <message>
-            <source>当场办完</source>
-            <translation>At once</translation>
-        </message>
-        <message>
-            <source>{} 个工作日</source>
-            <translation>{} working days</translation>
-        </message>
-        <message>
-            <source>{} 天</source>
-            <translation>{} days</translation>
-        </message>
-        <message>
-            <source>在这里填，不用带</source>
-            <translation>Filled in here</translation>
-        </message>
-        <message>
-            <source>能查到，不用带</source>
-            <translation>Found online</translation>
-        </message>
-        <message>
-            <source>有就带，没有可以不带</source>
-            <translation>Optional</translation>
-        </message>
-        <message>
-            <source>可以后补</source>
-            <translation>May follow</translation>
-        </message>
-        <message>
-            <source>要带</source>
-            <translation>Needed</translation>
-        </message>
-        <message>
-            <source>原件 {} 份</source>
-            <translation>originals: {}</translation>
-        </message>
-        <message>
-            <source>复印件 {} 份</source>
-            <translation>copies: {}</translation>
-        </message>
-        <message>
-            <source>可以写承诺代替</source>
-            <translation>A promise is accepted</translation>
-        </message>
-        <message>
-            <source>也可以用：{}</source>
-            <translation>Also accepted: {}</translation>
-        </message>
-        <message>
-            <source>在哪里拿：{}</source>
-            <translation>Where to get it: {}</translation>
-        </message>
-        <message>
-            <source>依据：{}</source>
-            <translation>Legal basis: {}</translation>
-        </message>
-        <message>
-            <source>多久能办好</source>
-            <translation>How long it takes</translation>
-        </message>
-        <message>
-            <source>承诺时限：{}</source>
-            <translation>Promised: {}</translation>
-        </message>
-        <message>
-            <source>法定时限：{}</source>
-            <translation>By law: {}</translation>
-        </message>
-        <message>
-            <source>不收费</source>
-            <translation>Free of charge</translation>
-        </message>
-        <message>
-            <source>咨询：{}</source>
-            <translation>Questions: {}</translation>
-        </message>
-        <message>
-            <source>投诉：{}</source>
-            <translation>Complaints: {}</translation>
-        </message>
-        <message>
-            <source>政务服务热线：12345</source>
-            <translation>Government hotline: 12345</translation>
-        </message>
-        <message>
-            <source>电话</source>
-            <translation>Telephone</translation>
-        </message>
-        <message>
-            <source>请留意</source>
-            <translation>Please note</translation>
-        </message>
-        <message>
-            <source>行政复议</source>
-            <translation>Administrative review</translation>
-        </message>
-        <message>
-            <source>行政诉讼</source>
-            <translation>Going to court</translation>
-        </message>
-    </context>
-    <context>
-        <name>GuideScreen</name>
-        <message>
-            <source>我要办理</source>
-            <translation>Apply now</translation>
-        </message>
-        <message>
-            <source>返回首页</source>
-            <translation>Home</translation>
-        </message>
-        <message>
-            <source>打印清单</source>
-            <translation>Print the list</translation>
-        </message>
-        <message>
-            <source>指南内容截至 %1</source>
-            <translation>As of %1</translation>
-        </message>
-        <message>
-            <source>演示数据，内容截至 %1，请以当地部门公布的为准</source>
-            <translation>Demo data as of %1; the local authority's own guide counts</translation>
-        </message>
-    </context>
-    <context>
-        <name>HomeScreen</name>
-        <message>
-            <source>全部主题</source>
-            <translation>All topics</translation>
-        </message>
-        <message>
-            <source>%1，请选择要代办的事项</source>
-            <translation>%1, please choose what to apply for</translation>
-        </message>
-        <message>
-            <source>您好，今天想办什么事？</source>
-            <translation>Hello! What would you like to do today?</translation>
-        </message>
-        <message>
-            <source>说说要办的事，例如：低保、高龄津贴、社保卡</source>
-            <translation>Say what you need, such as: pension, ID, social security</translation>
-        </message>
-        <message>
-            <source>没有找到“%1”。换个说法试试，或者看看下面常办的事。</source>
-            <translation>Nothing found for '%1'. Try other words, or see what is done most.</translation>
-        </message>
-        <message>
-            <source>找到 %1 件事</source>
-            <translation>Found: %1</translation>
-        </message>
-        <message>
-            <source>我的办件</source>
-            <translation>My cases</translation>
-        </message>
-        <message>
-            <source>刷身份证，查进度、补材料、打印结果、接着上次的办</source>
-            <translation>Tap your ID card: progress, corrections, results, unfinished applications</translation>
-        </message>
-        <message>
-            <source>帮办代办中</source>
-            <translation>Helping a resident</translation>
-        </message>
-        <message>
-            <source>请人帮忙</source>
-            <translation>Ask for help</translation>
-        </message>
-        <message>
-            <source>办完一位后可以接着办下一位</source>
-            <translation>After this resident you can go on with the next</translation>
-        </message>
-        <message>
-            <source>身旁的工作人员可以登录，帮您一起办，不收费</source>
-            <translation>Staff beside you can log in and help, free of charge</translation>
-        </message>
-        <message>
-            <source>常办的事</source>
-            <translation>Done most</translation>
-        </message>
-        <message>
-            <source>按主题找</source>
-            <translation>By topic</translation>
-        </message>
-        <message>
-            <source>%1 件</source>
-            <translation>Items: %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>KeptScreen</name>
-        <message>
-            <source>您上次办了一半，要接着办吗？</source>
-            <translation>You have begun before. Go on with it?</translation>
-        </message>
-        <message>
-            <source>上次填的内容和扫描的材料都还在，只有这张身份证能打开。</source>
-            <translation>What you filled in and scanned is still here; only this ID card opens it.</translation>
-        </message>
-        <message>
-            <source>接着办：%1</source>
-            <translation>Go on: %1</translation>
-        </message>
-        <message>
-            <source>上次办到 %1</source>
-            <translation>Last worked on %1</translation>
-        </message>
-        <message>
-            <source>，保留到 %1</source>
-            <translation>, kept until %1</translation>
-        </message>
-        <message>
-            <source>重新办一件</source>
-            <translation>Begin anew</translation>
-        </message>
-        <message>
-            <source>上次的先放着，不会丢</source>
-            <translation>The earlier one stays where it is</translation>
-        </message>
-    </context>
-    <context>
-        <name>Main</name>
-        <message>
-            <source>近办</source>
-            <translation>Jinban</translation>
-        </message>
-    </context>
-    <context>
-        <name>MaterialsScreen</name>
-        <message>
-            <source>把材料交给机器扫描</source>
-            <translation>Scan your documents</translation>
-        </message>
-        <message>
-            <source>还差 %1 样。原件扫描完就还给您，不收走。</source>
-            <translation>Still missing: %1. You keep the originals; they are only scanned.</translation>
-        </message>
-        <message>
-            <source>材料都齐了。</source>
-            <translation>Everything is here.</translation>
-        </message>
-        <message>
-            <source>这样材料好了</source>
-            <translation>This one is done</translation>
-        </message>
-        <message>
-            <source>材料齐了，继续</source>
-            <translation>All here, go on</translation>
-        </message>
-        <message>
-            <source>先存着，备齐再来</source>
-            <translation>Keep it, come back later</translation>
-        </message>
-    </context>
-    <context>
-        <name>MembersScreen</name>
-        <message>
-            <source>和您一起生活的家里人</source>
-            <translation>The people you live with</translation>
-        </message>
-        <message>
-            <source>这位家人是您的什么人？</source>
-            <translation>What is this person to you?</translation>
-        </message>
-        <message>
-            <source>请放上这位家人的身份证</source>
-            <translation>Please lay this person's ID card on the reader</translation>
-        </message>
-        <message>
-            <source>请按这位家人的证件填写</source>
-            <translation>Please copy it from this person's document</translation>
-        </message>
-        <message>
-            <source>再问几句这位家人的情况</source>
-            <translation>A few questions about this person</translation>
-        </message>
-        <message>
-            <source>就这些人，继续</source>
-            <translation>That is everybody</translation>
-        </message>
-        <message>
-            <source>再试一次</source>
-            <translation>Try again</translation>
-        </message>
-        <message>
-            <source>添加这位</source>
-            <translation>Add this person</translation>
-        </message>
-        <message>
-            <source>保存这位家人</source>
-            <translation>Save</translation>
-        </message>
-        <message>
-            <source>没有带他的卡</source>
-            <translation>Their card is not here</translation>
-        </message>
-        <message>
-            <source>添加一位家人</source>
-            <translation>Add a person</translation>
-        </message>
-        <message>
-            <source>再添加一位家人</source>
-            <translation>Add another person</translation>
-        </message>
-        <message>
-            <source>刷他（她）的身份证，或者按户口簿填</source>
-            <translation>By their ID card or from the household register</translation>
-        </message>
-        <message>
-            <source>这件事至少要填 %1 位家人。</source>
-            <translation>Persons needed: at least %1.</translation>
-        </message>
-        <message>
-            <source>正在读取，请不要拿开</source>
-            <translation>Reading, please leave it there</translation>
-        </message>
-        <message>
-            <source>平放在亮灯的读卡区，不要移动</source>
-            <translation>Lay it flat on the lit reader and leave it there</translation>
-        </message>
-    </context>
-    <context>
-        <name>MyCasesScreen</name>
-        <message>
-            <source>我的办件</source>
-            <translation>My cases</translation>
-        </message>
-        <message>
-            <source>这台机器上还没有您的办件。</source>
-            <translation>There are no cases of yours on this machine.</translation>
-        </message>
-        <message>
-            <source>返回首页</source>
-            <translation>Home</translation>
-        </message>
-        <message>
-            <source>接着办：%1</source>
-            <translation>Go on: %1</translation>
-        </message>
-        <message>
-            <source>上次办到 %1</source>
-            <translation>Last worked on %1</translation>
-        </message>
-    </context>
-    <context>
-        <name>Notice</name>
-        <message>
-            <source>请您确认</source>
-            <translation>Please confirm</translation>
-        </message>
-        <message>
-            <source>齐了</source>
-            <translation>Complete</translation>
-        </message>
-        <message>
-            <source>可以后补</source>
-            <translation>May follow</translation>
-        </message>
-        <message>
-            <source>下一步交</source>
-            <translation>Bring next</translation>
-        </message>
-        <message>
-            <source>现在办不了</source>
-            <translation>Stops here</translation>
-        </message>
-    </context>
-    <context>
-        <name>NoticeScreen</name>
-        <message>
-            <source>一次告诉您：这件事还需要什么</source>
-            <translation>All you need, told once</translation>
-        </message>
-        <message>
-            <source>正在核对……</source>
-            <translation>Checking …</translation>
-        </message>
-        <message>
-            <source>有 %1 处现在办不下去，请先看红色的。</source>
-            <translation>This stops the application: %1. Please read the red first.</translation>
-        </message>
-        <message>
-            <source>有 %1 条请您先看一看，符合就点一下。</source>
-            <translation>Please read and, if it is true for you, touch to confirm: %1.</translation>
-        </message>
-        <message>
-            <source>下一步要交 %1 样材料，都在这里，不会再有别的。</source>
-            <translation>Documents to hand in next: %1. All are listed here; there will be no others.</translation>
-        </message>
-        <message>
-            <source>都齐了，可以继续。</source>
-            <translation>Everything is complete. You can go on.</translation>
-        </message>
-        <message>
-            <source>回去修改</source>
-            <translation>Go back and change</translation>
-        </message>
-        <message>
-            <source>知道了，继续</source>
-            <translation>OK, go on</translation>
-        </message>
-        <message>
-            <source>先存着，备齐再来</source>
-            <translation>Keep it, come back later</translation>
-        </message>
-        <message>
-            <source>这是本机的预先核对，以受理部门告知为准。</source>
-            <translation>This is this machine's own check; what the authority says counts.</translation>
-        </message>
-    </context>
-    <context>
-        <name>OtherScreen</name>
-        <message>
-            <source>他（她）是您的什么人？</source>
-            <translation>What is this person to you?</translation>
-        </message>
-        <message>
-            <source>请您来办事的人，是您的什么人？</source>
-            <translation>The person you apply for: what are they to you?</translation>
-        </message>
-        <message>
-            <source>现在请放上他（她）的身份证</source>
-            <translation>Now lay their ID card on the reader</translation>
-        </message>
-        <message>
-            <source>请按他（她）的证件填写</source>
-            <translation>Please copy it from their document</translation>
-        </message>
-        <message>
-            <source>选一个就行</source>
-            <translation>Choose one</translation>
-        </message>
-        <message>
-            <source>关系：%1</source>
-            <translation>Relation: %1</translation>
-        </message>
-        <message>
-            <source>就是这位</source>
-            <translation>This is the person</translation>
-        </message>
-        <message>
-            <source>再试一次</source>
-            <translation>Try again</translation>
-        </message>
-        <message>
-            <source>没有带他的卡</source>
-            <translation>Their card is not here</translation>
-        </message>
-        <message>
-            <source>正在读取，请不要拿开</source>
-            <translation>Reading, please leave it there</translation>
-        </message>
-        <message>
-            <source>您自己的卡先收好，再放上他（她）的</source>
-            <translation>Take your own card away, then lay down theirs</translation>
-        </message>
-        <message>
-            <source>委托您做这些事，只限这些：</source>
-            <translation>They ask you to do this, and only this:</translation>
-        </message>
-    </context>
-    <context>
-        <name>PurposeScreen</name>
-        <message>
-            <source>先告诉您：我们要用哪些信息</source>
-            <translation>First: which information we use</translation>
-        </message>
-        <message>
-            <source>不同意，返回</source>
-            <translation>I do not agree</translation>
-        </message>
-        <message>
-            <source>同意，继续</source>
-            <translation>I agree, go on</translation>
-        </message>
-        <message>
-            <source>用哪些</source>
-            <translation>Which</translation>
-        </message>
-        <message>
-            <source>身份证上的姓名、号码、出生日期、住址，您在这里填的内容、交的材料和签名。</source>
-            <translation>Name, number, birthday and address from your ID card; what you fill in here, your documents and your signature.</translation>
-        </message>
-        <message>
-            <source>用来做什么</source>
-            <translation>What for</translation>
-        </message>
-        <message>
-            <source>怎么保护</source>
-            <translation>How it is protected</translation>
-        </message>
-        <message>
-            <source>提交以后，内容上锁，只有办理部门能打开。您离开后，这台机器上不留您的信息。</source>
-            <translation>Once handed in, it is locked; only the authority can open it. When you leave, nothing about you stays on this machine.</translation>
-        </message>
-        <message>
-            <source>您说了算</source>
-            <translation>You decide</translation>
-        </message>
-        <message>
-            <source>不同意就不读卡，也可以到窗口办。办的过程中随时可以点“结束”。</source>
-            <translation>If you do not agree, no card is read, and you can go to a counter. You can touch 'End' at any time.</translation>
-        </message>
-    </context>
-    <context>
-        <name>RatingScreen</name>
-        <message>
-            <source>这次办事，您觉得怎么样？</source>
-            <translation>How was it today?</translation>
-        </message>
-        <message>
-            <source>评不评都可以，怎么评都不影响办理。</source>
-            <translation>You need not answer, and your answer changes nothing for your case.</translation>
-        </message>
-        <message>
-            <source>不评了</source>
-            <translation>Skip</translation>
-        </message>
-        <message>
-            <source>非常满意</source>
-            <translation>Very satisfied</translation>
-        </message>
-        <message>
-            <source>满意</source>
-            <translation>Satisfied</translation>
-        </message>
-        <message>
-            <source>基本满意</source>
-            <translation>Fairly satisfied</translation>
-        </message>
-        <message>
-            <source>不满意</source>
-            <translation>Dissatisfied</translation>
-        </message>
-        <message>
-            <source>非常不满意</source>
-            <translation>Very dissatisfied</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReadBack</name>
-        <message>
-            <source>谁来办</source>
-            <translation>Who applies</translation>
-        </message>
-        <message>
-            <source>交的材料</source>
-            <translation>Documents</translation>
-        </message>
-        <message>
-            <source>家庭成员：%1</source>
-            <translation>Household member: %1</translation>
-        </message>
-        <message>
-            <source>申请人</source>
-            <translation>Applicant</translation>
-        </message>
-        <message>
-            <source>代办人</source>
-            <translation>Agent</translation>
-        </message>
-        <message>
-            <source>关系</source>
-            <translation>Relation</translation>
-        </message>
-        <message>
-            <source>证件号码</source>
-            <translation>ID number</translation>
-        </message>
-        <message>
-            <source>已扫描 %1 页</source>
-            <translation>Pages scanned: %1</translation>
-        </message>
-        <message>
-            <source>已承诺，%1 前补上</source>
-            <translation>Promised by %1</translation>
-        </message>
-        <message>
-            <source>已写承诺</source>
-            <translation>Promised in writing</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReadbackScreen</name>
-        <message>
-            <source>最后看一遍，没错就提交</source>
-            <translation>Read it once more, then hand it in</translation>
-        </message>
-        <message>
-            <source>没错，提交</source>
-            <translation>It is right, hand it in</translation>
-        </message>
-        <message>
-            <source>改材料</source>
-            <translation>Change documents</translation>
-        </message>
-        <message>
-            <source>改内容</source>
-            <translation>Change answers</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReceiptScreen</name>
-        <message>
-            <source>下一步</source>
-            <translation>Next</translation>
-        </message>
-        <message>
-            <source>再打一张</source>
-            <translation>Print another</translation>
-        </message>
-        <message>
-            <source>正在打印</source>
-            <translation>Printing</translation>
-        </message>
-        <message>
-            <source>打印回执</source>
-            <translation>Print the receipt</translation>
-        </message>
-        <message>
-            <source>已收好，待送出</source>
-            <translation>Taken and safe, to be delivered</translation>
-        </message>
-        <message>
-            <source>需要纸质回执，点下面的“打印回执”。</source>
-            <translation>For a receipt on paper touch 'Print the receipt'.</translation>
-        </message>
-        <message>
-            <source>正在打印回执</source>
-            <translation>Printing the receipt</translation>
-        </message>
-        <message>
-            <source>回执打好了，请在出纸口取走。</source>
-            <translation>The receipt is printed. Please take it from the slot.</translation>
-        </message>
-    </context>
-    <context>
-        <name>Relation</name>
-        <message>
-            <source>本人</source>
-            <translation>Self</translation>
-        </message>
-        <message>
-            <source>配偶</source>
-            <translation>Spouse</translation>
-        </message>
-        <message>
-            <source>子女</source>
-            <translation>Child</translation>
-        </message>
-        <message>
-            <source>父母</source>
-            <translation>Parent</translation>
-        </message>
-        <message>
-            <source>祖父母、外祖父母</source>
-            <translation>Grandparent</translation>
-        </message>
-        <message>
-            <source>孙子女、外孙子女</source>
-            <translation>Grandchild</translation>
-        </message>
-        <message>
-            <source>兄弟姐妹</source>
-            <translation>Brother or sister</translation>
-        </message>
-        <message>
-            <source>监护人</source>
-            <translation>Guardian</translation>
-        </message>
-        <message>
-            <source>邻居</source>
-            <translation>Neighbour</translation>
-        </message>
-        <message>
-            <source>村（社区）工作人员</source>
-            <translation>Village or community worker</translation>
-        </message>
-        <message>
-            <source>其他</source>
-            <translation>Other</translation>
-        </message>
-    </context>
-    <context>
-        <name>ScenarioScreen</name>
-        <message>
-            <source>第 %1 个问题，共 %2 个</source>
-            <translation>Question %1 of %2</translation>
-        </message>
-    </context>
-    <context>
-        <name>SignatureScreen</name>
-        <message>
-            <source>请签上您的名字</source>
-            <translation>Please sign</translation>
-        </message>
-        <message>
-            <source>签名表示：填的内容是真的，材料是真的。</source>
-            <translation>Signing says: what I filled in is true, my documents are genuine.</translation>
-        </message>
-        <message>
-            <source>%1，签名表示：填的内容是真的，材料是真的。</source>
-            <translation>%1, signing says: what I filled in is true, my documents are genuine.</translation>
-        </message>
-        <message>
-            <source>签好了</source>
-            <translation>Signed</translation>
-        </message>
-        <message>
-            <source>重写</source>
-            <translation>Again</translation>
-        </message>
-    </context>
-    <context>
-        <name>StaffLoginScreen</name>
-        <message>
-            <source>工作人员登录</source>
-            <translation>Staff login</translation>
-        </message>
-        <message>
-            <source>登录后可以帮办代办。居民请点“返回”。</source>
-            <translation>For helping residents. Residents, please touch 'Back'.</translation>
-        </message>
-        <message>
-            <source>登录</source>
-            <translation>Log in</translation>
-        </message>
-        <message>
-            <source>工号</source>
-            <translation>Staff number</translation>
-        </message>
-        <message>
-            <source>密码（数字）</source>
-            <translation>PIN</translation>
-        </message>
-    </context>
-    <context>
-        <name>SubmittingScreen</name>
-        <message>
-            <source>正在为您存好，请稍等</source>
-            <translation>Storing it safely, one moment please</translation>
-        </message>
-    </context>
-    <context>
-        <name>WhoScreen</name>
-        <message>
-            <source>这件事是为谁办的？</source>
-            <translation>For whom is this?</translation>
-        </message>
-        <message>
-            <source>您是 %1</source>
-            <translation>You are %1</translation>
-        </message>
-        <message>
-            <source>为我自己办</source>
-            <translation>For myself</translation>
-        </message>
-        <message>
-            <source>就用刚才这张身份证</source>
-            <translation>With the ID card just read</translation>
-        </message>
-        <message>
-            <source>替别人办</source>
-            <translation>For somebody else</translation>
-        </message>
-        <message>
-            <source>受家人、亲友委托来办，要有委托书</source>
-            <translation>Asked by family or friends; a written mandate is needed</translation>
-        </message>
-        <message>
-            <source>我是监护人</source>
-            <translation>I am the guardian</translation>
-        </message>
-        <message>
-            <source>为未成年的孩子、需要监护的家人办</source>
-            <translation>For a child or for somebody under my care</translation>
-        </message>
-    </context>
+    </message>
+    <message>
+        <source>低保、养老、残疾人补贴、就业……带上身份证，一步一步跟着屏幕走。没有网络也能办。</source>
+        <translation>Living allowance, pension, disability support, jobs … bring your ID card and follow the screen step by step. It works without a network, too.</translation>
+    </message>
+    <message>
+        <source>点这里，开始办事</source>
+        <translation>Touch here to begin</translation>
+    </message>
+    <message>
+        <source>咨询投诉电话 12345</source>
+        <translation>Questions and complaints: call 12345</translation>
+    </message>
+    <message>
+        <source>工作人员</source>
+        <translation>Staff</translation>
+    </message>
+</context>
+<context>
+    <name>CardScreen</name>
+    <message>
+        <source>请按证件填写</source>
+        <translation>Please copy it from the document</translation>
+    </message>
+    <message>
+        <source>请刷身份证，查看您的办件</source>
+        <translation>Please tap your ID card to see your cases</translation>
+    </message>
+    <message>
+        <source>请把身份证放在读卡区</source>
+        <translation>Please lay your ID card on the reader</translation>
+    </message>
+    <message>
+        <source>本人身份证、居住证或外国人永久居留证都可以。</source>
+        <translation>A resident ID card, a residence permit or a foreigner&apos;s permanent residence card.</translation>
+    </message>
+    <message>
+        <source>确认身份</source>
+        <translation>Identity</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>没有带卡</source>
+        <translation>No card with me</translation>
+    </message>
+    <message>
+        <source>平放在亮灯的读卡区，不要移动</source>
+        <translation>Lay it flat on the lit reader and leave it there</translation>
+    </message>
+    <message>
+        <source>正在读取，请不要拿开</source>
+        <translation>Reading, please leave it there</translation>
+    </message>
+    <message>
+        <source>读好了，请收好您的身份证</source>
+        <translation>Done. Please take your ID card</translation>
+    </message>
+    <message>
+        <source>没有芯片的证件、孩子或卡坏了，请找身旁的工作人员，一样能办。</source>
+        <translation>A document without a chip, a child, a broken card? Ask the staff here: it can be done all the same.</translation>
+    </message>
+</context>
+<context>
+    <name>CaseScreen</name>
+    <message>
+        <source>现在就补正</source>
+        <translation>Correct it now</translation>
+    </message>
+    <message>
+        <source>补打回执</source>
+        <translation>Print the receipt again</translation>
+    </message>
+    <message>
+        <source>打印部门文书</source>
+        <translation>Print the authority&apos;s paper</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>受理号</source>
+        <translation>Acceptance number</translation>
+    </message>
+    <message>
+        <source>交上来的时间</source>
+        <translation>Handed in</translation>
+    </message>
+    <message>
+        <source>送到部门</source>
+        <translation>Delivery</translation>
+    </message>
+    <message>
+        <source>我们最迟%1送到</source>
+        <translation>We deliver it by %1 at the latest</translation>
+    </message>
+    <message>
+        <source>这件需要工作人员处理一下，材料都在，没有丢。</source>
+        <translation>This case needs a member of staff. Everything is here, nothing is lost.</translation>
+    </message>
+    <message>
+        <source>请找工作人员，或者打 12345。</source>
+        <translation>Please ask the staff or call 12345.</translation>
+    </message>
+    <message>
+        <source>部门请您补正这些</source>
+        <translation>The authority asks you to correct this</translation>
+    </message>
+    <message>
+        <source>部门的说明</source>
+        <translation>What the authority says</translation>
+    </message>
+    <message>
+        <source>正在打印</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <source>打好了，请在出纸口取走。</source>
+        <translation>Printed. Please take it from the slot.</translation>
+    </message>
+</context>
+<context>
+    <name>DemoPanel</name>
+    <message>
+        <source>演示控制</source>
+        <translation>Demonstration</translation>
+    </message>
+    <message>
+        <source>把身份证放到读卡区</source>
+        <translation>Lay a card on the reader</translation>
+    </message>
+    <message>
+        <source>拿开：</source>
+        <translation>Take away: </translation>
+    </message>
+    <message>
+        <source>线路通着：点一下断开</source>
+        <translation>Line is up: touch to cut it</translation>
+    </message>
+    <message>
+        <source>线路断了：点一下恢复</source>
+        <translation>Line is down: touch to restore it</translation>
+    </message>
+    <message>
+        <source>打印机有纸：点一下拿走</source>
+        <translation>Printer has paper: touch to take it</translation>
+    </message>
+    <message>
+        <source>打印机没纸：点一下加纸</source>
+        <translation>Printer has no paper: touch to add some</translation>
+    </message>
+</context>
+<context>
+    <name>FaultScreen</name>
+    <message>
+        <source>回到开头</source>
+        <translation>Back to the start</translation>
+    </message>
+    <message>
+        <source>机器出了点问题，不是您的错</source>
+        <translation>Something went wrong here; it is not your fault</translation>
+    </message>
+    <message>
+        <source>已经提交的都在，不会丢。请告诉工作人员下面的号码，或者换一台机器、到窗口办。</source>
+        <translation>Whatever was handed in is safe. Please tell the staff the number below, or use another machine or a counter.</translation>
+    </message>
+    <message>
+        <source>问题编号 %1</source>
+        <translation>Incident number %1</translation>
+    </message>
+</context>
+<context>
+    <name>FormScreen</name>
+    <message>
+        <source>填写申请信息</source>
+        <translation>Fill in the form</translation>
+    </message>
+    <message>
+        <source>写“可以不填”的，没有就空着。</source>
+        <translation>Leave empty whatever is marked as optional.</translation>
+    </message>
+    <message>
+        <source>这些已经填好，请看看对不对</source>
+        <translation>Already filled in: is it right?</translation>
+    </message>
+    <message>
+        <source>第 %1 页，共 %2 页</source>
+        <translation>Page %1 of %2</translation>
+    </message>
+    <message>
+        <source>上面的已经填好，请看看对不对，再填下面的。</source>
+        <translation>Please check what is filled in already, then fill in the rest.</translation>
+    </message>
+    <message>
+        <source>填好了，继续</source>
+        <translation>Done, go on</translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>还有 %1 处要改，已经用红字标出来了。</source>
+        <translation>To be changed: %1, marked in red.</translation>
+    </message>
+</context>
+<context>
+    <name>GoodbyeScreen</name>
+    <message>
+        <source>退出登录</source>
+        <translation>Log out</translation>
+    </message>
+    <message>
+        <source>接着办下一位</source>
+        <translation>Next resident</translation>
+    </message>
+    <message>
+        <source>好的</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>已经为您存好</source>
+        <translation>It is kept for you</translation>
+    </message>
+    <message>
+        <source>很久没有操作，已经结束</source>
+        <translation>Nothing happened for a while, so the visit has ended</translation>
+    </message>
+    <message>
+        <source>谢谢您，办完了</source>
+        <translation>Thank you, all done</translation>
+    </message>
+    <message>
+        <source>已经结束</source>
+        <translation>The visit has ended</translation>
+    </message>
+    <message>
+        <source>下次还在这台机器刷同一张身份证，就能接着办，保留到 %1。</source>
+        <translation>Tap the same ID card on this machine to go on. It is kept until %1.</translation>
+    </message>
+    <message>
+        <source>请拿好您的身份证、材料原件和打印的纸。</source>
+        <translation>Please take your ID card, your papers and your print-outs.</translation>
+    </message>
+    <message>
+        <source>这台机器上已经没有您的信息。</source>
+        <translation>Nothing about you is left on this machine.</translation>
+    </message>
+</context>
+<context>
+    <name>GsCandidates</name>
+    <message>
+        <source>更多字</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>前面的字</source>
+        <translation>Earlier</translation>
+    </message>
+</context>
+<context>
+    <name>GsCaseRow</name>
+    <message>
+        <source>我们最迟%1送到</source>
+        <translation>We deliver it by %1 at the latest</translation>
+    </message>
+</context>
+<context>
+    <name>GsCountdown</name>
+    <message>
+        <source>您还在吗？</source>
+        <translation>Are you still there?</translation>
+    </message>
+    <message>
+        <source>为了保护您的信息，%1 秒后会自动结束。</source>
+        <translation>To protect your information, the visit ends in %1 seconds.</translation>
+    </message>
+    <message>
+        <source>不办了，结束</source>
+        <translation>I am done</translation>
+    </message>
+    <message>
+        <source>还需要时间</source>
+        <translation>I need more time</translation>
+    </message>
+</context>
+<context>
+    <name>GsDateField</name>
+    <message>
+        <source>%1（可以不填）</source>
+        <translation>%1 (optional)</translation>
+    </message>
+    <message>
+        <source>年</source>
+        <translation>year</translation>
+    </message>
+    <message>
+        <source>月</source>
+        <translation>month</translation>
+    </message>
+    <message>
+        <source>日</source>
+        <translation>day</translation>
+    </message>
+</context>
+<context>
+    <name>GsFacts</name>
+    <message>
+        <source>多久办好</source>
+        <translation>How long</translation>
+    </message>
+    <message>
+        <source>费用</source>
+        <translation>Cost</translation>
+    </message>
+    <message>
+        <source>收费，见“收费”一栏</source>
+        <translation>There is a fee, see &apos;Fees&apos;</translation>
+    </message>
+    <message>
+        <source>不收费</source>
+        <translation>Free of charge</translation>
+    </message>
+    <message>
+        <source>要跑几趟</source>
+        <translation>How often to come</translation>
+    </message>
+    <message>
+        <source>一趟不用跑</source>
+        <translation>Not once</translation>
+    </message>
+    <message>
+        <source>最多 %1 趟</source>
+        <translation>Up to %1</translation>
+    </message>
+    <message>
+        <source>哪个部门办</source>
+        <translation>Who decides</translation>
+    </message>
+</context>
+<context>
+    <name>GsField</name>
+    <message>
+        <source>%1（可以不填）</source>
+        <translation>%1 (optional)</translation>
+    </message>
+</context>
+<context>
+    <name>GsFinishDialog</name>
+    <message>
+        <source>要先走吗？</source>
+        <translation>Leaving already?</translation>
+    </message>
+    <message>
+        <source>要结束吗？</source>
+        <translation>End the visit?</translation>
+    </message>
+    <message>
+        <source>已经填的和扫的，可以替您存 %1 天，下次刷同一张身份证接着办。</source>
+        <translation>What you filled in and scanned can be kept for %1 days. Tap the same ID card to go on.</translation>
+    </message>
+    <message>
+        <source>这一次填的内容不会留下。</source>
+        <translation>What you filled in will not be kept.</translation>
+    </message>
+    <message>
+        <source>结束后，这台机器上不留您的信息。</source>
+        <translation>Afterwards nothing about you is left on this machine.</translation>
+    </message>
+    <message>
+        <source>不存，结束</source>
+        <translation>End, keep nothing</translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>存着，下次再办</source>
+        <translation>Keep it for later</translation>
+    </message>
+    <message>
+        <source>继续办</source>
+        <translation>Go on</translation>
+    </message>
+</context>
+<context>
+    <name>GsIdentityForm</name>
+    <message>
+        <source>证件号码</source>
+        <translation>ID number</translation>
+    </message>
+    <message>
+        <source>身份证 18 位，最后一位可能是 X</source>
+        <translation>18 characters; the last may be an X</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>和证件上的一模一样</source>
+        <translation>Exactly as on the document</translation>
+    </message>
+    <message>
+        <source>我已看过证件原件</source>
+        <translation>I have seen the original document</translation>
+    </message>
+    <message>
+        <source>没有看过原件，就只算本人口述</source>
+        <translation>Without it, the identity counts as stated only</translation>
+    </message>
+</context>
+<context>
+    <name>GsKeyboard</name>
+    <message>
+        <source>按拼音写名字，例如 zhangsan；少数民族姓名的间隔点在下面“·”</source>
+        <translation>Write names in pinyin, such as zhangsan; the dot of minority names is &apos;·&apos; below</translation>
+    </message>
+    <message>
+        <source>按拼音写，例如 dibao；也可以只按每个字的第一个字母，例如 sfz</source>
+        <translation>Write pinyin, such as dibao, or only first letters, such as sfz</translation>
+    </message>
+    <message>
+        <source>分字</source>
+        <translation>Split</translation>
+    </message>
+    <message>
+        <source>大写</source>
+        <translation>Capital</translation>
+    </message>
+    <message>
+        <source>删除</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>符号</source>
+        <translation>Signs</translation>
+    </message>
+    <message>
+        <source>拼音</source>
+        <translation>Pinyin</translation>
+    </message>
+    <message>
+        <source>英文</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>选第一个</source>
+        <translation>First</translation>
+    </message>
+    <message>
+        <source>空格</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>姓名间隔点</source>
+        <translation>Name dot</translation>
+    </message>
+    <message>
+        <source>完成</source>
+        <translation>Done</translation>
+    </message>
+</context>
+<context>
+    <name>GsMasked</name>
+    <message>
+        <source>按住看</source>
+        <translation>Hold to see</translation>
+    </message>
+</context>
+<context>
+    <name>GsMaterialRow</name>
+    <message>
+        <source>（%1）</source>
+        <translation> (%1)</translation>
+    </message>
+    <message>
+        <source>已扫描 %1 页</source>
+        <translation>Pages scanned: %1</translation>
+    </message>
+    <message>
+        <source>已写承诺</source>
+        <translation>Promised in writing</translation>
+    </message>
+    <message>
+        <source>已承诺，%1 前补上</source>
+        <translation>Promised by %1</translation>
+    </message>
+    <message>
+        <source>可以不交</source>
+        <translation>Optional</translation>
+    </message>
+    <message>
+        <source>还没有交</source>
+        <translation>Not yet handed in</translation>
+    </message>
+    <message>
+        <source>写承诺，以后补</source>
+        <translation>Promise it for later</translation>
+    </message>
+    <message>
+        <source>不承诺了</source>
+        <translation>Take the promise back</translation>
+    </message>
+    <message>
+        <source>查看、重扫</source>
+        <translation>Look, scan again</translation>
+    </message>
+    <message>
+        <source>扫描</source>
+        <translation>Scan</translation>
+    </message>
+</context>
+<context>
+    <name>GsMemberRow</name>
+    <message>
+        <source>去掉</source>
+        <translation>Remove</translation>
+    </message>
+</context>
+<context>
+    <name>GsNextSteps</name>
+    <message>
+        <source>接下来会怎样</source>
+        <translation>What happens next</translation>
+    </message>
+    <message>
+        <source>我们会尽快把您的申请送到办理部门。</source>
+        <translation>We deliver your application to the authority as soon as possible.</translation>
+    </message>
+    <message>
+        <source>您的申请已经送到办理部门。</source>
+        <translation>Your application has reached the authority.</translation>
+    </message>
+    <message>
+        <source>我们最迟%1送到办理部门，不用您操心。</source>
+        <translation>We deliver it to the authority by %1 at the latest; you need do nothing.</translation>
+    </message>
+    <message>
+        <source>部门会先看材料：齐了就受理；缺什么，会一次说清楚。</source>
+        <translation>The authority looks at it: complete, it is accepted; if something is missing, you are told everything at once.</translation>
+    </message>
+    <message>
+        <source>没接到消息，请打 12345，报您的编号。</source>
+        <translation>If you hear nothing, call 12345 and give your number.</translation>
+    </message>
+    <message>
+        <source>回执是收下材料的凭据，不代表受理。</source>
+        <translation>The receipt shows that your papers were taken; it does not mean acceptance.</translation>
+    </message>
+</context>
+<context>
+    <name>GsNoticeLine</name>
+    <message>
+        <source>原件 %1 份</source>
+        <translation>Originals: %1</translation>
+    </message>
+    <message>
+        <source>复印件 %1 份</source>
+        <translation>Copies: %1</translation>
+    </message>
+    <message>
+        <source>，</source>
+        <translation>, </translation>
+    </message>
+    <message>
+        <source>（%1）</source>
+        <translation> (%1)</translation>
+    </message>
+    <message>
+        <source>没有的话，也可以用：%1</source>
+        <translation>Also accepted: %1</translation>
+    </message>
+    <message>
+        <source>在哪里拿：%1</source>
+        <translation>Where to get it: %1</translation>
+    </message>
+    <message>
+        <source>写个承诺就能先办，%1 前补上。</source>
+        <translation>Promise it in writing and bring it by %1.</translation>
+    </message>
+    <message>
+        <source>依据：%1</source>
+        <translation>Legal basis: %1</translation>
+    </message>
+    <message>
+        <source>我符合这一条</source>
+        <translation>This is true for me</translation>
+    </message>
+</context>
+<context>
+    <name>GsPadKey</name>
+    <message>
+        <source>好了</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>退一格</source>
+        <translation>Delete</translation>
+    </message>
+</context>
+<context>
+    <name>GsPage</name>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>GsPages</name>
+    <message>
+        <source>第 %1 页的预览</source>
+        <translation>Preview of page %1</translation>
+    </message>
+    <message>
+        <source>正在扫描，请不要动材料</source>
+        <translation>Scanning, please do not move the papers</translation>
+    </message>
+    <message>
+        <source>把材料正面朝下放进扫描仪，再点“扫描”</source>
+        <translation>Lay the paper face down on the scanner and touch &apos;Scan&apos;</translation>
+    </message>
+    <message>
+        <source>停止扫描</source>
+        <translation>Stop scanning</translation>
+    </message>
+    <message>
+        <source>再扫几页</source>
+        <translation>Scan more pages</translation>
+    </message>
+    <message>
+        <source>扫描</source>
+        <translation>Scan</translation>
+    </message>
+    <message>
+        <source>第 %1 页，共 %2 页</source>
+        <translation>Page %1 of %2</translation>
+    </message>
+    <message>
+        <source>上一页</source>
+        <translation>Previous</translation>
+    </message>
+    <message>
+        <source>下一页</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>往前挪</source>
+        <translation>Move up</translation>
+    </message>
+    <message>
+        <source>往后挪</source>
+        <translation>Move down</translation>
+    </message>
+    <message>
+        <source>重扫这页</source>
+        <translation>Scan again</translation>
+    </message>
+    <message>
+        <source>删掉这页</source>
+        <translation>Delete page</translation>
+    </message>
+</context>
+<context>
+    <name>GsPicker</name>
+    <message>
+        <source>%1（可以不填）</source>
+        <translation>%1 (optional)</translation>
+    </message>
+    <message>
+        <source>（可以选几个）</source>
+        <translation> (several may be chosen)</translation>
+    </message>
+</context>
+<context>
+    <name>GsQuestion</name>
+    <message>
+        <source>修改</source>
+        <translation>Change</translation>
+    </message>
+</context>
+<context>
+    <name>GsReachBar</name>
+    <message>
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+</context>
+<context>
+    <name>GsReadingTools</name>
+    <message>
+        <source>标准字</source>
+        <translation>Normal type</translation>
+    </message>
+    <message>
+        <source>大字版</source>
+        <translation>Large type</translation>
+    </message>
+    <message>
+        <source>普通颜色</source>
+        <translation>Normal colours</translation>
+    </message>
+    <message>
+        <source>高对比</source>
+        <translation>Contrast</translation>
+    </message>
+</context>
+<context>
+    <name>GsReceiptCard</name>
+    <message>
+        <source>您的编号</source>
+        <translation>Your number</translation>
+    </message>
+    <message>
+        <source>回执二维码</source>
+        <translation>Receipt code</translation>
+    </message>
+    <message>
+        <source>手机扫一扫，把回执带走。</source>
+        <translation>Scan it with your phone and take it with you.</translation>
+    </message>
+    <message>
+        <source>凭编号，或者刷身份证，在任何一台近办机器上都能查。</source>
+        <translation>With the number or your ID card you can ask at any Jinban machine.</translation>
+    </message>
+</context>
+<context>
+    <name>GsScroll</name>
+    <message>
+        <source>往上看</source>
+        <translation>Look further up</translation>
+    </message>
+    <message>
+        <source>往下看</source>
+        <translation>Look further down</translation>
+    </message>
+</context>
+<context>
+    <name>GsSearchField</name>
+    <message>
+        <source>清空</source>
+        <translation>Clear</translation>
+    </message>
+</context>
+<context>
+    <name>GsSignature</name>
+    <message>
+        <source>签名框：用手指写下您的名字</source>
+        <translation>Signature box: write your name with a finger</translation>
+    </message>
+    <message>
+        <source>请用手指在这里签名</source>
+        <translation>Please sign here with your finger</translation>
+    </message>
+</context>
+<context>
+    <name>GsStatusCorner</name>
+    <message>
+        <source>本机状态</source>
+        <translation>State of this machine</translation>
+    </message>
+    <message>
+        <source>送达情况未知</source>
+        <translation>Delivery unknown</translation>
+    </message>
+    <message>
+        <source>全部送达</source>
+        <translation>All delivered</translation>
+    </message>
+    <message>
+        <source>待送出 %1 件</source>
+        <translation>%1 to deliver</translation>
+    </message>
+</context>
+<context>
+    <name>GsStatusSheet</name>
+    <message>
+        <source>这台机器的情况</source>
+        <translation>How this machine is</translation>
+    </message>
+    <message>
+        <source>网络</source>
+        <translation>Network</translation>
+    </message>
+    <message>
+        <source>正常</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>现在没有网络，照常可以办，网络好了自动送出。</source>
+        <translation>There is no network now. Everything works as usual and is sent when it returns.</translation>
+    </message>
+    <message>
+        <source>负责送件的程序没有应答，收下的都存在本机，请告诉工作人员。</source>
+        <translation>The delivery program does not answer. Whatever was taken is stored here; please tell the staff.</translation>
+    </message>
+    <message>
+        <source>送达</source>
+        <translation>Delivery</translation>
+    </message>
+    <message>
+        <source>不知道送出了多少。</source>
+        <translation>It is not known how much has been sent.</translation>
+    </message>
+    <message>
+        <source>收下的都送到了。</source>
+        <translation>Everything taken has arrived.</translation>
+    </message>
+    <message>
+        <source>还有 %1 件在本机，等着送出。</source>
+        <translation>Cases waiting here to be sent: %1.</translation>
+    </message>
+    <message>
+        <source>其中 %1 件需要工作人员处理。</source>
+        <translation> Cases that need a member of staff: %1.</translation>
+    </message>
+    <message>
+        <source>上次联系到</source>
+        <translation>Last contact</translation>
+    </message>
+    <message>
+        <source>（模拟）</source>
+        <translation> (simulated)</translation>
+    </message>
+    <message>
+        <source>不可用</source>
+        <translation>Not available</translation>
+    </message>
+    <message>
+        <source>终端编号</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>OK</translation>
+    </message>
+</context>
+<context>
+    <name>GsStepHeader</name>
+    <message>
+        <source>第 %1 步 / 共 %2 步</source>
+        <translation>Step %1 of %2</translation>
+    </message>
+    <message>
+        <source>下一步：%1</source>
+        <translation>Next: %1</translation>
+    </message>
+</context>
+<context>
+    <name>GsTopBar</name>
+    <message>
+        <source>近办</source>
+        <translation>Jinban</translation>
+    </message>
+    <message>
+        <source>演示数据</source>
+        <translation>Demo data</translation>
+    </message>
+    <message>
+        <source>结束</source>
+        <translation>End</translation>
+    </message>
+</context>
+<context>
+    <name>GsWords</name>
+    <message>
+        <source>确认身份</source>
+        <translation>Identity</translation>
+    </message>
+    <message>
+        <source>为谁办理</source>
+        <translation>For whom</translation>
+    </message>
+    <message>
+        <source>选择情况</source>
+        <translation>Your situation</translation>
+    </message>
+    <message>
+        <source>家庭成员</source>
+        <translation>Household</translation>
+    </message>
+    <message>
+        <source>填写信息</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>核对清单</source>
+        <translation>Checklist</translation>
+    </message>
+    <message>
+        <source>提交材料</source>
+        <translation>Documents</translation>
+    </message>
+    <message>
+        <source>签名</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
+        <source>确认提交</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>要带什么</source>
+        <translation>What to bring</translation>
+    </message>
+    <message>
+        <source>谁能办</source>
+        <translation>Who may apply</translation>
+    </message>
+    <message>
+        <source>怎么办、多久</source>
+        <translation>Steps and time</translation>
+    </message>
+    <message>
+        <source>收费</source>
+        <translation>Fees</translation>
+    </message>
+    <message>
+        <source>能拿到什么</source>
+        <translation>What you get</translation>
+    </message>
+    <message>
+        <source>在哪办、问谁</source>
+        <translation>Where and whom</translation>
+    </message>
+    <message>
+        <source>常见问题</source>
+        <translation>Questions</translation>
+    </message>
+    <message>
+        <source>政策依据</source>
+        <translation>Legal basis</translation>
+    </message>
+    <message>
+        <source>办不成怎么办</source>
+        <translation>If refused</translation>
+    </message>
+    <message>
+        <source>网络正常</source>
+        <translation>Online</translation>
+    </message>
+    <message>
+        <source>断网 · 照常办</source>
+        <translation>Offline · works</translation>
+    </message>
+    <message>
+        <source>联系程序没有应答</source>
+        <translation>No answer</translation>
+    </message>
+    <message>
+        <source>打印正常</source>
+        <translation>Printer ready</translation>
+    </message>
+    <message>
+        <source>打印机缺纸</source>
+        <translation>No paper</translation>
+    </message>
+    <message>
+        <source>打印机卡纸</source>
+        <translation>Paper jam</translation>
+    </message>
+    <message>
+        <source>打印机未连接</source>
+        <translation>No printer</translation>
+    </message>
+    <message>
+        <source>打印机不可用</source>
+        <translation>Printer down</translation>
+    </message>
+    <message>
+        <source>读卡器</source>
+        <translation>Card reader</translation>
+    </message>
+    <message>
+        <source>扫描仪</source>
+        <translation>Scanner</translation>
+    </message>
+    <message>
+        <source>打印机</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>已收好，待送出</source>
+        <translation>Taken and safe, to be delivered</translation>
+    </message>
+    <message>
+        <source>已送到，等待预审</source>
+        <translation>Delivered, waiting for a first check</translation>
+    </message>
+    <message>
+        <source>预审通过</source>
+        <translation>First check passed</translation>
+    </message>
+    <message>
+        <source>部门已收件，等待受理</source>
+        <translation>Received by the authority, waiting for acceptance</translation>
+    </message>
+    <message>
+        <source>需要您补正</source>
+        <translation>Needs a correction from you</translation>
+    </message>
+    <message>
+        <source>不予受理</source>
+        <translation>Not accepted</translation>
+    </message>
+    <message>
+        <source>已受理</source>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>已受理（依法视为受理）</source>
+        <translation>Accepted (deemed by law)</translation>
+    </message>
+    <message>
+        <source>正在审查</source>
+        <translation>Under review</translation>
+    </message>
+    <message>
+        <source>正在走特别程序</source>
+        <translation>In a special procedure</translation>
+    </message>
+    <message>
+        <source>审批时间已延长</source>
+        <translation>Time limit extended</translation>
+    </message>
+    <message>
+        <source>已批准</source>
+        <translation>Approved</translation>
+    </message>
+    <message>
+        <source>未获批准</source>
+        <translation>Not approved</translation>
+    </message>
+    <message>
+        <source>已办结</source>
+        <translation>Concluded</translation>
+    </message>
+    <message>
+        <source>结果已送达</source>
+        <translation>Result delivered</translation>
+    </message>
+    <message>
+        <source>已撤回</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>已终止</source>
+        <translation>Ended</translation>
+    </message>
+    <message>
+        <source>逾期未补正，已结束</source>
+        <translation>Ended: not corrected in time</translation>
+    </message>
+    <message>
+        <source>已取消</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>已归档</source>
+        <translation>Archived</translation>
+    </message>
+    <message>
+        <source>本人</source>
+        <translation>Self</translation>
+    </message>
+    <message>
+        <source>丈夫或妻子</source>
+        <translation>Husband or wife</translation>
+    </message>
+    <message>
+        <source>儿子或女儿</source>
+        <translation>Son or daughter</translation>
+    </message>
+    <message>
+        <source>父亲或母亲</source>
+        <translation>Father or mother</translation>
+    </message>
+    <message>
+        <source>祖父母、外祖父母</source>
+        <translation>Grandparent</translation>
+    </message>
+    <message>
+        <source>孙子女、外孙子女</source>
+        <translation>Grandchild</translation>
+    </message>
+    <message>
+        <source>兄弟姐妹</source>
+        <translation>Brother or sister</translation>
+    </message>
+    <message>
+        <source>监护人</source>
+        <translation>Guardian</translation>
+    </message>
+    <message>
+        <source>邻居</source>
+        <translation>Neighbour</translation>
+    </message>
+    <message>
+        <source>村（社区）工作人员</source>
+        <translation>Village or community worker</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+    <message>
+        <source>打印这张清单</source>
+        <translation>Print this list</translation>
+    </message>
+    <message>
+        <source>正在打印</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <source>打好了，再打一张</source>
+        <translation>Printed; print another</translation>
+    </message>
+    <message>
+        <source>再试着打印</source>
+        <translation>Try to print again</translation>
+    </message>
+    <message>
+        <source>%1年%2月%3日</source>
+        <translation>%1-%2-%3</translation>
+    </message>
+    <message>
+        <source>%1月%2日</source>
+        <translation>%1/%2</translation>
+    </message>
+    <message>
+        <source>当场办完</source>
+        <translation>At once</translation>
+    </message>
+    <message>
+        <source>%1 个工作日</source>
+        <translation>%1 working days</translation>
+    </message>
+    <message>
+        <source>%1 天</source>
+        <translation>%1 days</translation>
+    </message>
+</context>
+<context>
+    <name>Guide</name>
+    <message>
+        <source>当场办完</source>
+        <translation>At once</translation>
+    </message>
+    <message>
+        <source>{} 个工作日</source>
+        <translation>{} working days</translation>
+    </message>
+    <message>
+        <source>{} 天</source>
+        <translation>{} days</translation>
+    </message>
+    <message>
+        <source>在这里填，不用带</source>
+        <translation>Filled in here</translation>
+    </message>
+    <message>
+        <source>能查到，不用带</source>
+        <translation>Found online</translation>
+    </message>
+    <message>
+        <source>有就带，没有可以不带</source>
+        <translation>Optional</translation>
+    </message>
+    <message>
+        <source>可以后补</source>
+        <translation>May follow</translation>
+    </message>
+    <message>
+        <source>要带</source>
+        <translation>Needed</translation>
+    </message>
+    <message>
+        <source>原件 {} 份</source>
+        <translation>originals: {}</translation>
+    </message>
+    <message>
+        <source>复印件 {} 份</source>
+        <translation>copies: {}</translation>
+    </message>
+    <message>
+        <source>可以写承诺代替</source>
+        <translation>A promise is accepted</translation>
+    </message>
+    <message>
+        <source>也可以用：{}</source>
+        <translation>Also accepted: {}</translation>
+    </message>
+    <message>
+        <source>在哪里拿：{}</source>
+        <translation>Where to get it: {}</translation>
+    </message>
+    <message>
+        <source>依据：{}</source>
+        <translation>Legal basis: {}</translation>
+    </message>
+    <message>
+        <source>多久能办好</source>
+        <translation>How long it takes</translation>
+    </message>
+    <message>
+        <source>承诺时限：{}</source>
+        <translation>Promised: {}</translation>
+    </message>
+    <message>
+        <source>法定时限：{}</source>
+        <translation>By law: {}</translation>
+    </message>
+    <message>
+        <source>不收费</source>
+        <translation>Free of charge</translation>
+    </message>
+    <message>
+        <source>咨询：{}</source>
+        <translation>Questions: {}</translation>
+    </message>
+    <message>
+        <source>投诉：{}</source>
+        <translation>Complaints: {}</translation>
+    </message>
+    <message>
+        <source>政务服务热线：12345</source>
+        <translation>Government hotline: 12345</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>请留意</source>
+        <translation>Please note</translation>
+    </message>
+    <message>
+        <source>行政复议</source>
+        <translation>Administrative review</translation>
+    </message>
+    <message>
+        <source>行政诉讼</source>
+        <translation>Going to court</translation>
+    </message>
+</context>
+<context>
+    <name>GuideScreen</name>
+    <message>
+        <source>我要办理</source>
+        <translation>Apply now</translation>
+    </message>
+    <message>
+        <source>返回首页</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>打印清单</source>
+        <translation>Print the list</translation>
+    </message>
+    <message>
+        <source>指南内容截至 %1</source>
+        <translation>As of %1</translation>
+    </message>
+    <message>
+        <source>演示数据，内容截至 %1，请以当地部门公布的为准</source>
+        <translation>Demo data as of %1; the local authority&apos;s own guide counts</translation>
+    </message>
+</context>
+<context>
+    <name>HomeScreen</name>
+    <message>
+        <source>全部主题</source>
+        <translation>All topics</translation>
+    </message>
+    <message>
+        <source>%1，请选择要代办的事项</source>
+        <translation>%1, please choose what to apply for</translation>
+    </message>
+    <message>
+        <source>您好，今天想办什么事？</source>
+        <translation>Hello! What would you like to do today?</translation>
+    </message>
+    <message>
+        <source>说说要办的事，例如：低保、高龄津贴、社保卡</source>
+        <translation>Say what you need, such as: pension, ID, social security</translation>
+    </message>
+    <message>
+        <source>没有找到“%1”。换个说法试试，或者看看下面常办的事。</source>
+        <translation>Nothing found for &apos;%1&apos;. Try other words, or see what is done most.</translation>
+    </message>
+    <message>
+        <source>找到 %1 件事</source>
+        <translation>Found: %1</translation>
+    </message>
+    <message>
+        <source>我的办件</source>
+        <translation>My cases</translation>
+    </message>
+    <message>
+        <source>刷身份证，查进度、补材料、打印结果、接着上次的办</source>
+        <translation>Tap your ID card: progress, corrections, results, unfinished applications</translation>
+    </message>
+    <message>
+        <source>帮办代办中</source>
+        <translation>Helping a resident</translation>
+    </message>
+    <message>
+        <source>请人帮忙</source>
+        <translation>Ask for help</translation>
+    </message>
+    <message>
+        <source>办完一位后可以接着办下一位</source>
+        <translation>After this resident you can go on with the next</translation>
+    </message>
+    <message>
+        <source>身旁的工作人员可以登录，帮您一起办，不收费</source>
+        <translation>Staff beside you can log in and help, free of charge</translation>
+    </message>
+    <message>
+        <source>常办的事</source>
+        <translation>Done most</translation>
+    </message>
+    <message>
+        <source>按主题找</source>
+        <translation>By topic</translation>
+    </message>
+    <message>
+        <source>%1 件</source>
+        <translation>Items: %1</translation>
+    </message>
+</context>
+<context>
+    <name>KeptScreen</name>
+    <message>
+        <source>您上次办了一半，要接着办吗？</source>
+        <translation>You have begun before. Go on with it?</translation>
+    </message>
+    <message>
+        <source>上次填的内容和扫描的材料都还在，只有这张身份证能打开。</source>
+        <translation>What you filled in and scanned is still here; only this ID card opens it.</translation>
+    </message>
+    <message>
+        <source>接着办：%1</source>
+        <translation>Go on: %1</translation>
+    </message>
+    <message>
+        <source>上次办到 %1</source>
+        <translation>Last worked on %1</translation>
+    </message>
+    <message>
+        <source>，保留到 %1</source>
+        <translation>, kept until %1</translation>
+    </message>
+    <message>
+        <source>重新办一件</source>
+        <translation>Begin anew</translation>
+    </message>
+    <message>
+        <source>上次的先放着，不会丢</source>
+        <translation>The earlier one stays where it is</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>近办</source>
+        <translation>Jinban</translation>
+    </message>
+</context>
+<context>
+    <name>MaterialsScreen</name>
+    <message>
+        <source>把材料交给机器扫描</source>
+        <translation>Scan your documents</translation>
+    </message>
+    <message>
+        <source>还差 %1 样。原件扫描完就还给您，不收走。</source>
+        <translation>Still missing: %1. You keep the originals; they are only scanned.</translation>
+    </message>
+    <message>
+        <source>材料都齐了。</source>
+        <translation>Everything is here.</translation>
+    </message>
+    <message>
+        <source>这样材料好了</source>
+        <translation>This one is done</translation>
+    </message>
+    <message>
+        <source>材料齐了，继续</source>
+        <translation>All here, go on</translation>
+    </message>
+    <message>
+        <source>先存着，备齐再来</source>
+        <translation>Keep it, come back later</translation>
+    </message>
+</context>
+<context>
+    <name>MembersScreen</name>
+    <message>
+        <source>和您一起生活的家里人</source>
+        <translation>The people you live with</translation>
+    </message>
+    <message>
+        <source>这位家人是您的什么人？</source>
+        <translation>What is this person to you?</translation>
+    </message>
+    <message>
+        <source>请放上这位家人的身份证</source>
+        <translation>Please lay this person&apos;s ID card on the reader</translation>
+    </message>
+    <message>
+        <source>请按这位家人的证件填写</source>
+        <translation>Please copy it from this person&apos;s document</translation>
+    </message>
+    <message>
+        <source>再问几句这位家人的情况</source>
+        <translation>A few questions about this person</translation>
+    </message>
+    <message>
+        <source>就这些人，继续</source>
+        <translation>That is everybody</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>添加这位</source>
+        <translation>Add this person</translation>
+    </message>
+    <message>
+        <source>保存这位家人</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>没有带他的卡</source>
+        <translation>Their card is not here</translation>
+    </message>
+    <message>
+        <source>添加一位家人</source>
+        <translation>Add a person</translation>
+    </message>
+    <message>
+        <source>再添加一位家人</source>
+        <translation>Add another person</translation>
+    </message>
+    <message>
+        <source>刷他（她）的身份证，或者按户口簿填</source>
+        <translation>By their ID card or from the household register</translation>
+    </message>
+    <message>
+        <source>这件事至少要填 %1 位家人。</source>
+        <translation>Persons needed: at least %1.</translation>
+    </message>
+    <message>
+        <source>正在读取，请不要拿开</source>
+        <translation>Reading, please leave it there</translation>
+    </message>
+    <message>
+        <source>平放在亮灯的读卡区，不要移动</source>
+        <translation>Lay it flat on the lit reader and leave it there</translation>
+    </message>
+</context>
+<context>
+    <name>MyCasesScreen</name>
+    <message>
+        <source>我的办件</source>
+        <translation>My cases</translation>
+    </message>
+    <message>
+        <source>这台机器上还没有您的办件。</source>
+        <translation>There are no cases of yours on this machine.</translation>
+    </message>
+    <message>
+        <source>返回首页</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>接着办：%1</source>
+        <translation>Go on: %1</translation>
+    </message>
+    <message>
+        <source>上次办到 %1</source>
+        <translation>Last worked on %1</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>请您确认</source>
+        <translation>Please confirm</translation>
+    </message>
+    <message>
+        <source>齐了</source>
+        <translation>Complete</translation>
+    </message>
+    <message>
+        <source>可以后补</source>
+        <translation>May follow</translation>
+    </message>
+    <message>
+        <source>下一步交</source>
+        <translation>Bring next</translation>
+    </message>
+    <message>
+        <source>现在办不了</source>
+        <translation>Stops here</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeScreen</name>
+    <message>
+        <source>一次告诉您：这件事还需要什么</source>
+        <translation>All you need, told once</translation>
+    </message>
+    <message>
+        <source>正在核对……</source>
+        <translation>Checking …</translation>
+    </message>
+    <message>
+        <source>有 %1 处现在办不下去，请先看红色的。</source>
+        <translation>This stops the application: %1. Please read the red first.</translation>
+    </message>
+    <message>
+        <source>有 %1 条请您先看一看，符合就点一下。</source>
+        <translation>Please read and, if it is true for you, touch to confirm: %1.</translation>
+    </message>
+    <message>
+        <source>下一步要交 %1 样材料，都在这里，不会再有别的。</source>
+        <translation>Documents to hand in next: %1. All are listed here; there will be no others.</translation>
+    </message>
+    <message>
+        <source>都齐了，可以继续。</source>
+        <translation>Everything is complete. You can go on.</translation>
+    </message>
+    <message>
+        <source>回去修改</source>
+        <translation>Go back and change</translation>
+    </message>
+    <message>
+        <source>知道了，继续</source>
+        <translation>OK, go on</translation>
+    </message>
+    <message>
+        <source>先存着，备齐再来</source>
+        <translation>Keep it, come back later</translation>
+    </message>
+    <message>
+        <source>这是本机的预先核对，以受理部门告知为准。</source>
+        <translation>This is this machine&apos;s own check; what the authority says counts.</translation>
+    </message>
+</context>
+<context>
+    <name>OtherScreen</name>
+    <message>
+        <source>他（她）是您的什么人？</source>
+        <translation>What is this person to you?</translation>
+    </message>
+    <message>
+        <source>请您来办事的人，是您的什么人？</source>
+        <translation>The person you apply for: what are they to you?</translation>
+    </message>
+    <message>
+        <source>现在请放上他（她）的身份证</source>
+        <translation>Now lay their ID card on the reader</translation>
+    </message>
+    <message>
+        <source>请按他（她）的证件填写</source>
+        <translation>Please copy it from their document</translation>
+    </message>
+    <message>
+        <source>选一个就行</source>
+        <translation>Choose one</translation>
+    </message>
+    <message>
+        <source>关系：%1</source>
+        <translation>Relation: %1</translation>
+    </message>
+    <message>
+        <source>就是这位</source>
+        <translation>This is the person</translation>
+    </message>
+    <message>
+        <source>再试一次</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>没有带他的卡</source>
+        <translation>Their card is not here</translation>
+    </message>
+    <message>
+        <source>正在读取，请不要拿开</source>
+        <translation>Reading, please leave it there</translation>
+    </message>
+    <message>
+        <source>您自己的卡先收好，再放上他（她）的</source>
+        <translation>Take your own card away, then lay down theirs</translation>
+    </message>
+    <message>
+        <source>委托您做这些事，只限这些：</source>
+        <translation>They ask you to do this, and only this:</translation>
+    </message>
+</context>
+<context>
+    <name>PurposeScreen</name>
+    <message>
+        <source>先告诉您：我们要用哪些信息</source>
+        <translation>First: which information we use</translation>
+    </message>
+    <message>
+        <source>不同意，返回</source>
+        <translation>I do not agree</translation>
+    </message>
+    <message>
+        <source>同意，继续</source>
+        <translation>I agree, go on</translation>
+    </message>
+    <message>
+        <source>用哪些</source>
+        <translation>Which</translation>
+    </message>
+    <message>
+        <source>身份证上的姓名、号码、出生日期、住址，您在这里填的内容、交的材料和签名。</source>
+        <translation>Name, number, birthday and address from your ID card; what you fill in here, your documents and your signature.</translation>
+    </message>
+    <message>
+        <source>用来做什么</source>
+        <translation>What for</translation>
+    </message>
+    <message>
+        <source>怎么保护</source>
+        <translation>How it is protected</translation>
+    </message>
+    <message>
+        <source>提交以后，内容上锁，只有办理部门能打开。您离开后，这台机器上不留您的信息。</source>
+        <translation>Once handed in, it is locked; only the authority can open it. When you leave, nothing about you stays on this machine.</translation>
+    </message>
+    <message>
+        <source>您说了算</source>
+        <translation>You decide</translation>
+    </message>
+    <message>
+        <source>不同意就不读卡，也可以到窗口办。办的过程中随时可以点“结束”。</source>
+        <translation>If you do not agree, no card is read, and you can go to a counter. You can touch &apos;End&apos; at any time.</translation>
+    </message>
+</context>
+<context>
+    <name>RatingScreen</name>
+    <message>
+        <source>这次办事，您觉得怎么样？</source>
+        <translation>How was it today?</translation>
+    </message>
+    <message>
+        <source>评不评都可以，怎么评都不影响办理。</source>
+        <translation>You need not answer, and your answer changes nothing for your case.</translation>
+    </message>
+    <message>
+        <source>不评了</source>
+        <translation>Skip</translation>
+    </message>
+    <message>
+        <source>非常满意</source>
+        <translation>Very satisfied</translation>
+    </message>
+    <message>
+        <source>满意</source>
+        <translation>Satisfied</translation>
+    </message>
+    <message>
+        <source>基本满意</source>
+        <translation>Fairly satisfied</translation>
+    </message>
+    <message>
+        <source>不满意</source>
+        <translation>Dissatisfied</translation>
+    </message>
+    <message>
+        <source>非常不满意</source>
+        <translation>Very dissatisfied</translation>
+    </message>
+</context>
+<context>
+    <name>ReadBack</name>
+    <message>
+        <source>谁来办</source>
+        <translation>Who applies</translation>
+    </message>
+    <message>
+        <source>交的材料</source>
+        <translation>Documents</translation>
+    </message>
+    <message>
+        <source>家庭成员：%1</source>
+        <translation>Household member: %1</translation>
+    </message>
+    <message>
+        <source>申请人</source>
+        <translation>Applicant</translation>
+    </message>
+    <message>
+        <source>代办人</source>
+        <translation>Agent</translation>
+    </message>
+    <message>
+        <source>关系</source>
+        <translation>Relation</translation>
+    </message>
+    <message>
+        <source>证件号码</source>
+        <translation>ID number</translation>
+    </message>
+    <message>
+        <source>已扫描 %1 页</source>
+        <translation>Pages scanned: %1</translation>
+    </message>
+    <message>
+        <source>已承诺，%1 前补上</source>
+        <translation>Promised by %1</translation>
+    </message>
+    <message>
+        <source>已写承诺</source>
+        <translation>Promised in writing</translation>
+    </message>
+</context>
+<context>
+    <name>ReadbackScreen</name>
+    <message>
+        <source>最后看一遍，没错就提交</source>
+        <translation>Read it once more, then hand it in</translation>
+    </message>
+    <message>
+        <source>没错，提交</source>
+        <translation>It is right, hand it in</translation>
+    </message>
+    <message>
+        <source>改材料</source>
+        <translation>Change documents</translation>
+    </message>
+    <message>
+        <source>改内容</source>
+        <translation>Change answers</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptScreen</name>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>再打一张</source>
+        <translation>Print another</translation>
+    </message>
+    <message>
+        <source>正在打印</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <source>打印回执</source>
+        <translation>Print the receipt</translation>
+    </message>
+    <message>
+        <source>已收好，待送出</source>
+        <translation>Taken and safe, to be delivered</translation>
+    </message>
+    <message>
+        <source>已收好，已送到办理部门</source>
+        <translation>Taken and delivered to the authority</translation>
+    </message>
+    <message>
+        <source>需要纸质回执，点下面的“打印回执”。</source>
+        <translation>For a receipt on paper touch &apos;Print the receipt&apos;.</translation>
+    </message>
+    <message>
+        <source>正在打印回执</source>
+        <translation>Printing the receipt</translation>
+    </message>
+    <message>
+        <source>回执打好了，请在出纸口取走。</source>
+        <translation>The receipt is printed. Please take it from the slot.</translation>
+    </message>
+</context>
+<context>
+    <name>Relation</name>
+    <message>
+        <source>本人</source>
+        <translation>Self</translation>
+    </message>
+    <message>
+        <source>配偶</source>
+        <translation>Spouse</translation>
+    </message>
+    <message>
+        <source>子女</source>
+        <translation>Child</translation>
+    </message>
+    <message>
+        <source>父母</source>
+        <translation>Parent</translation>
+    </message>
+    <message>
+        <source>祖父母、外祖父母</source>
+        <translation>Grandparent</translation>
+    </message>
+    <message>
+        <source>孙子女、外孙子女</source>
+        <translation>Grandchild</translation>
+    </message>
+    <message>
+        <source>兄弟姐妹</source>
+        <translation>Brother or sister</translation>
+    </message>
+    <message>
+        <source>监护人</source>
+        <translation>Guardian</translation>
+    </message>
+    <message>
+        <source>邻居</source>
+        <translation>Neighbour</translation>
+    </message>
+    <message>
+        <source>村（社区）工作人员</source>
+        <translation>Village or community worker</translation>
+    </message>
+    <message>
+        <source>其他</source>
+        <translation>Other</translation>
+    </message>
+</context>
+<context>
+    <name>ScenarioScreen</name>
+    <message>
+        <source>第 %1 个问题，共 %2 个</source>
+        <translation>Question %1 of %2</translation>
+    </message>
+</context>
+<context>
+    <name>SignatureScreen</name>
+    <message>
+        <source>请签上您的名字</source>
+        <translation>Please sign</translation>
+    </message>
+    <message>
+        <source>签名表示：填的内容是真的，材料是真的。</source>
+        <translation>Signing says: what I filled in is true, my documents are genuine.</translation>
+    </message>
+    <message>
+        <source>%1，签名表示：填的内容是真的，材料是真的。</source>
+        <translation>%1, signing says: what I filled in is true, my documents are genuine.</translation>
+    </message>
+    <message>
+        <source>签好了</source>
+        <translation>Signed</translation>
+    </message>
+    <message>
+        <source>重写</source>
+        <translation>Again</translation>
+    </message>
+</context>
+<context>
+    <name>StaffLoginScreen</name>
+    <message>
+        <source>工作人员登录</source>
+        <translation>Staff login</translation>
+    </message>
+    <message>
+        <source>登录后可以帮办代办。居民请点“返回”。</source>
+        <translation>For helping residents. Residents, please touch &apos;Back&apos;.</translation>
+    </message>
+    <message>
+        <source>登录</source>
+        <translation>Log in</translation>
+    </message>
+    <message>
+        <source>工号</source>
+        <translation>Staff number</translation>
+    </message>
+    <message>
+        <source>密码（数字）</source>
+        <translation>PIN</translation>
+    </message>
+</context>
+<context>
+    <name>SubmittingScreen</name>
+    <message>
+        <source>正在为您存好，请稍等</source>
+        <translation>Storing it safely, one moment please</translation>
+    </message>
+</context>
+<context>
+    <name>WhoScreen</name>
+    <message>
+        <source>这件事是为谁办的？</source>
+        <translation>For whom is this?</translation>
+    </message>
+    <message>
+        <source>您是 %1</source>
+        <translation>You are %1</translation>
+    </message>
+    <message>
+        <source>为我自己办</source>
+        <translation>For myself</translation>
+    </message>
+    <message>
+        <source>就用刚才这张身份证</source>
+        <translation>With the ID card just read</translation>
+    </message>
+    <message>
+        <source>替别人办</source>
+        <translation>For somebody else</translation>
+    </message>
+    <message>
+        <source>受家人、亲友委托来办，要有委托书</source>
+        <translation>Asked by family or friends; a written mandate is needed</translation>
+    </message>
+    <message>
+        <source>我是监护人</source>
+        <translation>I am the guardian</translation>
+    </message>
+    <message>
+        <source>为未成年的孩子、需要监护的家人办</source>
+        <translation>For a child or for somebody under my care</translation>
+    </message>
+</context>
 </TS>

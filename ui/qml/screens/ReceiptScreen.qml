@@ -13,7 +13,7 @@ GsPage {
     required property Kiosk kiosk
     readonly property FinishController finish: kiosk.finish
 
-    title: qsTr("已收好，待送出")
+    title: finish.delivered ? qsTr("已收好，已送到办理部门") : qsTr("已收好，待送出")
     subtitle: finish.itemName
     backVisible: false
     primaryText: qsTr("下一步")
@@ -44,6 +44,7 @@ GsPage {
             Layout.fillWidth: true
             Layout.fillHeight: true
             deliverBy: screen.finish.deliverBy
+            delivered: screen.finish.delivered
         }
     }
     GsBanner {
