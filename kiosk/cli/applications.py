@@ -1,11 +1,13 @@
 """One line of an applications file, parsed at the edge."""
 
+import codecs
 import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Annotated, Any
 
 import msgspec
 
@@ -14,29 +16,37 @@ from kiosk.model.people import AgentKind, IdType, Relation
 from kiosk.model.values import JsonObject
 
 LONGEST_LINE = 4 * 1024 * 1024
+MOST_FILES = 500
+"""The platform takes no more in one case; refused here, because a case that was taken must be able to arrive."""
 _BLOCK = 64 * 1024
+
+# One line of text that fits its place on a paper: no control characters, no marks that turn the direction of writing.
+_PLAIN = r"\A[^\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]*\Z"
+Name = Annotated[str, msgspec.Meta(max_length=120, pattern=_PLAIN)]
+ShortText = Annotated[str, msgspec.Meta(max_length=400, pattern=_PLAIN)]
+MemberRef = Annotated[str, msgspec.Meta(pattern=r"\A[0-9A-Za-z_][0-9A-Za-z_.-]{0,63}\Z")]
 
 
 class PersonLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who applies. The number decides the kind of document; `id_type` may confirm it."""
 
     id_no: str
-    name: str
+    name: Name
     id_type: IdType | None = None
-    phone: str = ""
-    address: str = ""
+    phone: ShortText = ""
+    address: ShortText = ""
 
 
 class MemberLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One household member; `ref` is how materials name them."""
 
-    ref: str
+    ref: MemberRef
     id_no: str
-    name: str
+    name: Name
     relation: Relation
     id_type: IdType | None = None
-    phone: str = ""
-    address: str = ""
+    phone: ShortText = ""
+    address: ShortText = ""
     answers: dict[str, Any] = {}
 
 
@@ -44,14 +54,14 @@ class AgentLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who acts for the applicant; `mandate` names the file of the written mandate."""
 
     id_no: str
-    name: str
+    name: Name
     relation: Relation
     kind: AgentKind = AgentKind.AGENT
     powers: tuple[str, ...] = ()
     mandate: str = ""
     id_type: IdType | None = None
-    phone: str = ""
-    address: str = ""
+    phone: ShortText = ""
+    address: ShortText = ""
 
 
 class MaterialLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,9 +97,14 @@ class NumberedLine:
 
 
 def lines_of(stream: IO[bytes]) -> Iterator[NumberedLine]:
-    """Every line, blank ones included, never holding more than `LONGEST_LINE` bytes of one."""
+    """Every line, blank ones included, never holding more than `LONGEST_LINE` bytes of one.
+
+    A byte order mark before the first line, as Windows editors write it, is no part of it.
+    """
     number, pending, too_long = 1, bytearray(), False
-    while block := stream.read(_BLOCK):
+    start = stream.read(len(codecs.BOM_UTF8))
+    blocks = iter(lambda: stream.read(_BLOCK), b"")
+    for block in chain([start.removeprefix(codecs.BOM_UTF8)], blocks):
         parts = block.split(b"\n")
         for part in parts[:-1]:
             yield _finished(number, pending, part, too_long=too_long)
@@ -113,11 +128,15 @@ def parse_line(text: bytes) -> ApplicationLine:
     if b"\x00" in text:
         raise KioskError(Failure.LINE_BROKEN, where="NUL byte")
     try:
-        return msgspec.json.decode(text, type=ApplicationLine)
+        application = msgspec.json.decode(text, type=ApplicationLine)
     except msgspec.ValidationError as error:
         raise KioskError(Failure.LINE_BROKEN, where=_place(error)) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise KioskError(Failure.LINE_BROKEN, where="JSON") from error
+    mandate = bool(application.agent and application.agent.mandate)
+    if sum(len(one.files) for one in application.materials) + mandate > MOST_FILES:
+        raise KioskError(Failure.LINE_BROKEN, where="$.materials", most_files=MOST_FILES)
+    return application
 
 
 def content_digest(line: ApplicationLine, files: dict[str, bytes]) -> bytes:

@@ -87,6 +87,11 @@ def test_every_bad_line_gets_its_failure_and_the_good_ones_go_through(
         encoded(example, ref=None, materials=[]): "application.materials_missing",
         encoded(example, ref=None, answers={"not_asked": 1}): "application.answers_invalid",
         encoded(example, ref=None, answers={}): "application.answers_invalid",
+        encoded(example, ref=None, applicant={**applicant, "name": "甲\n乙"}): "apply.line_broken",
+        encoded(example, ref=None, applicant={**applicant, "name": "甲乙\n"}): "apply.line_broken",
+        encoded(example, ref=None, applicant={**applicant, "name": "\u202e甲"}): "apply.line_broken",
+        encoded(example, ref=None, applicant={**applicant, "name": "甲" * 5000}): "apply.line_broken",
+        with_files(*["page.jpg"] * 501): "apply.line_broken",
         with_files("page.jpg"): None,
     }
     status, answers = applied(run, tmp_path, [*lines, b"", b"   "])
@@ -96,6 +101,27 @@ def test_every_bad_line_gets_its_failure_and_the_good_ones_go_through(
     assert [answer["line"] for answer in answers] == list(range(1, len(lines) + 1))
     missing = answers[list(lines.values()).index("application.materials_missing")]["missing"]
     assert missing[0]["ref"] == material["material"]
+
+
+def test_a_file_from_a_windows_editor_is_read_from_its_first_line(
+    run: Run, example: dict[str, Any], tmp_path: Path
+) -> None:
+    lines = [encoded(example, ref=f"windows {number}") for number in range(2)]
+    (tmp_path / "w.ndjson").write_bytes(b"\xef\xbb\xbf" + b"\r\n".join(lines) + b"\r\n")
+    done = run("apply", str(tmp_path / "w.ndjson"))
+
+    assert done.returncode == 0, done.stdout
+    assert [json.loads(line)["line"] for line in done.stdout.splitlines()] == [1, 2]
+
+
+def test_a_household_member_goes_by_a_reference_the_platform_can_file(run: Run, tmp_path: Path) -> None:
+    line = json.loads(run("apply", "--example", "512B0003600029").stdout)
+    (member,) = line["members"]
+    status, (answer,) = applied(run, tmp_path, [encoded(line, ref=None, members=[{**member, "ref": "家人 1"}])])
+
+    assert status == 1
+    assert answer["failure"] == "apply.line_broken"
+    assert "$.members" in answer["message"]
 
 
 def test_sixty_megabytes_in_one_line_are_refused_and_the_next_line_is_taken(
