@@ -130,5 +130,12 @@ def _signature(paper: LegalPaper) -> list[Flowable]:
         paragraph("申请人（代办人）签收：____________　　日期：____________", style(10.5, grey=0.25)),
     ]
     table = Table([[words, Seal(paper.department)]], colWidths=[A4_WIDTH - _SEAL, _SEAL])
-    table.setStyle([("FONT", (0, 0), (-1, -1), REGULAR), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")])
+    table.setStyle(
+        [
+            ("FONT", (0, 0), (-1, -1), REGULAR),
+            ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ]
+    )
     return [table]

@@ -160,7 +160,7 @@ def notice_paper(
         item_code=item.code,
         notice=replace(told, lines=lines),
         applicant_masked=masked,
-        members=tuple((member.ref, member.person.name[:1] + "*") for member in draft.members),
+        members=tuple((member.ref, mask_name(member.person.name)) for member in draft.members),
         department=item.dept.name,
         consult_phone=item.consult_phone,
         address=place.place if place else "",
@@ -212,7 +212,7 @@ def _form_of(rule: MaterialRule) -> str:
 
 def _material_lines(draft: Draft, rules: ItemRules) -> tuple[MaterialLine, ...]:
     by_id = {rule.id: rule for rule in rules.item.materials}
-    names = {member.ref: member.person.name[:1] + "*" for member in draft.members}
+    names = {member.ref: mask_name(member.person.name) for member in draft.members}
     return tuple(
         MaterialLine(
             name=by_id[material.material_id].name if material.material_id in by_id else material.material_id,

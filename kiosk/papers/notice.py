@@ -15,7 +15,9 @@ from kiosk.papers.type import paragraph, style
 TITLE: Final = "一次性告知单"
 _WHAT_IT_IS: Final = "自助预检，以受理部门告知为准"
 _ALL_WELL: Final = "按您现在填的情况，材料和条件都齐了，可以提交。"
+_PLEDGE: Final = "别的都齐了。签好上面的承诺，就可以提交。"
 _ONCE: Final = "以上就是目前缺少的全部内容，备齐一次办好；除此之外不会再要别的材料。"
+_PLEDGED: Final = "pledged_to_follow"
 _SECTIONS: Final = (
     (Answer.BLOCKS, "还需要您准备或处理的"),
     (Answer.MAY_FOLLOW, "可以先承诺、以后再补的"),
@@ -33,16 +35,20 @@ def draw_notice(paper: NoticePaper) -> bytes:
         facts(_facts(paper), width, 18 * mm if on_roll else 26 * mm, size),
         Spacer(0, 3 * mm),
     ]
-    missing = False
     for answer, title in _SECTIONS:
         lines = [line for line in paper.notice.lines if line.answer is answer]
         if lines:
-            missing = missing or answer is Answer.BLOCKS
             story += _section(paper, title, lines, size)
-    story += [Spacer(0, 3 * mm), notice_box(_ONCE if missing else _ALL_WELL, size, width)]
+    story += [Spacer(0, 3 * mm), notice_box(_in_short(paper), size, width)]
     story += [Spacer(0, 2 * mm), paragraph(_where(paper), style(size - 1, grey=0.25))]
     title = f"{TITLE} {paper.item_name}"
     return roll(story, title=title, demo=paper.head.demo) if on_roll else a4(story, foot_of(paper.head), title=title)
+
+
+def _in_short(paper: NoticePaper) -> str:
+    if paper.notice.blocking:
+        return _ONCE
+    return _PLEDGE if any(line.reason_code != _PLEDGED for line in paper.notice.following) else _ALL_WELL
 
 
 def _facts(paper: NoticePaper) -> list[tuple[str, str]]:
@@ -78,13 +84,20 @@ def _line(place: int, line: NoticeLine, member: str, size: float) -> list[Flowab
         return [paragraph(f"{place}. {line.title}{whose}", style(size))]
     details = [
         line.reason,
-        f"最迟 {month_day(line.follow_by)} 补交，现在签承诺即可先办。" if line.follow_by else "",
+        _until(line),
         f"也可以用：{'、'.join(line.substitutes)}" if line.substitutes else "",
         f"到哪里办：{line.obtain}" if line.obtain else "",
         f"依据：{line.basis}" if line.basis else "",
     ]
-    parts += [paragraph(f"　 {detail}", style(size - 1, grey=0.2)) for detail in details if detail]
+    parts += [paragraph(detail, style(size - 1, grey=0.2, indent=size)) for detail in details if detail]
     return [*parts, Spacer(0, 2 * mm)]
+
+
+def _until(line: NoticeLine) -> str:
+    if line.follow_by is None:
+        return ""
+    day = month_day(line.follow_by)
+    return f"已签承诺，最迟 {day} 补交。" if line.reason_code == _PLEDGED else f"最迟 {day} 补交，现在签承诺即可先办。"
 
 
 def _copies(line: NoticeLine) -> str:

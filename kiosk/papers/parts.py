@@ -10,7 +10,7 @@ from reportlab.platypus import Flowable, Spacer, Table
 from kiosk.papers.content import PaperHead
 from kiosk.papers.fonts import REGULAR
 from kiosk.papers.sheet import A4_WIDTH, Foot, shanghai
-from kiosk.papers.type import paragraph, style
+from kiosk.papers.type import paragraph, paragraphs, style
 
 _LINE: Final = 0.4
 _GREY: Final = (0.62, 0.62, 0.62)
@@ -64,7 +64,7 @@ def title_block(
 
 def facts(rows: Sequence[tuple[str, str]], width: float = A4_WIDTH, label: float = 30 * mm, size: float = 11) -> Table:
     """Label and value, one fact a row; empty values are left out."""
-    cells = [[paragraph(name, style(size, grey=0.35)), paragraph(value, style(size))] for name, value in rows if value]
+    cells = [[paragraph(name, style(size, grey=0.35)), paragraphs(value, style(size))] for name, value in rows if value]
     table = Table(cells, colWidths=[label, width - label])
     table.setStyle([*_BASE, ("LINEBELOW", (0, 0), (-1, -1), 0.25, (0.85, 0.85, 0.85))])
     return table
@@ -72,8 +72,8 @@ def facts(rows: Sequence[tuple[str, str]], width: float = A4_WIDTH, label: float
 
 def grid(head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], size: float = 10) -> Table:
     """A table with a head that repeats on every page."""
-    cells = [[paragraph(name, style(size, bold=True)) for name in head]]
-    cells += [[paragraph(value, style(size)) for value in row] for row in rows]
+    cells: list[list[Any]] = [[paragraph(name, style(size, bold=True)) for name in head]]
+    cells += [[paragraphs(value, style(size)) for value in row] for row in rows]
     table = Table(cells, colWidths=list(widths), repeatRows=1)
     table.setStyle(
         [

@@ -84,8 +84,13 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     from kiosk.papers.draw import draw  # noqa: PLC0415 -- reportlab is loaded in the child only
 
     for line in requests:
-        request = msgspec.json.decode(line)
-        paper: Paper = msgspec.convert(request["paper"], type=KINDS[request["kind"]])
-        pdf = draw(paper)
+        try:
+            request = msgspec.json.decode(line)
+            paper: Paper = msgspec.convert(request["paper"], type=KINDS[request["kind"]])
+            pdf = draw(paper)
+        except Exception as error:  # noqa: BLE001 -- one paper that cannot be drawn must not end the press
+            # Only the kind of error: reportlab's messages quote the paper, and a paper names people.
+            sys.stderr.write(f"press: {type(error).__name__}\n")
+            pdf = b""
         answers.write(_LENGTH.pack(len(pdf)) + pdf)
         answers.flush()

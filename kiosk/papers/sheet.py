@@ -19,7 +19,8 @@ MARGIN: Final = 20 * mm
 FOOT: Final = 22 * mm
 A4_WIDTH: Final = A4[0] - 2 * MARGIN
 ROLL_PAPER: Final = 80 * mm
-ROLL_WIDTH: Final = 72 * mm
+# Printers print 72 mm of the roll; a full stop or comma may hang over the end of a full line by half a character.
+ROLL_WIDTH: Final = 69 * mm
 _ROLL_EDGE: Final = 4 * mm
 _TALLEST: Final = 5000 * mm
 

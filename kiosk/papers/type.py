@@ -74,21 +74,32 @@ def marked(text: str, font: str = REGULAR) -> str:
 
 
 def paragraph(text: str, style: ParagraphStyle) -> Paragraph:
-    """A text set in a style."""
-    return Paragraph(marked(text, style.fontName), style)
+    """A text set in a style. Wide spaces before the first character indent the first line, however long the text is.
+
+    reportlab drops leading spaces of a paragraph that wraps, and keeps them in one that does not.
+    """
+    indent = len(text) - len(text.lstrip("\u3000"))
+    set_in = _indented(style, indent) if indent else style
+    return Paragraph(marked(text[indent:], style.fontName), set_in)
+
+
+def paragraphs(text: str, style: ParagraphStyle) -> list[Paragraph]:
+    """A text of several lines, each a paragraph: a full line before a line break would leave an empty one behind it."""
+    return [paragraph(line, style) for line in text.split("\n")]
 
 
 @cache
 def style(
-    size: float, *, bold: bool = False, centre: bool = False, grey: float = 0.0, lead: float = 1.5
+    size: float, *, bold: bool = False, centre: bool = False, grey: float = 0.0, lead: float = 1.5, indent: float = 0.0
 ) -> ParagraphStyle:
-    """A style by its size in points; `grey` 0 is black."""
+    """A style by its size and its left indent in points; `grey` 0 is black."""
     load_fonts()
     made = ParagraphStyle(
-        name=f"{size}-{bold}-{centre}-{grey}-{lead}",
+        name=f"{size}-{bold}-{centre}-{grey}-{lead}-{indent}",
         fontName=BOLD if bold else REGULAR,
         fontSize=size,
         leading=size * lead,
+        leftIndent=indent,
         wordWrap="CJK",
         textColor=(grey, grey, grey),
         splitLongWords=1,
@@ -96,6 +107,11 @@ def style(
     if centre:
         made.alignment = TA_CENTER
     return made
+
+
+@cache
+def _indented(style: ParagraphStyle, characters: int) -> ParagraphStyle:
+    return ParagraphStyle(f"{style.name}+{characters}", style, firstLineIndent=characters * style.fontSize)
 
 
 def _font_of(character: str, wanted: str) -> str | None:

@@ -1,0 +1,202 @@
+"""The terminal's own papers: readable, complete, rare names right, nothing left empty or cut off."""
+
+import io
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pypdfium2
+import pytest
+from reportlab.lib.units import mm
+
+from kiosk.failure import Failure, KioskError
+from kiosk.model.devices import PageSize
+from kiosk.model.notice import Answer, Notice, NoticeLine, Subject
+from kiosk.papers.codes import codes_in
+from kiosk.papers.content import (
+    MaterialLine,
+    MaterialListLine,
+    MaterialListPaper,
+    NoticePaper,
+    Paper,
+    PaperHead,
+    ReceiptKind,
+    ReceiptPaper,
+)
+from kiosk.papers.draw import draw
+from kiosk.papers.press import ChildPress
+from kiosk.papers.type import paragraph, style
+
+NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
+HEAD = PaperHead("T00001", "演示便民服务点", NOON, 1, date(2026, 11, 1), demo=True)
+QR = "https://platform.example/r#" + "A1b2-_" * 44
+RECEIPT = ReceiptPaper(
+    head=HEAD,
+    kind=ReceiptKind.SELF,
+    size=PageSize.A4,
+    submission_no="T00001A-20261124-00001-T",
+    item_name="最低生活保障",
+    item_code="512B0003600029",
+    applicant_masked="演示·𠮷**",
+    submitted_at=NOON,
+    clock_trusted=True,
+    materials=(MaterialLine("户口簿", "电子件", 3, "演示·㛃*"), MaterialLine("诊断证明", "电子件")),
+    qr_text=QR,
+)
+LONG = "您填的收入高于标准。如果看病、上学花费特别大，请到窗口说明，可以看看能不能算作低保边缘家庭或刚性支出困难家庭。"
+SHORT = "证件在有效期内。"
+
+
+def line(answer: Answer, **values: object) -> NoticeLine:
+    return replace(NoticeLine(Subject.MATERIAL, "paper", "户口簿", answer), **values)  # type: ignore[arg-type] # a test's own
+
+
+def notice(*lines: NoticeLine, size: PageSize = PageSize.A4) -> NoticePaper:
+    return NoticePaper(HEAD, size, "最低生活保障", "512B0003600029", Notice("512B0003600029", 1, lines), "演示·䶮*")
+
+
+def listed(*lines: MaterialListLine) -> MaterialListPaper:
+    return MaterialListPaper(HEAD, "最低生活保障", "512B0003600029", lines)
+
+
+def text_of(pdf: bytes) -> str:
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        return "".join(page.get_textpage().get_text_range() for page in document)
+
+
+def places(pdf: bytes, *texts: str) -> list[tuple[float, float]]:
+    """Where the first character of each text stands on the first page: from the left and from below, in points."""
+    found = []
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        page = document[0].get_textpage()
+        for text in texts:
+            first = page.search(text).get_next()
+            assert first, text
+            left, bottom, _, _ = page.get_charbox(first[0], loose=True)
+            found.append((left, bottom))
+    return found
+
+
+ALL = [
+    RECEIPT,
+    replace(RECEIPT, size=PageSize.ROLL_80, kind=ReceiptKind.STAFF),
+    notice(line(Answer.BLOCKS, reason=LONG), line(Answer.SATISFIED)),
+    notice(line(Answer.BLOCKS, reason=LONG), size=PageSize.ROLL_80),
+    listed(MaterialListLine("户口簿", "必要", "原件1份", LONG, LONG, "依据", ("户籍证明",), "本人办理")),
+]
+
+
+@pytest.mark.parametrize("paper", ALL, ids=lambda paper: f"{type(paper).__name__}")
+def test_every_paper_of_demonstration_data_says_so_and_embeds_its_fonts(paper: Paper) -> None:
+    pdf = draw(paper)
+
+    assert "演示数据，不作办事依据" in text_of(pdf)
+    assert b"/Helvetica" not in pdf
+    assert "演示数据" not in text_of(draw(replace(paper, head=replace(HEAD, demo=False))))
+
+
+@pytest.mark.parametrize("size", list(PageSize))
+def test_rare_characters_of_names_can_be_read_and_copied(size: PageSize) -> None:
+    text = text_of(draw(replace(RECEIPT, size=size, applicant_masked="𠮷䶮㛃")))
+
+    assert "𠮷䶮㛃" in text
+
+
+def test_a_character_no_font_has_is_named_instead_of_left_empty() -> None:
+    assert "〔U+E123〕" in text_of(draw(replace(RECEIPT, applicant_masked="张\ue123")))
+
+
+@pytest.mark.parametrize("size", list(PageSize))
+def test_a_receipt_says_that_it_is_no_acceptance_and_its_code_can_be_read(size: PageSize) -> None:
+    pdf = draw(replace(RECEIPT, size=size))
+
+    assert "本回执不代表受理" in text_of(pdf).replace("\r\n", "")
+    assert codes_in(pdf) == [QR]
+
+
+@pytest.mark.parametrize("size", list(PageSize))
+def test_the_reasons_under_a_missing_thing_stand_in_one_line_however_long_they_are(size: PageSize) -> None:
+    pdf = draw(notice(line(Answer.BLOCKS, reason=LONG, basis="《社会救助法》", obtain=SHORT), size=size))
+    title, reason, basis, obtain = (left for left, _ in places(pdf, "1.", "您填的收入", "依据：", "到哪里办"))
+
+    assert reason == pytest.approx(basis) == pytest.approx(obtain)
+    assert reason > title + 5
+
+
+def test_a_line_that_just_fits_leaves_no_empty_line_behind() -> None:
+    steps = set()
+    for length in range(8, 30):
+        pdf = draw(listed(MaterialListLine("户口簿", "必要", "原件1份", obtain="到" * length + "。", basis="某法")))
+        (_, above), (_, below) = places(pdf, "到。", "依据：")
+        steps.add(round(above - below))
+
+    assert len(steps) == 1, steps
+
+
+def test_the_first_line_of_a_letter_is_indented_however_long_it_is() -> None:
+    for text in (SHORT, LONG):
+        first = paragraph("　　" + text, style(12))
+        first.wrap(300, 1000)
+
+        assert first.style.firstLineIndent == 24
+        assert first.getPlainText().startswith(text[:2])
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([line(Answer.SATISFIED)], "材料和条件都齐了，可以提交"),
+        ([line(Answer.BLOCKS), line(Answer.MAY_FOLLOW, reason_code="may_follow")], "以上就是目前缺少的全部内容"),
+        (
+            [line(Answer.MAY_FOLLOW, reason_code="may_follow", follow_by=date(2026, 12, 1))],
+            "签好上面的承诺，就可以提交",
+        ),
+        (
+            [line(Answer.MAY_FOLLOW, reason_code="pledged_to_follow", follow_by=date(2026, 12, 1))],
+            "已签承诺，最迟 12月1日",
+        ),
+    ],
+)
+def test_the_sheet_ends_with_what_is_true(lines: list[NoticeLine], said: str) -> None:
+    assert said in text_of(draw(notice(*lines)))
+
+
+@pytest.mark.parametrize("paper", ALL, ids=lambda paper: f"{type(paper).__name__}")
+def test_nothing_stands_where_a_printer_does_not_print(paper: Paper) -> None:
+    with closing(pypdfium2.PdfDocument(draw(paper))) as document:
+        for page in document:
+            edge, text = 4 * mm, page.get_textpage()
+            boxes = [text.get_charbox(place) for place in range(text.count_chars())]
+
+            assert min(box[0] for box in boxes if box[2] > box[0]) >= edge - 1
+            assert max(box[2] for box in boxes) <= page.get_width() - edge + 1
+
+
+@pytest.fixture
+def press() -> Iterator[ChildPress]:
+    press = ChildPress()
+    yield press
+    press.close()
+
+
+def test_a_paper_that_cannot_be_drawn_is_refused_and_the_next_one_is_drawn(press: ChildPress) -> None:
+    with pytest.raises(KioskError) as refused:
+        press.draw(replace(RECEIPT, applicant_masked="甲" * 5000))
+
+    assert refused.value.failure is Failure.PRINT_REFUSED
+    assert press.draw(RECEIPT).startswith(b"%PDF-")
+
+
+def test_a_press_that_fails_says_nothing_of_what_stood_on_the_paper() -> None:
+    import msgspec  # noqa: PLC0415 -- one test's own tool
+
+    request = msgspec.json.encode({"kind": "receipt", "paper": replace(RECEIPT, applicant_masked="甲" * 5000)}) + b"\n"
+    done = subprocess.run(
+        [sys.executable, "-m", "kiosk.papers"], input=request, capture_output=True, check=True, timeout=60
+    )
+
+    assert io.BytesIO(done.stdout).read(4) == b"\0\0\0\0"
+    assert done.stderr.decode() == "press: LayoutError\n"
