@@ -31,7 +31,7 @@ def correction_notice(paper: LegalPaper) -> bytes:
         ),
         Spacer(0, 3 * mm),
         paragraph(
-            "怎么补：到任何一台终端刷身份证，在“我的办件”里点“去补正”；"
+            "怎么补：到提交申请的那台终端刷身份证，在“我的办件”里点“去补正”；"
             f"或到{paper.place or '便民服务点'}办理。{paper.hours}",
             style(11.5),
         ),

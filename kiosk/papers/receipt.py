@@ -112,6 +112,6 @@ def _promise(paper: ReceiptPaper) -> str:
 
 def _keep_it(paper: ReceiptPaper) -> str:
     return (
-        "请保管好这张回执。凭编号或身份证，可在任何一台终端查看办到哪一步；扫二维码可验真伪，二维码里没有您的姓名和证件号。"
+        "请保管好这张回执。在办理的这台终端上刷身份证，可以查看办到哪一步；扫二维码可验真伪，二维码里没有您的姓名和证件号。"
         f"政务服务热线 {paper.head.hotline}。"
     )

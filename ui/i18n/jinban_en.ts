@@ -738,8 +738,8 @@ get it done here</translation>
         <translation>Scan it with your phone and take it with you.</translation>
     </message>
     <message>
-        <source>凭编号，或者刷身份证，在任何一台近办机器上都能查。</source>
-        <translation>With the number or your ID card you can ask at any Jinban machine.</translation>
+        <source>在这台机器上刷身份证，就能查办到哪一步。</source>
+        <translation>Tap your ID card at this machine to see how far it is.</translation>
     </message>
 </context>
 <context>

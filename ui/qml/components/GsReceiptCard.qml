@@ -64,7 +64,7 @@ GsCard {
             }
             GsText {
                 Layout.fillWidth: true
-                text: qsTr("凭编号，或者刷身份证，在任何一台近办机器上都能查。")
+                text: qsTr("在这台机器上刷身份证，就能查办到哪一步。")
                 role: "small"
                 soft: true
             }
