@@ -1,4 +1,4 @@
-"""What goes down to the terminals: decisions, the catalogue in force, the platform's time.
+"""What goes down to the terminals: decisions and the catalogue in force.
 
 A decision lies in the database sealed to the platform's own key and is sealed to its terminal when it is asked for,
 so that a terminal that was enrolled again can read what was decided before.
@@ -15,7 +15,7 @@ from central.store.terminals import Terminal
 from kiosk.failure import KioskError
 from kiosk.seal import records
 from sync.wire.coding import WireError, decode, encode
-from sync.wire.messages import CatalogueHead, ChangesAnswer, ChangesRequest, DecisionBody, PlatformTime, SignedRecord
+from sync.wire.messages import CatalogueHead, ChangesAnswer, ChangesRequest, DecisionBody, SignedRecord
 from sync.wire.records import make_record, make_sealed_record
 
 MOST_RECORDS: Final = 100
@@ -34,7 +34,7 @@ def opened(office: Office, number: str, sequence: int, sealed: bytes) -> Decisio
     return decode(records.open_record(sealed, office.keys.platform, _context(number, sequence)), DecisionBody)
 
 
-def answer(office: Office, terminal: Terminal, request: ChangesRequest) -> ChangesAnswer:
+def answer(office: Office, terminal: Terminal, request: ChangesRequest, nonce: int) -> ChangesAnswer:
     """Everything for this terminal after its cursor, and the catalogue once nothing else waits."""
     with office.store.read() as connection:
         last = decisions.last_change(connection, terminal.id)
@@ -55,12 +55,7 @@ def answer(office: Office, terminal: Terminal, request: ChangesRequest) -> Chang
         size += len(sealed[-1].body)
     more = cursor < last
     head, package = _catalogue(office, request.catalogue, wanted=not more)
-    return ChangesAnswer(told_time(office, request.nonce), tuple(sealed), cursor, more, head, package)
-
-
-def told_time(office: Office, nonce: str) -> SignedRecord:
-    """The platform's time as an answer to one question."""
-    return make_record("time", PlatformTime(office.now(), nonce), office.keys.record)
+    return ChangesAnswer(office.now(), nonce, tuple(sealed), cursor, more, head, package)
 
 
 def _catalogue(office: Office, held: int, *, wanted: bool) -> tuple[SignedRecord | None, bytes | None]:

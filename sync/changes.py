@@ -14,7 +14,7 @@ from kiosk.failure import Failure, KioskError
 from kiosk.model.case import Decision
 from kiosk.model.state import CaseState
 from sync.parts import Parts
-from sync.proof import proven_time
+from sync.proof import proven_answer
 from sync.wire.coding import WireError, pack, unpack
 from sync.wire.messages import CatalogueHead, ChangesAnswer, ChangesRequest, DecisionBody, SignedRecord
 from sync.wire.records import read_record, read_sealed_record
@@ -62,13 +62,14 @@ class Changes:
 
     def _ask(self, cursor: int) -> ChangesAnswer:
         nonce = self._parts.signer.nonce()
-        request = ChangesRequest(self._identity.terminal, str(nonce), cursor, self._store.shelf.version())
+        request = ChangesRequest(self._identity.terminal, cursor, self._store.shelf.version())
         body = self._parts.link.ask(self._parts.signer.question(PATH, pack(request), nonce))
         try:
-            answer = unpack(body, ChangesAnswer)
+            record = unpack(body, SignedRecord)
         except WireError as error:
             raise KioskError(Failure.LINK_NOT_PLATFORM, reason="garbled") from error
-        self._parts.watch.told(proven_time(answer.time, nonce, self._identity))
+        answer = proven_answer(record, "changes", ChangesAnswer, nonce, self._identity)
+        self._parts.watch.told(answer.at)
         return answer
 
     def _apply(self, answer: ChangesAnswer, result: ChangesResult) -> None:

@@ -1,6 +1,7 @@
 """One exchange turn: every queued form in one question, and what became of each in one answer.
 
-Only a verified acknowledgement moves a row forward; a refusal parks that one row; silence about a row changes nothing.
+Only a verified acknowledgement moves a row forward; a refusal, signed like the whole answer, parks that one row;
+silence about a row changes nothing.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,9 +11,9 @@ from typing import Final
 from kiosk.failure import Failure, KioskError
 from kiosk.ports import OutboxEntry
 from sync.parts import Parts
-from sync.proof import check_ack, event_of, proven_ack, proven_time
+from sync.proof import check_ack, event_of, proven_ack, proven_answer
 from sync.wire.coding import WireError, encode, pack, unpack
-from sync.wire.messages import Begun, Event, EventAnswer, Manifest, ManifestAnswer, Missing
+from sync.wire.messages import Begun, Event, EventAnswer, Manifest, ManifestAnswer, Missing, SignedRecord
 
 PATH: Final = "/v1/exchange"
 _REASON_CHARACTERS: Final = 500
@@ -63,7 +64,6 @@ class Exchange:
         manifest = Manifest(
             terminal=self._identity.terminal,
             epoch=self._identity.epoch,
-            nonce=str(nonce),
             journal=position,
             journal_head=head,
             events=events,
@@ -71,10 +71,11 @@ class Exchange:
         )
         body = self._parts.link.ask(self._parts.signer.question(PATH, pack(manifest), nonce))
         try:
-            answer = unpack(body, ManifestAnswer)
+            record = unpack(body, SignedRecord)
         except WireError as error:
             raise KioskError(Failure.LINK_NOT_PLATFORM, reason="garbled") from error
-        self._parts.watch.told(proven_time(answer.time, nonce, self._identity))
+        answer = proven_answer(record, "exchange", ManifestAnswer, nonce, self._identity)
+        self._parts.watch.told(answer.at)
         return answer
 
     def _apply(self, entry: OutboxEntry, event: Event, answer: EventAnswer | None, outcome: Outcome) -> None:

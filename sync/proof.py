@@ -1,12 +1,15 @@
 """What proves itself. Everything the platform says is held against what this terminal asked and sent."""
 
-from datetime import UTC, datetime
+from datetime import UTC
+from typing import TypeVar
 
 from kiosk.failure import Failure, KioskError
 from kiosk.model.terminal import TerminalIdentity
 from kiosk.ports import OutboxEntry
-from sync.wire.messages import Ack, BlobEntry, Event, PlatformTime, SignedRecord
+from sync.wire.messages import Ack, Answer, BlobEntry, Event, SignedRecord
 from sync.wire.records import read_record
+
+_A = TypeVar("_A", bound=Answer)
 
 
 def event_of(entry: OutboxEntry) -> Event:
@@ -37,16 +40,16 @@ def event_of(entry: OutboxEntry) -> Event:
     )
 
 
-def proven_time(record: SignedRecord, nonce: int, identity: TerminalIdentity) -> datetime:
-    """The platform's time, from an answer to our own question and no older one.
+def proven_answer(record: SignedRecord, kind: str, answer: type[_A], nonce: int, identity: TerminalIdentity) -> _A:
+    """The whole answer, as the platform gave it to our own question and to no older one.
 
     Raises:
         KioskError: `RECORD_NOT_GENUINE`.
     """
-    told = read_record(record, "time", PlatformTime, identity.record_key)
-    if told.nonce != str(nonce):
-        raise KioskError(Failure.RECORD_NOT_GENUINE, reason="nonce", kind="time")
-    return told.at
+    told = read_record(record, kind, answer, identity.record_key)
+    if told.nonce != nonce:
+        raise KioskError(Failure.RECORD_NOT_GENUINE, reason="nonce", kind=kind)
+    return told
 
 
 def proven_ack(record: SignedRecord, identity: TerminalIdentity) -> Ack:

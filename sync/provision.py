@@ -23,7 +23,8 @@ from sync.changes import Changes
 from sync.link import Link, LinkOptions, Question
 from sync.parts import parts_of
 from sync.wire.coding import WireError, decode, encode
-from sync.wire.messages import EnrolAnswer, EnrolRequest, RootAnswer
+from sync.wire.messages import EnrolAnswer, EnrolRequest, RootAnswer, SignedRecord
+from sync.wire.records import read_record
 
 ROOT_PATH: Final = "/v1/root"
 ENROL_PATH: Final = "/v1/enrol"
@@ -62,15 +63,16 @@ def provision_online(
 
     Raises:
         KioskError: `ALREADY_PROVISIONED`; `ENROLMENT_CODE_REFUSED` for a code that was mistyped, used, expired or
-            tried too often; `PLATFORM_ROOT_WRONG` for another platform than the code names; a `LINK_…` failure.
+            tried too often; `PLATFORM_ROOT_WRONG` for another platform than the code names; `RECORD_NOT_GENUINE` for an
+            answer that platform did not sign; a `LINK_…` failure.
     """
     parsed = enrolment.parse(code)
     _refuse_if_provisioned(store, parsed)
     link = Link(platform_url, options)
     try:
-        root = _meet(link, parsed)
+        root, record_key = _meet(link, parsed)
         ours = _keys_for(store, parsed)
-        answer = _enrol(link, parsed, ours)
+        answer = _enrol(link, parsed, ours, record_key)
         platform = read_platform_statement(root, answer.platform_statement)
         identity = _identity(platform_url, root, platform, answer, ours)
         store.settings.enrol(identity, ours.device, ours.terminal)
@@ -95,14 +97,15 @@ def _refuse_if_provisioned(store: Store, code: EnrolmentCode) -> None:
         raise KioskError(Failure.ALREADY_PROVISIONED)
 
 
-def _meet(link: Link, code: EnrolmentCode) -> bytes:
-    """The root key of the platform behind the link, if it is the one the code names."""
+def _meet(link: Link, code: EnrolmentCode) -> tuple[bytes, bytes]:
+    """Root and record key of the platform behind the link, if it is the one the code names."""
     root = _read(_patiently(link, Question(ROOT_PATH)), RootAnswer)
     if enrolment.fingerprint_of(root.root) != code.fingerprint:
         raise KioskError(Failure.PLATFORM_ROOT_WRONG, reason="fingerprint")
-    if read_platform_statement(root.root, root.statement).platform != root.platform:
+    stated = read_platform_statement(root.root, root.statement)
+    if stated.platform != root.platform:
         raise KioskError(Failure.PLATFORM_ROOT_WRONG, reason="name")
-    return root.root
+    return root.root, stated.record_key
 
 
 def _keys_for(store: Store, code: EnrolmentCode) -> _Keys:
@@ -124,9 +127,10 @@ def _name_of(code: EnrolmentCode) -> str:
     return hashlib.sha256(b"jinban/enrolment/1\0" + code.secret.encode()).hexdigest()
 
 
-def _enrol(link: Link, code: EnrolmentCode, ours: _Keys) -> EnrolAnswer:
+def _enrol(link: Link, code: EnrolmentCode, ours: _Keys, record_key: bytes) -> EnrolAnswer:
     request = EnrolRequest(code.secret, signing.public_of(ours.device), keys.sealing_public(ours.terminal))
-    return _read(_patiently(link, Question(ENROL_PATH, encode(request))), EnrolAnswer)
+    record = _read(_patiently(link, Question(ENROL_PATH, encode(request))), SignedRecord)
+    return read_record(record, "enrol", EnrolAnswer, record_key)
 
 
 def _identity(

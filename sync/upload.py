@@ -15,6 +15,7 @@ from typing import Final
 from kiosk.failure import Failure, KioskError
 from sync.link import Question
 from sync.parts import Parts
+from sync.proof import proven_answer
 from sync.schedule import Pace
 from sync.wire.coding import FRAMES_TYPE, WireError, decode
 from sync.wire.frames import FRAME_BYTES, frames_of
@@ -26,12 +27,16 @@ _MOST_TRIES: Final = 3
 
 @dataclass(slots=True)
 class WantedBlob:
-    """A blob the platform lacks: it holds the first `have` of `size` bytes. `tries` counts requests in vain."""
+    """A blob the platform lacks: it holds the first `have` of `size` bytes.
+
+    `tries` counts requests in vain, `falls` how often the platform held less afterwards than before.
+    """
 
     digest: bytes
     size: int
     have: int
     tries: int = 0
+    falls: int = 0
 
 
 @dataclass(slots=True)
@@ -51,6 +56,7 @@ class UploadResult:
 @dataclass(slots=True)
 class _Pack:
     question: Question
+    nonce: int
     blobs: list[WantedBlob]
     size: int
 
@@ -87,7 +93,8 @@ class Upload:
     ) -> None:
         try:
             body, seconds = future.result()
-            answer = decode(body, FramesAnswer)
+            record = decode(body, SignedRecord)
+            answer = proven_answer(record, "frames", FramesAnswer, pack.nonce, self._parts.identity)
         except KioskError as error:
             result.failure = result.failure or error
             return
@@ -102,14 +109,15 @@ class Upload:
             self._on_acks(answer.acks)
 
     def _follow(self, blob: WantedBlob, have: int, waiting: deque[WantedBlob], result: UploadResult) -> None:
-        gained = min(have, blob.size) - blob.have
+        gained = max(0, min(have, blob.size)) - blob.have
         blob.have += gained
         result.moved += max(0, gained)
         self._parts.progress.bytes_moved += gained
         if blob.have >= blob.size:
             return
         blob.tries = 0 if gained > 0 else blob.tries + 1
-        if blob.tries < _MOST_TRIES:
+        blob.falls += gained < 0
+        if max(blob.tries, blob.falls) < _MOST_TRIES:
             waiting.appendleft(blob)
         else:
             result.refused.add(blob.digest)
@@ -134,8 +142,8 @@ class Upload:
         if not taken:
             return None
         body = b"".join(frames)
-        signer = self._parts.signer
-        return _Pack(signer.question(PATH, body, signer.nonce(), FRAMES_TYPE), taken, len(body))
+        nonce = self._parts.signer.nonce()
+        return _Pack(self._parts.signer.question(PATH, body, nonce, FRAMES_TYPE), nonce, taken, len(body))
 
     def _read(self, blob: WantedBlob, result: UploadResult) -> bytes | None:
         try:

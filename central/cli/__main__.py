@@ -2,4 +2,4 @@
 
 from central.cli import main
 
-main()
+main(prog_name="central")

@@ -1,9 +1,11 @@
 """How the platform's commands answer: text for people, JSON with --json, exit status with a meaning."""
 
+import errno
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn, ParamSpec, TypeVar
@@ -67,6 +69,21 @@ def usable(command: Callable[_P, _R]) -> Callable[_P, _R]:
             fail(error.failure.code, message_of(error), as_json=bool(kwargs.get("as_json")))
 
     return call
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Around what writes where the operator said.
+
+    Raises:
+        KioskError: `STORE_FULL`, or `STORE_UNREADABLE` with reason `target` when it cannot be written there.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise KioskError(Failure.STORE_FULL) from error
+        raise KioskError(Failure.STORE_UNREADABLE, reason="target") from error
 
 
 def message_of(error: KioskError) -> str:

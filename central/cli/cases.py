@@ -7,7 +7,7 @@ import click
 
 from central import casebook
 from central import export as exporting
-from central.cli.answer import REFUSED, data_option, fail, json_option, message_of, print_json, usable
+from central.cli.answer import REFUSED, data_option, fail, json_option, message_of, print_json, usable, writing
 from central.deciding import Verdict
 from central.deciding import decide as decide_case
 from central.grounds import NotInCatalogueError, offered
@@ -90,6 +90,8 @@ def decide(
     as_json: bool,
 ) -> None:
     """Accept a case, have it corrected, or refuse it. Exit 1: not now; 2: not in the catalogue or unusable."""
+    if not officer.strip():
+        raise click.BadParameter("a paper names who decided", param_hint="--officer")
     verdict_given = Verdict(_STATES[verdict], officer, reasons + materials, note)
     with open_office(data, db) as office:
         try:
@@ -123,6 +125,7 @@ def export(folder: Path, data: Path, db: str | None, *, as_json: bool) -> None:
     """Write every case, opened, into FOLDER. Exit 1 when something could not be opened or is still on its way."""
     with (
         open_office(data, db) as office,
+        writing(),
         click.progressbar(
             exporting.export_cases(office, folder),
             length=exporting.count(office),

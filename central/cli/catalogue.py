@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from central.cli.answer import data_option, json_option, print_json, usable
+from central.cli.answer import data_option, json_option, print_json, usable, writing
 from central.office import open_office
 
 
@@ -28,3 +28,22 @@ def publish(folder: Path, data: Path, db: str | None, *, as_json: bool) -> None:
         print_json({"version": version, "changed": changed})
     else:
         click.echo(f"Version {version} is in force." if changed else f"Nothing changed; version {version} stays.")
+
+
+@catalogue.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@data_option
+@json_option
+@usable
+def write(file: Path, data: Path, db: str | None, *, as_json: bool) -> None:
+    """Write the catalogue in force to FILE, one signed package, for `kiosk catalogue import` at a terminal."""
+    with open_office(data, db) as office:
+        version = office.catalogues.version()
+        package = office.catalogues.package(version)
+        head = office.catalogues.at(version).head
+    with writing():
+        file.write_bytes(package)
+    if as_json:
+        print_json({"version": version, "items": head.items, "digest": head.digest})
+    else:
+        click.echo(f"Version {version}: {head.items} items, {len(package)} bytes.")

@@ -25,6 +25,14 @@ _WORDS: Final[dict[tuple[Failure, str], tuple[str, str]]] = {
         "打不开平台数据库。请检查目录、权限和磁盘。",
         "The platform's database cannot be opened. Check directory, permissions and disk.",
     ),
+    (Failure.STORE_UNREADABLE, "target"): (
+        "不能写到指定的地方。请检查路径、权限和磁盘。",
+        "Nothing can be written there. Check the path, its rights and the disk.",
+    ),
+    (Failure.CATALOGUE_ABSENT, ""): (
+        "还没有发布目录。请先运行 central catalogue publish。",
+        "No catalogue was published yet. Run central catalogue publish first.",
+    ),
     (Failure.STORE_NEWER, ""): (
         "平台数据库由更新的版本写成。请用那个版本运行;没有改动任何内容。",
         "A newer version wrote this database. Run that version; nothing was changed.",

@@ -74,13 +74,13 @@ class FrameTaker:
         except WireError:
             self.broken = True
 
-    def answer(self) -> FramesAnswer:
+    def answer(self, nonce: int) -> FramesAnswer:
         """How many first bytes are here of every file the request named, and what became complete."""
         states = list(self.states.values())
         if self.broken or self.reader.unfinished:
             states.append(FrameState(b"", 0, BROKEN))
         acks = tuple(acknowledgement(self.office, event) for event in self.completed)
-        return FramesAnswer(tuple(states), acks)
+        return FramesAnswer(self.office.now(), nonce, tuple(states), acks)
 
     def _take(self, frame: Frame, check: bytes) -> None:
         wanted = self._wanted(frame.digest)

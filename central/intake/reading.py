@@ -17,7 +17,6 @@ class _LooseManifest(Message, frozen=True):
 
     terminal: str
     epoch: str
-    nonce: str
     journal: int
     journal_head: str
     events: tuple[msgspec.Raw, ...]
@@ -35,7 +34,6 @@ class ReadManifest:
 
     terminal: str
     epoch: str
-    nonce: str
     journal: int
     journal_head: str
     events: tuple[Event | str, ...]
@@ -51,13 +49,10 @@ def read_manifest(body: bytes) -> ReadManifest:
     loose = unpack(body, _LooseManifest)
     if len(loose.events) + len(loose.begun) > MOST_EVENTS:
         raise WireError("too many events")
-    texts = (loose.nonce, loose.epoch, loose.journal_head)
-    if max(map(len, texts)) > _MOST_TEXT or not 0 <= loose.journal <= _MOST_JOURNAL:
+    if max(len(loose.epoch), len(loose.journal_head)) > _MOST_TEXT or not 0 <= loose.journal <= _MOST_JOURNAL:
         raise WireError("out of bounds")
     events = tuple(_event(bytes(raw)) for raw in loose.events)
-    return ReadManifest(
-        loose.terminal, loose.epoch, loose.nonce, loose.journal, loose.journal_head, events, loose.begun
-    )
+    return ReadManifest(loose.terminal, loose.epoch, loose.journal, loose.journal_head, events, loose.begun)
 
 
 def _event(raw: bytes) -> Event | str:

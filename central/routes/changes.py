@@ -13,6 +13,7 @@ from central.routes.office import Asked, office_of
 from central.routes.refusing import Turned
 from sync.wire.coding import MEDIA_TYPE, WireError, pack, unpack
 from sync.wire.messages import ChangesRequest
+from sync.wire.records import make_record
 
 _MOST_BYTES: Final = 4096
 
@@ -33,4 +34,5 @@ def _changes(office: Office, caller: Caller, body: bytes) -> bytes:
         raise Turned(HTTPStatus.BAD_REQUEST) from error
     if asked.terminal != caller.terminal.id:
         raise Turned(HTTPStatus.UNAUTHORIZED)
-    return pack(feed.answer(office, caller.terminal, asked))
+    told = feed.answer(office, caller.terminal, asked, caller.nonce)
+    return pack(make_record("changes", told, office.keys.record))

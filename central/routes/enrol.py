@@ -13,6 +13,7 @@ from central.routes.office import Asked, office_of
 from central.routes.refusing import Turned
 from sync.wire.coding import MEDIA_TYPE, WireError, decode, encode
 from sync.wire.messages import EnrolAnswer, EnrolRequest
+from sync.wire.records import make_record
 
 _MOST_BYTES: Final = 4096
 
@@ -25,8 +26,9 @@ async def enrol(request: Asked) -> Response[bytes]:
         asked = decode(body, EnrolRequest)
     except WireError as error:
         raise Turned(HTTPStatus.BAD_REQUEST) from error
-    answer = await sync_to_thread(_enrol, office_of(request), asked)
-    return Response(encode(answer), media_type=MEDIA_TYPE)
+    office = office_of(request)
+    answer = await sync_to_thread(_enrol, office, asked)
+    return Response(encode(make_record("enrol", answer, office.keys.record)), media_type=MEDIA_TYPE)
 
 
 def _enrol(office: Office, asked: EnrolRequest) -> EnrolAnswer:

@@ -6,7 +6,6 @@ from typing import Final
 from litestar import Response, post
 from litestar.concurrency import sync_to_thread
 
-from central.feed import told_time
 from central.intake.answers import answer_begun, answer_fates
 from central.intake.reading import ReadManifest, read_manifest
 from central.intake.taking import take_events
@@ -17,6 +16,7 @@ from central.routes.refusing import Turned
 from central.store import audit, terminals
 from sync.wire.coding import MEDIA_TYPE, WireError, pack
 from sync.wire.messages import ManifestAnswer
+from sync.wire.records import make_record
 
 MOST_BYTES: Final = 16 * 1024 * 1024
 
@@ -42,7 +42,8 @@ def _exchange(office: Office, caller: Caller, body: bytes) -> bytes:
     answers = answer_fates(office, caller.terminal, fates)
     answers += answer_begun(office, caller.terminal, manifest.begun)
     office.arrivals.set()
-    return pack(ManifestAnswer(told_time(office, manifest.nonce), tuple(answers)))
+    told = ManifestAnswer(office.now(), caller.nonce, tuple(answers))
+    return pack(make_record("exchange", told, office.keys.record))
 
 
 def _hold_journal(office: Office, caller: Caller, manifest: ReadManifest) -> None:

@@ -18,6 +18,7 @@ from central.routes.body import pieces
 from central.routes.door import admit
 from central.routes.office import Asked, office_of
 from sync.wire.coding import MEDIA_TYPE, encode
+from sync.wire.records import make_record
 
 MOST_BYTES: Final = 8 * 1024 * 1024
 
@@ -34,5 +35,5 @@ async def frames(request: Asked) -> Response[bytes]:
         await sync_to_thread(taker.take, piece)
     if digest.digest() != caller.digest:
         office.log.warning("frames.another_body", terminal=caller.terminal.id)
-    answer = await sync_to_thread(taker.answer)
-    return Response(encode(answer), media_type=MEDIA_TYPE)
+    answer = await sync_to_thread(taker.answer, caller.nonce)
+    return Response(encode(make_record("frames", answer, office.keys.record)), media_type=MEDIA_TYPE)

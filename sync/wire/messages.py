@@ -1,8 +1,9 @@
 """The messages themselves.
 
 Bodies are msgpack; those of `exchange` and `changes`, questions and answers alike, are deflated besides (zlib), while
-`root`, `enrol`, the answer to `frames` and refusals are not. Field names are one or two words because they travel;
-unknown fields are ignored, new fields get defaults, so that one version older or newer still delivers.
+`root`, `enrol`, the answer to `frames` and refusals are not. Every good answer but `RootAnswer` travels as the body of
+a `SignedRecord` of its own kind. Field names are one or two words because they travel; unknown fields are ignored, new
+fields get defaults, so that one version older or newer still delivers.
 `docs/sync-protocol.md` describes the same for someone who writes another platform.
 """
 
@@ -65,13 +66,12 @@ class Begun(Message, frozen=True):
 class Manifest(Message, frozen=True):
     """POST /v1/exchange: everything queued, forms inline.
 
-    `nonce` is the request's own nonce as text; the answer's `time` record echoes it. `begun` asks again, without
-    repeating the form, what is missing of events taken before (after a break, a restart, a lost acknowledgement).
+    `begun` asks again, without repeating the form, what is missing of events taken before (after a break, a restart, a
+    lost acknowledgement).
     """
 
     terminal: str
     epoch: str
-    nonce: str
     journal: int
     journal_head: str
     events: tuple[Event, ...]
@@ -127,13 +127,6 @@ class DecisionBody(Message, frozen=True):
     paper_signature: bytes = b""
 
 
-class PlatformTime(Message, frozen=True):
-    """Body of kind `time`: the platform's clock, answering the request that carried `nonce`."""
-
-    at: datetime
-    nonce: str
-
-
 class CatalogueHead(Message, frozen=True):
     """Body of kind `catalogue`: which catalogue is in force. `digest` is the hash of the whole."""
 
@@ -158,10 +151,16 @@ class EventAnswer(Message, frozen=True):
     reason: str = ""
 
 
-class ManifestAnswer(Message, frozen=True):
-    """Answer to a manifest, one `EventAnswer` per event in order, then one per `begun` event in order."""
+class Answer(Message, frozen=True):
+    """Begins every answer to a signed request: the platform's clock, and the nonce of the request it answers."""
 
-    time: SignedRecord
+    at: datetime
+    nonce: int
+
+
+class ManifestAnswer(Answer, frozen=True):
+    """Body of kind `exchange`: one `EventAnswer` per event in order, then one per `begun` event in order."""
+
     answers: tuple[EventAnswer, ...]
     protocol: int = PROTOCOL
 
@@ -174,8 +173,8 @@ class FrameState(Message, frozen=True):
     error: str = ""
 
 
-class FramesAnswer(Message, frozen=True):
-    """Answer to POST /v1/frames; `acks` are acknowledgements that became complete by these bytes."""
+class FramesAnswer(Answer, frozen=True):
+    """Body of kind `frames`, the answer to POST /v1/frames; `acks` became complete by these bytes."""
 
     blobs: tuple[FrameState, ...]
     acks: tuple[SignedRecord, ...] = ()
@@ -188,16 +187,17 @@ class ChangesRequest(Message, frozen=True):
     """
 
     terminal: str
-    nonce: str
     cursor: int
     catalogue: int
     protocol: int = PROTOCOL
 
 
-class ChangesAnswer(Message, frozen=True):
-    """`records` in order up to `cursor`; `more` asks for another turn; `package` is a whole catalogue package."""
+class ChangesAnswer(Answer, frozen=True):
+    """Body of kind `changes`: `records` in order up to `cursor`, `more` asks for another turn.
 
-    time: SignedRecord
+    `package` is a whole catalogue package.
+    """
+
     records: tuple[SignedRecord, ...]
     cursor: int
     more: bool = False
@@ -228,7 +228,10 @@ class EnrolRequest(Message, frozen=True):
 
 
 class EnrolAnswer(Message, frozen=True):
-    """What the terminal now is. `device_statement` is signed by the root; `rescue_key` takes the database key."""
+    """Body of kind `enrol`: what the terminal now is.
+
+    `device_statement` is signed by the root; `rescue_key` takes the database key.
+    """
 
     terminal: str
     epoch: str

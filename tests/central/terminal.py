@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from kiosk import enrolment, numbers
@@ -20,6 +20,7 @@ from kiosk.seal.statements import PlatformStatement, read_platform_statement
 from sync.wire.coding import FRAMES_TYPE, MEDIA_TYPE, decode, encode, pack, unpack
 from sync.wire.frames import frames_of
 from sync.wire.messages import (
+    Answer,
     Begun,
     BlobEntry,
     ChangesAnswer,
@@ -33,10 +34,13 @@ from sync.wire.messages import (
     ManifestAnswer,
     Refusal,
     RootAnswer,
+    SignedRecord,
 )
-from sync.wire.records import read_sealed_record
+from sync.wire.records import read_record, read_sealed_record
 from sync.wire.requests import sign_request
 from tests.central.catalogue import ITEM
+
+_A = TypeVar("_A", bound=Answer)
 
 DAY = date(2026, 7, 2)
 MADE = datetime(2026, 7, 2, 1, 30, tzinfo=UTC)
@@ -99,6 +103,8 @@ class Terminal:
     nonces: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     counters: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     journal: tuple[int, str] = (0, "")
+    asked: int = 0
+    """The newest nonce."""
 
     @classmethod
     def enrol(cls, url: str, code: str, device: bytes | None = None, sealing: bytes | None = None) -> "Terminal":
@@ -108,11 +114,13 @@ class Terminal:
         assert enrolment.fingerprint_of(root.root) == parsed.fingerprint
         device, sealing = device or signing.new_signing_key(), sealing or keys.new_sealing_key()
         request = EnrolRequest(parsed.secret, signing.public_of(device), keys.sealing_public(sealing))
-        answer = decode(
-            answered(*ask(url, "POST", "/v1/enrol", encode(request), {"Content-Type": MEDIA_TYPE})), EnrolAnswer
+        statement = read_platform_statement(root.root, root.statement)
+        record = decode(
+            answered(*ask(url, "POST", "/v1/enrol", encode(request), {"Content-Type": MEDIA_TYPE})), SignedRecord
         )
-        assert answer.root == root.root
-        return cls(url, device, sealing, answer, read_platform_statement(root.root, answer.platform_statement))
+        answer = read_record(record, "enrol", EnrolAnswer, statement.record_key)
+        assert (answer.root, answer.platform_statement) == (root.root, root.statement)
+        return cls(url, device, sealing, answer, statement)
 
     @property
     def name(self) -> str:
@@ -120,12 +128,13 @@ class Terminal:
 
     def signed(self, path: str, body: bytes, nonce: int | None = None) -> dict[str, str]:
         """The headers of a signed request."""
+        self.asked = next(self.nonces) if nonce is None else nonce
         return sign_request(
             "POST",
             path,
             body,
             terminal=self.name,
-            nonce=next(self.nonces) if nonce is None else nonce,
+            nonce=self.asked,
             platform=self.answer.platform,
             private=self.device,
         )
@@ -136,13 +145,23 @@ class Terminal:
 
     def manifest(self, events: Iterable[Event], begun: Iterable[Begun] = ()) -> Manifest:
         position, head = self.journal
-        return Manifest(self.name, self.answer.epoch, "n", position, head, tuple(events), tuple(begun))
+        return Manifest(self.name, self.answer.epoch, position, head, tuple(events), tuple(begun))
+
+    def proven(self, record: SignedRecord, kind: str, answer: type[_A]) -> _A:
+        """An answer the platform signed."""
+        return read_record(record, kind, answer, self.statement.record_key)
 
     def exchange(self, *events: Event, begun: Iterable[Begun] = ()) -> ManifestAnswer:
-        return unpack(self.post("/v1/exchange", pack(self.manifest(events, begun))), ManifestAnswer)
+        return self.exchanged(self.post("/v1/exchange", pack(self.manifest(events, begun))))
+
+    def exchanged(self, body: bytes) -> ManifestAnswer:
+        return self.proven(unpack(body, SignedRecord), "exchange", ManifestAnswer)
 
     def frames(self, body: bytes) -> FramesAnswer:
-        return decode(self.post("/v1/frames", body, FRAMES_TYPE), FramesAnswer)
+        return self.framed(self.post("/v1/frames", body, FRAMES_TYPE))
+
+    def framed(self, body: bytes) -> FramesAnswer:
+        return self.proven(decode(body, SignedRecord), "frames", FramesAnswer)
 
     def upload(self, *pages: Page) -> FramesAnswer:
         return self.frames(
@@ -150,7 +169,8 @@ class Terminal:
         )
 
     def changes(self, cursor: int = 0, catalogue: int = 999) -> ChangesAnswer:
-        return unpack(self.post("/v1/changes", pack(ChangesRequest(self.name, "n", cursor, catalogue))), ChangesAnswer)
+        body = self.post("/v1/changes", pack(ChangesRequest(self.name, cursor, catalogue)))
+        return self.proven(unpack(body, SignedRecord), "changes", ChangesAnswer)
 
     def decisions(self, cursor: int = 0) -> list[DecisionBody]:
         """Every decision after a cursor, verified and opened."""

@@ -10,9 +10,9 @@ import pytest
 
 from central.blobs import PARTS_KEPT, BlobRoom
 from central.routes.frames import MOST_BYTES
-from sync.wire.coding import FRAMES_TYPE, MEDIA_TYPE, decode
+from sync.wire.coding import FRAMES_TYPE, MEDIA_TYPE
 from sync.wire.frames import FRAME_BYTES, Frame, frames_of
-from sync.wire.messages import Ack, FramesAnswer, FrameState
+from sync.wire.messages import Ack, FrameState
 from sync.wire.records import read_record
 from tests.central.conftest import Platform
 from tests.central.terminal import Filed, Page, RefusedError, Terminal, ask
@@ -116,7 +116,7 @@ def test_a_body_changed_on_its_way_harms_nothing(terminal: Terminal) -> None:
     changed = body[:-1] + bytes([body[-1] ^ 1])
     status, data = ask(terminal.url, "POST", "/v1/frames", changed, headers)
     assert status == 200
-    assert decode(data, FramesAnswer).blobs == (FrameState(page.entry.digest, 3 * FRAME_BYTES, "check"),)
+    assert terminal.framed(data).blobs == (FrameState(page.entry.digest, 3 * FRAME_BYTES, "check"),)
 
 
 def test_a_whole_that_is_not_its_name_is_thrown_away_and_starts_over(platform: Platform, terminal: Terminal) -> None:

@@ -1,17 +1,29 @@
 """Nothing is believed because it arrived: only the platform's own word, to our own question, about our own bytes."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
+import msgspec
 import pytest
 
 from kiosk.failure import Failure
 from kiosk.model.state import CaseState
 from kiosk.seal import keys, signing
-from sync.wire.messages import DecisionBody, EventAnswer, Manifest, SignedRecord
+from sync.wire.messages import (
+    ChangesAnswer,
+    DecisionBody,
+    EventAnswer,
+    FrameState,
+    Manifest,
+    ManifestAnswer,
+    Missing,
+    SignedRecord,
+)
 from sync.wire.records import make_record, make_sealed_record
 from tests.sync.conftest import Opener
-from tests.sync.impostor import Impostor
+from tests.sync.impostor import Impostor, meddler
 from tests.sync.platform import Platform
 from tests.sync.strangers import Stranger, http, stranger
 from tests.sync.taking import Taken, take
@@ -71,7 +83,7 @@ def test_an_answer_signed_by_another_key_changes_nothing(behind: Terminal, impos
 
 
 def test_an_old_answer_played_again_changes_nothing(behind: Terminal, impostor: Impostor) -> None:
-    impostor.nonce = "1"
+    impostor.nonce = 1
     impostor.answer_manifest = lambda manifest: (taken_whole(impostor, manifest),)
     taken = take(behind.store, 5_000)
     assert behind.agent.run_once().failure == Failure.RECORD_NOT_GENUINE.code
@@ -93,6 +105,82 @@ def test_an_acknowledgement_of_something_else_settles_nothing(
     assert (report.settled, report.pending, report.failure) == (0, 1, Failure.RECORD_NOT_GENUINE.code)
     assert untouched(behind, taken)
     assert behind.store.cases.show(taken.number).failure == Failure.RECORD_NOT_GENUINE.code
+
+
+def test_a_refusal_put_in_on_the_way_parks_nothing(opened: Opener, platform: Platform) -> None:
+    def refuse(answer: Any) -> Any:
+        if not isinstance(answer, ManifestAnswer):
+            return answer
+        refused = tuple(EventAnswer(one.event, "refused", field="x", reason="y") for one in answer.answers)
+        return msgspec.structs.replace(answer, answers=refused)
+
+    with stranger(meddler(platform.url, refuse)) as line:
+        terminal = opened(line.url)
+        taken = take(terminal.store)
+        report = terminal.agent.run_once()
+        assert (report.failure, report.parked, report.pending) == (Failure.RECORD_NOT_GENUINE.code, 0, 1)
+        assert untouched(terminal, taken)
+    assert opened().agent.run_once().settled == 1
+
+
+def test_a_cursor_put_forward_on_the_way_hides_no_decision(opened: Opener, platform: Platform) -> None:
+    terminal = opened()
+    taken = take(terminal.store)
+    terminal.agent.run_once()
+    platform.decide(taken.number, 1, "accepted")
+
+    def hide(answer: Any) -> Any:
+        if isinstance(answer, ChangesAnswer):
+            return msgspec.structs.replace(answer, records=(), cursor=answer.cursor + 1)
+        return answer
+
+    cursor = terminal.store.inbox.cursor()
+    with stranger(meddler(platform.url, hide)) as line:
+        report = opened(line.url).agent.run_once()
+    assert (report.failure, report.reached) == (Failure.RECORD_NOT_GENUINE.code, False)
+    assert terminal.store.inbox.cursor() == cursor
+    assert terminal.agent.run_once().failure is None
+    assert terminal.store.cases.show(taken.number).state is CaseState.ACCEPTED
+
+
+@pytest.mark.parametrize("have", [-5, 1 << 63])
+def test_a_platform_that_says_it_holds_an_impossible_part_ends_no_agent(
+    behind: Terminal, impostor: Impostor, have: int
+) -> None:
+    taken = take(behind.store, 200_000)
+    digest = bytes.fromhex(taken.digests[0])
+    still_missing(impostor, digest)
+    impostor.answer_frames = lambda _: (FrameState(digest, have),)
+    report = behind.agent.run_once()
+    assert (report.settled, report.pending) == (0, 1)
+    assert behind.store.blobs.read(taken.digests[0])
+
+
+def test_a_platform_that_throws_a_file_away_again_and_again_does_not_hold_the_run(
+    behind: Terminal, impostor: Impostor
+) -> None:
+    taken = take(behind.store, 200_000)
+    digest = bytes.fromhex(taken.digests[0])
+    still_missing(impostor, digest)
+    held = itertools.cycle((65_536, 0))
+    impostor.answer_frames = lambda _: (FrameState(digest, next(held)),)
+    report = behind.agent.run_once()
+    assert report.failure == Failure.LINK_REFUSED.code
+    assert report.turns < 20
+    assert behind.store.cases.show(taken.number).failure == Failure.LINK_REFUSED.code
+
+
+def still_missing(impostor: Impostor, digest: bytes) -> None:
+    """The form is taken, of its file nothing is there."""
+    told: list[EventAnswer] = []
+
+    def answer(manifest: Manifest) -> tuple[EventAnswer, ...]:
+        if manifest.events:
+            ack = impostor.ack(manifest, complete=False)
+            told.append(EventAnswer(manifest.events[0].event, "taken", ack, (Missing(digest, 0),)))
+        return (told[0],)
+
+    impostor.answer_manifest = answer
 
 
 @pytest.mark.parametrize("answers", [(), None])

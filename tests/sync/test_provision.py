@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kiosk import enrolment
@@ -16,6 +17,7 @@ from sync.provision import Provisioned, provision_online
 from sync.simlink import LinkSimulator
 from sync.wire.coding import MEDIA_TYPE, encode
 from sync.wire.messages import RootAnswer
+from tests.sync.impostor import meddler
 from tests.sync.platform import Platform
 from tests.sync.strangers import http, stranger
 from tests.sync.terminal import QUICK
@@ -91,6 +93,17 @@ def test_the_right_root_with_forged_working_keys_is_refused(store: Store, platfo
     with stranger(http("200 OK", encode(answer), media=MEDIA_TYPE)) as impostor:
         assert refusal(store, impostor.url, platform.code()).failure is Failure.PLATFORM_ROOT_WRONG
         assert len(impostor.requests) == 1
+
+
+def test_what_a_terminal_is_told_to_be_cannot_be_altered_on_the_way(store: Store, platform: Platform) -> None:
+    code = platform.code()
+    alter = meddler(
+        platform.url, lambda answer: msgspec.structs.replace(answer, point_name="别处", demo=not answer.demo)
+    )
+    with stranger(alter) as line:
+        assert refusal(store, line.url, code).failure is Failure.RECORD_NOT_GENUINE
+    assert not provisioned(store)
+    assert provision(store, platform.url, code).failure is None
 
 
 def test_a_mistyped_code_is_refused_before_anybody_is_asked(store: Store) -> None:
