@@ -20,7 +20,7 @@ def cases() -> None:
 @cases.command("list")
 @data_option
 @json_option
-@click.option("--limit", default=100, show_default=True, help="How many, newest first.")
+@click.option("--limit", default=100, show_default=True, type=click.IntRange(1), help="How many, newest first.")
 @usable
 def list_cases(data: Path, *, as_json: bool, limit: int) -> None:
     """Cases held here, newest first."""

@@ -1,6 +1,5 @@
 """`kiosk demo`: everything at once, to be tried by a newcomer."""
 
-import os
 import sys
 import tempfile
 import time
@@ -9,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.answer import json_option, message_of, print_json
+from kiosk.cli.answer import fail, json_option, message_of, print_json
+from kiosk.cli.display import has_display
 from kiosk.cli.wiring import open_terminal, quiet_logs
 from kiosk.failure import KioskError
 from kiosk.model.values import JsonObject
@@ -21,19 +21,23 @@ from kiosk.model.values import JsonObject
     "--data", type=click.Path(path_type=Path, file_okay=False), help="Where; a new temporary folder if left out."
 )
 @json_option
-def demo(*, headless: bool, data: Path | None, as_json: bool) -> None:  # noqa: ARG001 -- the headless line is JSON anyway
+def demo(*, headless: bool, data: Path | None, as_json: bool) -> None:
     """Platform, agent, simulated devices and screen on this machine, with synthetic people only."""
     quiet_logs()
-    folder = data or Path(tempfile.mkdtemp(prefix="jinban-demo-"))
+    folder = data.absolute() if data else Path(tempfile.mkdtemp(prefix="jinban-demo-"))
     click.echo(f"演示数据目录 Demo data directory: {folder}", err=True)
-    if not headless and not _has_display():
+    if not headless and not has_display():
         click.echo("没有显示器，改为无屏幕演示。 No display: walking the visit without a screen.", err=True)
         headless = True
     if headless:
         sys.exit(_headless(folder))
     from kiosk.cli.screen import show_demo  # noqa: PLC0415 -- Qt only for the screen
 
-    sys.exit(show_demo(folder))
+    try:
+        status = show_demo(folder)
+    except KioskError as error:
+        fail(error, as_json=as_json, status=1)
+    sys.exit(status)
 
 
 def _headless(folder: Path) -> int:
@@ -59,8 +63,3 @@ def _headless(folder: Path) -> int:
     }
     print_json(answer)
     return 0
-
-
-def _has_display() -> bool:
-    offscreen = os.environ.get("QT_QPA_PLATFORM", "") in ("offscreen", "minimal", "vnc")
-    return offscreen or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -22,6 +23,10 @@ def provision() -> None:
 @usable
 def online(data: Path, platform: str, code: str, *, as_json: bool) -> None:
     """Enrol over the line. The code names the platform it belongs to; any other is refused before anything is sent."""
+    if not platform.startswith(("http://", "https://")) or not urlsplit(platform).hostname:
+        raise click.BadParameter(
+            "write the platform's address as https://host or http://host:port", param_hint="--platform"
+        )
     from local_db.store import open_store  # noqa: PLC0415
     from sync.provision import provision_online  # noqa: PLC0415
 

@@ -34,11 +34,16 @@ def show_demo(data: Path) -> int:
 
 
 def show_terminal(data: Path) -> int:
-    """The terminal as provisioned."""
+    """The terminal as provisioned.
+
+    Raises:
+        KioskError: what keeps the store from opening; nothing was made in a directory that is no terminal.
+    """
     from devices.config import table_of  # noqa: PLC0415
     from devices.host import DeviceHost  # noqa: PLC0415
 
     config = read_config(data)
+    open_terminal(data).close()
     with DeviceHost(table_of(config.devices), data) as devices:
         return show(data, devices, config)
 

@@ -27,6 +27,7 @@ DEMO_CLERK = Operator("demo", "演示·工作人员", Role.CLERK)
 DEMO_PIN = "246810"
 _START_SECONDS = 60.0
 _STOP_SECONDS = 10.0
+_PLATFORM = "platform"
 
 
 @dataclass(slots=True)
@@ -56,10 +57,11 @@ def open_stage(data: Path) -> Stage:
         KioskError: what kept one of them from starting.
     """
     data = data.absolute()
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _leave_others_alone(data)
+    _make_folders(data)
     devices_table = table_of(read_config(data).devices)
     with ExitStack() as stack:
-        url = _start_platform(stack, data / "platform", data / "log")
+        url = _start_platform(stack, data / _PLATFORM, data / "log")
         link = LinkSimulator(url)
         stack.callback(link.close)
         _make_terminal(data, link.url)
@@ -68,8 +70,35 @@ def open_stage(data: Path) -> Stage:
         return Stage(data, link, devices, stack.pop_all())
 
 
+def _leave_others_alone(data: Path) -> None:
+    """A terminal of a real platform would be moved to the demonstration's own, and a running one disturbed.
+
+    Raises:
+        KioskError: `ALREADY_PROVISIONED`, `AGENT_ALREADY_RUNNING`.
+    """
+    if Channel(data, AGENT).ask({"do": "status"}) is not None:
+        raise KioskError(Failure.AGENT_ALREADY_RUNNING)
+    try:
+        store = open_store(data)
+    except KioskError as error:
+        if error.failure is Failure.NOT_PROVISIONED:
+            return
+        raise
+    with closing(store):
+        own = (data / _PLATFORM).is_dir()
+        if _is_terminal(store) and not (own and store.settings.identity().demo):
+            raise KioskError(Failure.ALREADY_PROVISIONED)
+
+
+def _make_folders(data: Path) -> None:
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (data / "log").mkdir(exist_ok=True)
+    except OSError as error:
+        raise KioskError(Failure.STORE_UNREADABLE, role="data") from error
+
+
 def _start_platform(stack: ExitStack, folder: Path, logs: Path) -> str:
-    logs.mkdir(parents=True, exist_ok=True)
     log = stack.enter_context((logs / "platform.log").open("ab"))
     platform = _spawn(
         ["central.cli", "serve", "--data", str(folder), "--port", "0", "--review", "auto", "--demo"],
@@ -90,13 +119,13 @@ def _make_terminal(data: Path, platform_url: str) -> None:
             store.settings.relocate(platform_url)
             return
         answer = subprocess.run(
-            _command(
-                ["central.cli", "enroll", "--data", str(data / "platform"), "--point", "演示便民服务点", "--json"]
-            ),
+            _command(["central.cli", "enroll", "--data", str(data / _PLATFORM), "--point", "演示便民服务点", "--json"]),
             capture_output=True,
-            check=True,
+            check=False,
             env=_environment(),
         )
+        if answer.returncode:
+            raise KioskError(Failure.LINK_DOWN, reason="demo_enrolment", status=answer.returncode)
         provision_online(platform_url, json.loads(answer.stdout)["code"], store, SystemClock())
         store.staff.add(DEMO_CLERK, DEMO_PIN)
 
