@@ -11,6 +11,7 @@ from kiosk.catalogue.item import ItemState, ServiceItem
 from kiosk.catalogue.package import MAGIC, MOST_PACKAGE_BYTES, inspect_package
 from kiosk.catalogue.quality.codes import code_violations
 from kiosk.catalogue.quality.guide import guide_violations
+from kiosk.catalogue.quality.ids import id_violations
 from kiosk.catalogue.quality.materials import material_violations
 from kiosk.catalogue.quality.shape import shape_violations
 from kiosk.catalogue.quality.violation import Violation
@@ -28,7 +29,8 @@ def check_item(raw: object, *, demo: bool = False) -> list[Violation]:
     if found:
         return found
     item = msgspec.convert(raw, ServiceItem)
-    found = [*code_violations(item), *guide_violations(item), *material_violations(item), *_rules(item)]
+    found = [*code_violations(item), *id_violations(item), *guide_violations(item)]
+    found += [*material_violations(item), *_rules(item)]
     if demo and item.verified:
         found.append(Violation("verified", "verified", "演示数据不能写成已核实"))
     if isinstance(raw, dict) and item.fee.charged and "pay_online" not in raw["fee"]:
@@ -61,6 +63,8 @@ def check_catalogue(path: Path) -> list[Violation]:
         raw = read_json(path, path.name)
     except BrokenFileError as error:
         return [error.violation]
+    if raw == []:
+        return [Violation(path.name, "empty", "文件里没有事项")]
     rows = raw if isinstance(raw, list) else [raw]
     return check_items({path.name if rows is not raw else f"{path.name}/{n}": one for n, one in enumerate(rows)})
 

@@ -57,10 +57,34 @@ def _field_problems(name: str, schema: Any) -> list[Problem]:
         found.append((f"{path}/type", "must be string, integer, number, boolean or array"))
     if declared == "array" and not _is_list_of_choices(schema.get("items")):
         found.append((f"{path}/items", "an array is a choice of several: items need enum or oneOf"))
+        return found
+    found += _choice_problems(path, schema)
+    if declared == "array":
+        found += _choice_problems(f"{path}/items", schema["items"])
     form = schema.get("format")
     if form is not None and form not in FORMATS and form not in STANDARD_FORMATS:
         found.append((f"{path}/format", f"unknown format {form}"))
     return found
+
+
+def _choice_problems(path: str, schema: JsonObject) -> list[Problem]:
+    """What is chosen is one plain value, and every name of it a text."""
+    found: list[Problem] = []
+    if not all(isinstance(value, str | int | float) for value in schema.get("enum", ())):
+        found.append((f"{path}/enum", "a choice is a text, a number or yes/no"))
+    for place, option in enumerate(schema.get("oneOf", ())):
+        if not isinstance(option, dict) or not isinstance(option.get("const"), str | int | float):
+            found.append((f"{path}/oneOf/{place}", "a choice is an object with one plain const"))
+        elif not isinstance(option.get("x-title-en", ""), str):
+            found.append((f"{path}/oneOf/{place}/x-title-en", "must be a text"))
+    english = schema.get("x-titles-en", {})
+    if not isinstance(english, dict):
+        return [*found, (f"{path}/x-titles-en", "must be an object from choice to text")]
+    values = {str(value) for value in schema.get("enum", ())}
+    found += [
+        (f"{path}/x-titles-en/{name}", "must be a text") for name, text in english.items() if not isinstance(text, str)
+    ]
+    return found + [(f"{path}/x-titles-en/{name}", "is not a choice") for name in english if name not in values]
 
 
 def _is_list_of_choices(items: Any) -> bool:

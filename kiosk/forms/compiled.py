@@ -127,15 +127,17 @@ def compile_form(form: Form) -> CompiledForm:
     """Make a form ready.
 
     Raises:
-        KioskError: `CATALOGUE_BROKEN` naming the form when its schema is none.
+        KioskError: `CATALOGUE_BROKEN` naming the form when its schema is none, or one no screen could ask.
     """
     try:
         whole = validator_of(form.schema)
         parts = validator_of({"type": "object", "properties": form.schema.get("properties", {})})
         branches = tuple(_branch(schema) for schema in conditionals(form.schema))
-    except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError) as error:
+        fields = fields_of(form)
+    except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, AttributeError, TypeError) as error:
+        # The last two: our own keywords and the values of a choice, which JSON Schema leaves open.
         raise KioskError(Failure.CATALOGUE_BROKEN, where=f"forms/{form.id}/schema") from error
-    return CompiledForm(form, fields_of(form), branches, whole, parts)
+    return CompiledForm(form, fields, branches, whole, parts)
 
 
 def validator_of(schema: JsonObject) -> jsonschema_rs.Draft202012Validator:

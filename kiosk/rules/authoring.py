@@ -14,11 +14,14 @@ Problem = tuple[str, str]
 def problems(item: ServiceItem) -> list[Problem]:
     """Everything that keeps an item's expressions and forms from being used, or makes them say what was not meant.
 
-    `compile_item` takes an item for which this is empty.
+    `compile_item` takes an item for which this is empty. What rules make of a form is judged once its schema is sound.
     """
-    found = [(f"forms/{form.id}/{path}", text) for form in item.forms for path, text in form_problems(form)]
-    found += [*_repeated(item), *_mixed_fields(item), *_references(item)]
-    return found + list(_expressions(item))
+    wrong = [(form.id, path, text) for form in item.forms for path, text in form_problems(form)]
+    found = [(f"forms/{form}/{path}", text) for form, path, text in wrong]
+    found += [*_repeated(item), *_references(item)]
+    if any(path.startswith("schema") for _, path, _ in wrong):
+        return found
+    return [*found, *_mixed_fields(item), *_expressions(item)]
 
 
 def _repeated(item: ServiceItem) -> Iterator[Problem]:

@@ -54,6 +54,25 @@ def test_a_sound_form_has_no_problem() -> None:
             "x/format: unknown format dat",
         ),
         ({"schema": {"patternProperties": {}}}, "schema/patternProperties: is not used"),
+        ({"schema": with_field("x", {"enum": ["甲", ["乙"]]})}, "x/enum: a choice is a text"),
+        (
+            {"schema": with_field("x", {"oneOf": [{"const": {"a": 1}}]})},
+            "x/oneOf/0: a choice is an object with one plain",
+        ),
+        (
+            {"schema": with_field("x", {"oneOf": [{"const": "a", "x-title-en": 5}]})},
+            "x/oneOf/0/x-title-en: must be a text",
+        ),
+        ({"schema": with_field("x", {"enum": ["甲"], "x-titles-en": "A"})}, "x/x-titles-en: must be an object"),
+        ({"schema": with_field("x", {"enum": ["甲"], "x-titles-en": {"甲": 1}})}, "x/x-titles-en/甲: must be a text"),
+        (
+            {"schema": with_field("x", {"enum": ["甲"], "x-titles-en": {"乙": "B"}})},
+            "x/x-titles-en/乙: is not a choice",
+        ),
+        (
+            {"schema": with_field("x", {"type": "array", "items": {"enum": [["甲"]]}})},
+            "x/items/enum: a choice is a text",
+        ),
         ({"schema": {"required": ["nothing"]}}, "schema/required: nothing is not a field"),
         ({"order": (*FORM.order, "gone")}, "order: gone is not a field"),
         ({"order": FORM.order[1:]}, "order: name is missing"),
@@ -100,3 +119,10 @@ def test_every_message_has_words_in_both_languages() -> None:
     for code in ("required", "not_a_credit_code", "not_an_email", "invalid", "unknown_field", "not_more", "not_less"):
         assert words(code, "zh")
         assert words(code, "en").isascii()
+
+
+def test_a_form_no_screen_could_ask_is_a_broken_catalogue_not_a_crash() -> None:
+    with pytest.raises(KioskError) as refused:
+        compile_form(broken(schema=with_field("x", {"enum": ["甲"], "x-titles-en": "A"})))
+
+    assert refused.value.failure is Failure.CATALOGUE_BROKEN

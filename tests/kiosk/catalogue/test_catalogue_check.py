@@ -141,6 +141,11 @@ def test_a_good_item_has_no_violations() -> None:
         ("forms/0/sample/phone", "12", ("forms/apply/sample/phone", "form")),
         ("forms/0/prefill/name", "applicant.nickname", ("forms/apply/prefill/name", "form")),
         ("forms/0/schema/type", "array", ("forms/apply/schema", "form")),
+        # ids: the platform files cases and files by them
+        ("materials/1/id", "身份证", ("materials/身份证/id", "id")),
+        ("materials/1/id", "../id", ("materials/../id/id", "id")),
+        ("conditions/0/id", "", ("conditions//id", "id")),
+        ("refusals/0/id", "a b", ("refusals/a b/id", "id")),
         # shape
         ("materials/1/need", "可能", ("materials/id_card/need", "type")),
         ("materials/1/basiss", "x", ("materials/id_card/basiss", "unknown-field")),
@@ -314,6 +319,32 @@ def test_one_file_may_hold_one_item_or_several(tmp_path: Path) -> None:
     several = tmp_path / "several.json"
     several.write_text(json.dumps([good(), generated_item(1) | {"purpose": ""}]), encoding="utf-8")
     assert found_in(several) == {("several.json/1#purpose", "empty")}
+
+
+def test_a_file_without_items_is_no_good_file(tmp_path: Path) -> None:
+    (tmp_path / "none.json").write_text("[]", encoding="utf-8")
+
+    assert found_in(tmp_path / "none.json") == {("none.json", "empty")}
+
+
+def every_place(value: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [place for key, one in inner for place in ((*way, key), *every_place(one, (*way, key)))]
+
+
+@pytest.mark.parametrize("damage", ["", None, 999999999, [], {"x": 1}, ["x", ["y"]], "answers.nosuch > 1 &&"], ids=repr)
+def test_whatever_is_put_in_whatever_place_the_check_answers_with_places(damage: object) -> None:
+    places = every_place(good())
+    for way in places:
+        item: Any = good()
+        place = item
+        for part in way[:-1]:
+            place = place[part]
+        place[way[-1]] = damage
+
+        found = check_item(item)
+
+        assert all(one.path and one.rule and one.message for one in found), way
 
 
 def packed(*items: Item) -> bytes:

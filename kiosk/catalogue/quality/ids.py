@@ -1,0 +1,24 @@
+"""Ids: cases, decisions and the names of exported files go by them."""
+
+import re
+from collections.abc import Iterator
+
+from kiosk.catalogue.item import ServiceItem
+from kiosk.catalogue.quality.violation import Violation
+
+# What the platform files a case by: with any other id it would take no case of this item.
+_ID = re.compile(r"[0-9A-Za-z_][0-9A-Za-z_.-]{0,63}")
+
+
+def id_violations(item: ServiceItem) -> Iterator[Violation]:
+    """Every id that is not a plain word."""
+    kinds = {
+        "materials": item.materials,
+        "conditions": item.conditions,
+        "forms": item.forms,
+        "refusals": item.refusals,
+    }
+    for kind, rows in kinds.items():
+        for row in rows:
+            if not _ID.fullmatch(row.id):
+                yield Violation(f"{kind}/{row.id}/id", "id", "标识只能用字母、数字、下划线、点和短横，最长 64 个字符")
