@@ -12,13 +12,10 @@ _ID = re.compile(r"[0-9A-Za-z_][0-9A-Za-z_.-]{0,63}")
 
 def id_violations(item: ServiceItem) -> Iterator[Violation]:
     """Every id that is not a plain word."""
-    kinds = {
-        "materials": item.materials,
-        "conditions": item.conditions,
-        "forms": item.forms,
-        "refusals": item.refusals,
-    }
-    for kind, rows in kinds.items():
-        for row in rows:
-            if not _ID.fullmatch(row.id):
-                yield Violation(f"{kind}/{row.id}/id", "id", "标识只能用字母、数字、下划线、点和短横，最长 64 个字符")
+    ids = [("materials", one.id) for one in item.materials]
+    ids += [("conditions", one.id) for one in item.conditions]
+    ids += [("forms", one.id) for one in item.forms]
+    ids += [("refusals", one.id) for one in item.refusals]
+    for kind, ident in ids:
+        if not _ID.fullmatch(ident):
+            yield Violation(f"{kind}/{ident}/id", "id", "标识只能用字母、数字、下划线、点和短横，最长 64 个字符")
