@@ -4,6 +4,7 @@ Every record proves itself. One that does not is not applied and holds the store
 is lost; whatever comes after it is applied all the same, because each record stands alone.
 """
 
+import time
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,17 +23,32 @@ from sync.wire.records import read_record, read_sealed_record
 PATH: Final = "/v1/changes"
 _MOST_TURNS: Final = 100
 _AT_ONCE: Final = 100
+_ASIDE_SECONDS: Final = 3600.0
+"""A catalogue that does not fit here weighs as much as one that does: it is not fetched at every turn."""
 
 _log = structlog.get_logger("sync.changes")
 
 
 @dataclass(slots=True)
 class ChangesResult:
-    """How many decisions were applied, the catalogue version taken (0: none), and the first thing that was wrong."""
+    """How many decisions were applied, the catalogue version taken (0: none), and the first thing that was wrong.
+
+    `gap` says that a record was not applied and has to be asked for again.
+    """
 
     decisions: int = 0
     catalogue: int = 0
     failure: KioskError | None = None
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """A catalogue version that could not be put on the shelf, why, and until when nobody asks for it again."""
+
+    version: int
+    failure: KioskError
+    until: float
 
 
 class Changes:
@@ -41,6 +57,7 @@ class Changes:
     def __init__(self, parts: Parts) -> None:
         self._store, self._identity, self._parts = parts.store, parts.identity, parts
         self._terminal_key = parts.store.settings.terminal_key()
+        self._aside: _Aside | None = None
 
     def take(self) -> ChangesResult:
         """One turn, and as many more as the platform says it needs.
@@ -62,7 +79,7 @@ class Changes:
 
     def _ask(self, cursor: int) -> ChangesAnswer:
         nonce = self._parts.signer.nonce()
-        request = ChangesRequest(self._identity.terminal, cursor, self._store.shelf.version())
+        request = ChangesRequest(self._identity.terminal, cursor, self._catalogue_held())
         body = self._parts.link.ask(self._parts.signer.question(PATH, pack(request), nonce))
         try:
             record = unpack(body, SignedRecord)
@@ -72,13 +89,20 @@ class Changes:
         self._parts.watch.told(answer.at)
         return answer
 
+    def _catalogue_held(self) -> int:
+        """The version on the shelf, or one that was tried in vain of late."""
+        if self._aside is not None and time.monotonic() >= self._aside.until:
+            self._aside = None
+        held = self._store.shelf.version()
+        return max(held, self._aside.version) if self._aside else held
+
     def _apply(self, answer: ChangesAnswer, result: ChangesResult) -> None:
         for start in range(0, len(answer.records), _AT_ONCE):
             decisions = self._proven(answer.records[start : start + _AT_ONCE], result)
             with self._store.write_tx():
                 for decision in decisions:
                     result.decisions += self._decide(decision)
-        if result.failure is None and answer.cursor > self._store.inbox.cursor():
+        if not result.gap and answer.cursor > self._store.inbox.cursor():
             self._store.inbox.advance(answer.cursor)
 
     def _proven(self, records: tuple[SignedRecord, ...], result: ChangesResult) -> list[Decision]:
@@ -90,6 +114,7 @@ class Changes:
                 decisions.append(self._decision(record))
             except KioskError as error:
                 result.failure = result.failure or error
+                result.gap = True
         return decisions
 
     def _decision(self, record: SignedRecord) -> Decision:
@@ -128,13 +153,22 @@ class Changes:
         """Put a newer catalogue on the shelf; a bad one leaves the old in force and stops nothing else."""
         try:
             head = read_record(record, "catalogue", CatalogueHead, self._identity.record_key)
-            if package is not None and head.version > self._store.shelf.version():
-                _check_package(package, head, self._identity.record_key)
-                result.catalogue = self._store.shelf.replace(package)
+            if self._aside is not None and self._aside.version == head.version:
+                result.failure = result.failure or self._aside.failure
+            elif package is not None and head.version > self._store.shelf.version():
+                result.catalogue = self._replaced(package, head)
         except KioskError as error:
             if error.failure not in _CATALOGUE:
                 raise
             result.failure = result.failure or error
+
+    def _replaced(self, package: bytes, head: CatalogueHead) -> int:
+        try:
+            _check_package(package, head, self._identity.record_key)
+            return self._store.shelf.replace(package)
+        except KioskError as error:
+            self._aside = _Aside(head.version, error, time.monotonic() + _ASIDE_SECONDS)
+            raise
 
 
 def _check_package(package: bytes, head: CatalogueHead, record_key: bytes) -> None:

@@ -18,6 +18,7 @@ from sync.wire.messages import (
     Answer,
     CatalogueHead,
     ChangesAnswer,
+    ChangesRequest,
     EnrolAnswer,
     EventAnswer,
     FramesAnswer,
@@ -44,6 +45,7 @@ class Impostor:
     package: bytes | None = None
     nonce: int | None = None
     manifests: list[Manifest] = field(default_factory=list)
+    changes: list[ChangesRequest] = field(default_factory=list)
 
     def reply(self, line: socket.socket, request: bytes) -> None:
         head, _, body = request.partition(b"\r\n\r\n")
@@ -55,6 +57,7 @@ class Impostor:
         elif head.startswith(b"POST /v1/frames "):
             answer = encode(self.signed("frames", FramesAnswer(at, nonce, self.answer_frames(body))))
         else:
+            self.changes.append(unpack(body, ChangesRequest))
             changes = ChangesAnswer(at, nonce, self.records, self.cursor, head=self.head, package=self.package)
             answer = pack(self.signed("changes", changes))
         line.sendall(ours("200 OK", answer))

@@ -329,6 +329,31 @@ def test_a_catalogue_that_proves_nothing_leaves_the_old_one_in_force(
     assert behind.store.shelf.items()
 
 
+def test_a_catalogue_that_cannot_be_used_is_named_at_every_turn_but_not_fetched_at_every_turn(
+    behind: Terminal, impostor: Impostor
+) -> None:
+    held = behind.store.shelf.version()
+    taken = take(behind.store)
+    impostor.answer_manifest = lambda manifest: (taken_whole(impostor, manifest),)
+    impostor.catalogue(held + 9, b"x" * 32, b"no package at all")
+    assert behind.agent.run_once().failure == Failure.CATALOGUE_BROKEN.code
+    impostor.package = None
+    impostor.records = (sealed_to(behind, impostor, taken.number),)
+    impostor.cursor = 7
+    assert behind.agent.run_once().failure == Failure.CATALOGUE_BROKEN.code
+    assert [asked.catalogue for asked in impostor.changes] == [held, held + 9]
+    assert behind.store.inbox.cursor() == 7, "what is wrong with a catalogue holds no decision back"
+    impostor.catalogue(held + 10, b"x" * 32, b"no package at all")
+    assert behind.agent.run_once().failure == Failure.CATALOGUE_BROKEN.code
+    assert behind.agent.run_once().failure == Failure.CATALOGUE_BROKEN.code
+    assert [asked.catalogue for asked in impostor.changes][2:] == [held + 9, held + 10]
+
+
+def sealed_to(terminal: Terminal, impostor: Impostor, number: str) -> SignedRecord:
+    sealing = keys.sealing_public(terminal.store.settings.terminal_key())
+    return sealed_decision(terminal.name, sealing)(number, impostor.record)
+
+
 def sealed_decision(terminal: str, sealing: bytes) -> Callable[[str, bytes], SignedRecord]:
     def decision(number: str, record_key: bytes) -> SignedRecord:
         body = DecisionBody(terminal, number, 1, "accepted", datetime.now(UTC))
