@@ -17,6 +17,7 @@ CLOCK_MARK: Final = "clock.mark"
 """The setting that holds the last signed platform time."""
 
 _TOLERANCE: Final = timedelta(minutes=5)
+_LONGEST_SILENCE: Final = timedelta(days=366)
 _MARK = struct.Struct(">qq")
 
 
@@ -32,8 +33,12 @@ class ClockMark:
         return _MARK.pack(int(self.platform_at.timestamp()), int(self.ahead.total_seconds()))
 
     def believes(self, now: datetime) -> bool:
-        """Whether `now` on our clock agrees with what the platform said."""
-        return abs(self.ahead) <= _TOLERANCE and now >= self.platform_at - _TOLERANCE
+        """Whether `now` on our clock agrees with what the platform said.
+
+        More than a year without a word of it is a clock that jumped (2099), not a terminal that was forgotten.
+        """
+        known = self.platform_at - _TOLERANCE <= now <= self.platform_at + _LONGEST_SILENCE
+        return known and abs(self.ahead) <= _TOLERANCE
 
 
 def read_mark(data: bytes | None) -> ClockMark | None:

@@ -123,6 +123,16 @@ def test_a_clock_that_went_back_behind_the_platforms_last_word_is_not_believed()
     assert not SystemClock(ClockMark(datetime.now(UTC) + timedelta(days=2), timedelta(0)).encode).trusted()
 
 
+def test_a_clock_that_jumped_far_beyond_the_platforms_last_word_is_not_believed() -> None:
+    class Jumped(SystemClock):
+        def now(self) -> datetime:
+            return datetime(2099, 1, 1, tzinfo=UTC)
+
+    mark = ClockMark(datetime.now(UTC) - timedelta(hours=1), timedelta(0))
+    assert not Jumped(mark.encode).trusted()
+    assert SystemClock(ClockMark(datetime.now(UTC) - timedelta(days=300), timedelta(0)).encode).trusted()
+
+
 def test_a_clock_before_the_release_is_not_believed() -> None:
     class Flat(SystemClock):
         def now(self) -> datetime:

@@ -3,6 +3,7 @@
 import secrets
 from datetime import UTC, datetime, timedelta
 
+from kiosk.clock import CLOCK_MARK, SystemClock
 from kiosk.failure import Failure
 from kiosk.model.case import Channel, DraftSummary
 from kiosk.ports import Store, StoredDraft
@@ -83,6 +84,29 @@ def test_a_clock_at_1970_deletes_nothing(opened: Opener) -> None:
 
     assert held(terminal.store, over)
     assert readable(terminal.store, taken.digests[0])
+
+
+def test_a_clock_that_jumps_to_2099_while_nobody_can_say_so_deletes_nothing(
+    opened: Opener, simlink: LinkSimulator
+) -> None:
+    opened().agent.run_once()
+    simlink.cut()
+    terminal = opened(clock=Year2099(lambda: terminal.store.settings.get(CLOCK_MARK)))
+    kept = kept_until(terminal.store, datetime.now(UTC) + timedelta(days=7))
+
+    assert terminal.agent.run_once().reached is False
+    assert held(terminal.store, kept)
+
+    simlink.restore()
+    taken = take(terminal.store, 5_000)
+    assert terminal.agent.run_once().settled == 1
+    assert held(terminal.store, kept)
+    assert readable(terminal.store, taken.digests[0])
+
+
+class Year2099(SystemClock):
+    def now(self) -> datetime:
+        return datetime(2099, 1, 1, tzinfo=UTC)
 
 
 def test_a_terminal_without_a_line_still_lets_go_of_what_is_over(terminal: Terminal, simlink: LinkSimulator) -> None:
