@@ -49,9 +49,11 @@ def _exchange(office: Office, caller: Caller, body: bytes) -> bytes:
 def _hold_journal(office: Office, caller: Caller, manifest: ReadManifest) -> None:
     """A journal that contradicts what it said before means that two disks share one key. Taken in, raised."""
     with office.store.write() as connection:
-        forked = terminals.journal_forked(
-            connection, caller.terminal.id, manifest.epoch, manifest.journal, manifest.journal_head, caller.nonce
-        )
+        forked: str | None = "epoch"
+        if manifest.epoch == caller.terminal.epoch:
+            forked = terminals.journal_forked(
+                connection, caller.terminal.id, manifest.epoch, manifest.journal, manifest.journal_head, caller.nonce
+            )
         if forked is not None:
             now = office.now()
             audit.note(
