@@ -19,6 +19,7 @@ PARTS_KEPT: timedelta = timedelta(days=21)
 """How long the first bytes of an unfinished file wait for the rest; weak links take weeks, never less than 14 days."""
 
 _PART = ".part"
+_DIGEST = "[0-9a-f]" * 64
 _CHUNK = 1 << 20
 _LOCKS = 256
 
@@ -80,7 +81,7 @@ class BlobRoom:
     def sweep(self, before: float) -> int:
         """Throw away parts that nobody has added to since `before` (seconds since 1970); how many."""
         gone = 0
-        for path in self._folder.glob(f"*/*/*{_PART}"):
+        for path in self._folder.glob(f"*/*/{_DIGEST}{_PART}"):
             with self._locks[int(path.name[:2], 16)], suppress(FileNotFoundError):
                 if path.stat().st_mtime < before:
                     path.unlink()

@@ -32,8 +32,9 @@ class AutoReview(threading.Thread):
             self._office.arrivals.clear()
             try:
                 self._round()
-            except KioskError as error:
-                self._office.log.warning("review.failed", failure=error.failure.code)
+            except Exception as error:  # noqa: BLE001 -- nobody restarts this thread; the next round may go well
+                failure = error.failure.code if isinstance(error, KioskError) else type(error).__name__
+                self._office.log.warning("review.failed", failure=failure)
             self._office.arrivals.wait(_LOOK_SECONDS)
 
     def stop(self) -> None:

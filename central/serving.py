@@ -72,12 +72,19 @@ class Housekeeping(threading.Thread):
     def run(self) -> None:
         """Sweep now and every hour."""
         while True:
-            before = (self._office.now() - PARTS_KEPT).timestamp()
-            gone = self._office.blobs.sweep(before)
-            if gone:
-                self._office.log.info("blobs.swept", parts=gone)
+            self._sweep()
             if self._stopping.wait(_SWEEP_SECONDS):
                 return
+
+    def _sweep(self) -> None:
+        before = (self._office.now() - PARTS_KEPT).timestamp()
+        try:
+            gone = self._office.blobs.sweep(before)
+        except OSError as error:
+            self._office.log.warning("blobs.not_swept", cause=type(error).__name__)
+            return
+        if gone:
+            self._office.log.info("blobs.swept", parts=gone)
 
     def stop(self) -> None:
         """End at once."""

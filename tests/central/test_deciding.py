@@ -5,10 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from central.export import named
+from central.review import AutoReview
+from central.store import cases
+from central.store.cases import Case
 from kiosk.seal import keys, signing
 from sync.wire.messages import Ack, BlobEntry, CatalogueHead, DecisionBody
 from sync.wire.records import read_record
@@ -299,3 +303,32 @@ def test_a_late_refusal_does_not_reach_a_revoked_terminal(platform: Platform, te
     platform.ask("decide", number, "refuse", "--reason", "r-place")
     with pytest.raises(RefusedError):
         terminal.changes()
+
+
+def test_automatic_review_outlives_a_round_that_breaks(
+    founded: Callable[..., Platform], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    platform = founded("review").start()
+    terminal = platform.enrolled()
+    number = _submitted(terminal).event.number
+    platform.stop()
+    genuine = cases.for_review
+    broken: list[int] = []
+
+    def breaks_once(*arguments: Any) -> tuple[Case, ...]:
+        if not broken:
+            broken.append(1)
+            raise RuntimeError
+        return genuine(*arguments)
+
+    monkeypatch.setattr(cases, "for_review", breaks_once)
+    with platform.office() as office:
+        review = AutoReview(office)
+        review.start()
+        deadline = time.monotonic() + 15
+        while platform.cases()[number].state != "accepted" and time.monotonic() < deadline:
+            office.arrivals.set()
+            time.sleep(0.05)
+        review.stop()
+    assert broken
+    assert platform.cases()[number].state == "accepted"

@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from central.blobs import PARTS_KEPT, BlobRoom
+from central.office import open_office
 from central.routes.frames import MOST_BYTES
+from central.serving import Housekeeping
 from sync.wire.coding import FRAMES_TYPE, MEDIA_TYPE
 from sync.wire.frames import FRAME_BYTES, Frame, frames_of
 from sync.wire.messages import Ack, FrameState
@@ -190,6 +192,24 @@ def test_unfinished_files_wait_for_weeks_and_no_longer(tmp_path: Path) -> None:
     assert room.sweep(time.time() + 1) == 1
     assert room.have("T00001", digest, 1000) == 0
     assert room.read("T00001", other) == b"other"
+
+
+def test_housekeeping_goes_on_whatever_lies_in_the_room(tmp_path: Path) -> None:
+    with open_office(tmp_path / "central", found=True) as office:
+        folder = office.data / "blobs" / "T00001" / "ab"
+        (folder / f"{'ab' * 32}.part").mkdir(parents=True)
+        (folder / "notes.part").write_text("somebody's notes")
+        old = folder / f"{'cd' * 32}.part"
+        old.write_bytes(b"old")
+        for path in folder.iterdir():
+            os.utime(path, (0, 0))
+        housekeeping = Housekeeping(office)
+        housekeeping.start()
+        housekeeping.join(0.3)
+        assert housekeeping.is_alive()
+        housekeeping.stop()
+        assert (folder / "notes.part").exists()
+        assert not old.exists()
 
 
 def test_a_file_whose_check_was_interrupted_is_checked_later(tmp_path: Path) -> None:
