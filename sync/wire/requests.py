@@ -5,7 +5,6 @@ freshness is the nonce, a per-device counter the platform holds against a slidin
 that a request signed for one platform is nothing to another.
 """
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -90,20 +89,6 @@ def claimed_terminal(headers: Mapping[str, str]) -> str:
     if not isinstance(key_id, str):
         raise RequestNotSigned("no key name")
     return key_id
-
-
-def verify_request(
-    method: str, path: str, headers: Mapping[str, str], body: bytes, *, platform: str, public: bytes
-) -> int:
-    """The nonce of a genuine request; holding it against the window is the caller's.
-
-    Raises:
-        RequestNotSigned: a wrong signature, another platform's tag, another body, too little covered.
-    """
-    nonce, digest = verify_head(method, path, headers, platform=platform, public=public)
-    if hashlib.sha256(body).digest() != digest:
-        raise RequestNotSigned("another body")
-    return nonce
 
 
 def verify_head(
