@@ -1,10 +1,12 @@
 """The shape of the house: who may import whom, how long a file may be, and that the checks can fail."""
 
 import ast
+import fnmatch
 import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -108,3 +110,13 @@ def test_pins_carry_hashes_and_no_address() -> None:
         assert len(pins) > 30
         assert all(line.rstrip().endswith("\\") for line in pins)
         assert text.count("--hash=sha256:") >= len(pins)
+
+
+def test_a_wheel_carries_every_file_of_the_packages_with_its_licence() -> None:
+    carried = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"]["*"]
+    files = [path for package in PACKAGES for path in (ROOT / package).rglob("*") if path.is_file()]
+    shipped = [path for path in files if path.suffix not in (".py", ".pyc") and not path.name.startswith(".")]
+    left_out = {path.name for path in shipped if not any(fnmatch.fnmatch(path.name, one) for one in carried)}
+
+    assert len(shipped) > 100
+    assert not left_out

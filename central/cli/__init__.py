@@ -9,7 +9,8 @@ from central.cli.fleet import audit, enroll, terminals
 from central.cli.serve import serve
 
 
-@click.group()
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name=None, version="0.1.0", prog_name="central")
 def main() -> None:
     """Reference central platform of Jinban."""
 
