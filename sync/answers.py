@@ -70,8 +70,9 @@ def _any_cause(error: BaseException, kind: type[BaseException]) -> bool:
         # every exception of requests is an OSError by inheritance, which says nothing about the socket
         if isinstance(current, kind) and not isinstance(current, RequestException):
             return True
-        todo += [current.__cause__, current.__context__, getattr(current, "reason", None)]
-        todo += [argument for argument in current.args if isinstance(argument, BaseException)]
+        # the `reason` of urllib3 is an exception, that of ssl a word
+        hidden = (*current.args, getattr(current, "reason", None))
+        todo += [current.__cause__, current.__context__, *(one for one in hidden if isinstance(one, BaseException))]
     return False
 
 

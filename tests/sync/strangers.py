@@ -1,6 +1,7 @@
 """Whoever answers on the platform's port without being the platform."""
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -30,11 +31,12 @@ def ours(status: str, body: bytes, *headers: str) -> bytes:
 class Stranger:
     """A loopback server that gives every request the same bytes, however wrong they are, and hangs up."""
 
-    def __init__(self, reply: bytes | Reply) -> None:
+    def __init__(self, reply: bytes | Reply, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self.requests: list[bytes] = []
         self._reply = reply if callable(reply) else lambda line, _request: line.sendall(reply)
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self._listener.getsockname()[1]}"
         threading.Thread(target=self._serve, daemon=True).start()
 
     def close(self) -> None:
@@ -50,8 +52,8 @@ class Stranger:
                 return
             threading.Thread(target=self._answer, args=(line,), daemon=True).start()
 
-    def _answer(self, line: socket.socket) -> None:
-        with line, suppress(OSError):
+    def _answer(self, plain: socket.socket) -> None:
+        with plain, suppress(OSError), self._tls.wrap_socket(plain, server_side=True) if self._tls else plain as line:
             self.requests.append(read_request(line))
             self._reply(line, self.requests[-1])
 
