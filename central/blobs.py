@@ -5,6 +5,7 @@ Bytes are appended as they arrive; a lock is held only around one append, never 
 counts for nothing until the SHA-256 of the whole has been checked, so appends need no flush.
 """
 
+import errno
 import hashlib
 import os
 import threading
@@ -47,7 +48,10 @@ class BlobRoom:
             return have
         with self._locks[digest[0]]:  # the process ended between the last byte and the check
             path = self._path(terminal, digest)
-            return size if path.exists() else self._finish(_part(path), digest, size).have
+            try:
+                return size if path.exists() else self._finish(_part(path), digest, size).have
+            except OSError as error:
+                raise disk_failure(error) from error
 
     def append(self, terminal: str, digest: bytes, size: int, offset: int, data: bytes) -> Held:
         """Add bytes at the end of what is here.
@@ -132,12 +136,10 @@ class BlobRoom:
         return self._folder / terminal / name[:2] / name
 
 
-def disk_failure(error: OSError) -> KioskError:
+def disk_failure(error: OSError, role: str = "platform_blobs") -> KioskError:
     """What a disk error is called."""
-    import errno  # noqa: PLC0415 -- only when a disk fails
-
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    return KioskError(Failure.STORE_FULL if full else Failure.STORE_UNREADABLE, role="platform_blobs")
+    return KioskError(Failure.STORE_FULL if full else Failure.STORE_UNREADABLE, role=role)
 
 
 def _part(path: Path) -> Path:

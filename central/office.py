@@ -12,7 +12,7 @@ from typing import IO, Self
 from structlog.typing import FilteringBoundLogger
 
 from central import keys
-from central.blobs import BlobRoom
+from central.blobs import BlobRoom, disk_failure
 from central.catalogue import Catalogues
 from central.log import make_log
 from central.store import settings
@@ -72,15 +72,15 @@ def open_office(data: Path, db: str | None = None, *, found: bool = False, demo:
     `demo` marks it as a demonstration, which it stays: papers once marked must not be followed by unmarked ones.
 
     Raises:
-        KioskError: `KEY_ABSENT` when no platform was founded there, or what keys and database raise.
+        KioskError: `KEY_ABSENT` when no platform was founded there, `STORE_UNREADABLE` or `STORE_FULL` where none can
+            be founded, or what keys and database raise.
     """
     data = data.resolve()
     folder = data / "keys"
     if not keys.exist(folder):
         if not found:
             raise KioskError(Failure.KEY_ABSENT, role="platform", reason="not_founded")
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        keys.create(folder)
+        _make(data, folder)
     own = keys.load(folder)
     store = open_store(db or sqlite_url(data / "central.db"), create=found)
     try:
@@ -91,6 +91,14 @@ def open_office(data: Path, db: str | None = None, *, found: bool = False, demo:
         raise
     catalogues = Catalogues(store, own.record_public)
     return Office(data, store, own, BlobRoom(data / "blobs"), catalogues, make_log(), name, statement, demo)
+
+
+def _make(data: Path, folder: Path) -> None:
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        keys.create(folder)
+    except OSError as error:
+        raise disk_failure(error, "platform") from error
 
 
 def lock_office(data: Path) -> IO[bytes]:

@@ -1,5 +1,6 @@
 """The platform as a running process: doors open, review and housekeeping beside them."""
 
+import errno
 import signal
 import socket
 import threading
@@ -13,24 +14,30 @@ from central.app import create_app
 from central.blobs import PARTS_KEPT
 from central.office import Office
 from central.review import AutoReview
+from kiosk.failure import Failure, KioskError
 
 _SWEEP_SECONDS: Final = 3600.0
 _GRACE_SECONDS: Final = 5
 
 
 def listen(host: str, port: int) -> tuple[socket.socket, bool]:
-    """A listening socket, and whether it is on another port because the one asked for was taken."""
+    """A listening socket, and whether it is on another port because the one asked for was taken.
+
+    Raises:
+        KioskError: `CONFIG_INVALID` (`where` tells which) for an address or a port nobody can listen on here.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     asked = socket.socket(family, socket.SOCK_STREAM)
     asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         asked.bind((host, port))
         asked.listen()
-    except OSError:
+    except OSError as error:
         asked.close()
-        if port == 0:
-            raise
-        return listen(host, 0)[0], True
+        if error.errno == errno.EADDRINUSE and port:
+            return listen(host, 0)[0], True
+        where = "port" if error.errno in (errno.EACCES, errno.EADDRINUSE) else "host"
+        raise KioskError(Failure.CONFIG_INVALID, where=where) from error
     return asked, False
 
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from central.office import open_office
+from central.serving import listen
 from kiosk.failure import KioskError
 from sync.wire.coding import FRAMES_TYPE
 from sync.wire.frames import FRAME_BYTES, frames_of
@@ -128,6 +129,16 @@ def test_a_taken_port_is_told_and_another_is_chosen(founded: Founded) -> None:
         assert platform.enrolled().exchange().answers == ()
         assert str(port) in platform.log.read_text()
         platform.stop()
+
+
+def test_what_cannot_be_listened_on_or_written_to_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    assert Platform(file / "central").command("serve", "--port", "0", status=2) == ""
+    for host in ("256.1.1.1", "192.0.2.1"):
+        with pytest.raises(KioskError) as refused:
+            listen(host, 0)
+        assert (refused.value.failure.code, refused.value.info["where"]) == ("terminal.config_invalid", "host")
 
 
 def test_a_directory_is_served_by_one_process(founded: Founded) -> None:
