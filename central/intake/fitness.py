@@ -118,8 +118,6 @@ def _check_outside(event: Event, terminal: Terminal) -> None:
         raise Unfit("kind", "unknown")
     if len(event.payload) > MOST_PAYLOAD_BYTES:
         raise Unfit("payload", "too_large")
-    if event.made.tzinfo is None:
-        raise Unfit("made", "no_zone")
     if event.kind != EventKind.RATING or event.number:
         _check_number(event.number, terminal)
     if event.replaces != (event.number if event.kind == EventKind.AMENDMENT else None):

@@ -9,10 +9,17 @@ fields get defaults, so that one version older or newer still delivers.
 
 import hashlib
 from datetime import datetime
+from typing import Annotated, TypeAlias
 
 import msgspec
 
 PROTOCOL = 1
+
+Instant: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A time that tells its zone; another makes the message unreadable, and nobody has to ask further in."""
+
+Count: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=(1 << 63) - 1)]
+"""A number that any database can keep."""
 
 
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -40,7 +47,7 @@ class Event(Message, frozen=True):
     item: str
     item_version: int
     payload: bytes
-    made: datetime
+    made: Instant
     blobs: tuple[BlobEntry, ...] = ()
     replaces: str | None = None
     trusted_clock: bool = True
@@ -105,7 +112,7 @@ class Ack(Message, frozen=True):
     event: str
     number: str
     digest: bytes
-    at: datetime
+    at: Instant
     complete: bool
 
 
@@ -117,9 +124,9 @@ class DecisionBody(Message, frozen=True):
 
     terminal: str
     number: str
-    seq: int
+    seq: Count
     state: str
-    at: datetime
+    at: Instant
     acceptance: str | None = None
     reason: str = ""
     correct: tuple[str, ...] = ()
@@ -130,9 +137,9 @@ class DecisionBody(Message, frozen=True):
 class CatalogueHead(Message, frozen=True):
     """Body of kind `catalogue`: which catalogue is in force. `digest` is the hash of the whole."""
 
-    version: int
+    version: Count
     digest: bytes
-    at: datetime
+    at: Instant
     items: int
 
 
@@ -154,7 +161,7 @@ class EventAnswer(Message, frozen=True):
 class Answer(Message, frozen=True):
     """Begins every answer to a signed request: the platform's clock, and the nonce of the request it answers."""
 
-    at: datetime
+    at: Instant
     nonce: int
 
 
@@ -199,7 +206,7 @@ class ChangesAnswer(Answer, frozen=True):
     """
 
     records: tuple[SignedRecord, ...]
-    cursor: int
+    cursor: Count
     more: bool = False
     head: SignedRecord | None = None
     package: bytes | None = None

@@ -5,7 +5,7 @@ import re
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timezone
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,12 +44,13 @@ class Impostor:
     head: SignedRecord | None = None
     package: bytes | None = None
     nonce: int | None = None
+    zone: timezone | None = UTC
     manifests: list[Manifest] = field(default_factory=list)
     changes: list[ChangesRequest] = field(default_factory=list)
 
     def reply(self, line: socket.socket, request: bytes) -> None:
         head, _, body = request.partition(b"\r\n\r\n")
-        at, nonce = datetime.now(UTC), self.nonce or nonce_of(head)
+        at, nonce = datetime.now(self.zone), self.nonce or nonce_of(head)
         if head.startswith(b"POST /v1/exchange "):
             manifest = unpack(body, Manifest)
             self.manifests.append(manifest)

@@ -156,6 +156,23 @@ def test_a_platform_that_says_it_holds_an_impossible_part_ends_no_agent(
     assert behind.store.blobs.read(taken.digests[0])
 
 
+@pytest.mark.parametrize("what", ["a cursor beyond any database", "a clock of no zone", "a decision of no zone"])
+def test_a_signed_answer_that_makes_no_sense_ends_no_agent(behind: Terminal, impostor: Impostor, what: str) -> None:
+    decided = datetime.now(UTC)
+    if what == "a cursor beyond any database":
+        impostor.cursor = 1 << 63
+    elif what == "a clock of no zone":
+        impostor.zone = None
+    else:
+        decided = decided.replace(tzinfo=None)
+    body = DecisionBody(behind.name, "T00001A-20261124-00001-X", 1, "accepted", decided)
+    sealing = keys.sealing_public(behind.store.settings.terminal_key())
+    impostor.records = (make_sealed_record("decision", body, impostor.record, behind.name, sealing),)
+    cursor = behind.store.inbox.cursor()
+    assert behind.agent.run_once().failure == Failure.RECORD_NOT_GENUINE.code
+    assert behind.store.inbox.cursor() == cursor
+
+
 def test_a_platform_that_throws_a_file_away_again_and_again_does_not_hold_the_run(
     behind: Terminal, impostor: Impostor
 ) -> None:
