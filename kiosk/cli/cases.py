@@ -1,10 +1,12 @@
 """`kiosk cases`: what this terminal holds, masked."""
 
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from kiosk.calendar import SHANGHAI
 from kiosk.channel import AGENT, Channel
 from kiosk.cli.answer import data_option, json_option, print_json, usable
 from kiosk.cli.wiring import open_terminal
@@ -31,9 +33,11 @@ def list_cases(data: Path, *, as_json: bool, limit: int) -> None:
         print_json(rows)
         return
     for row in rows:
+        where = "parked" if row["parked"] else "waiting" if row["pending"] else "delivered"
+        why = f"  ({row['failure']}: {row['reason']})" if row["parked"] else ""
         click.echo(
             f"{row['submission_no']}  {row['state']:<10}  {row['acceptance_no'] or '-':<16}  "
-            f"{'waiting' if row['pending'] else 'delivered':<9}  {row['item']} {row['item_name']}"
+            f"{where:<9}  {row['item']} {row['item_name']}{why}"
         )
 
 
@@ -50,7 +54,7 @@ def show_case(number: str, data: Path, *, as_json: bool) -> None:
         print_json(row)
         return
     for name, value in row.items():
-        click.echo(f"{name:<16}{'' if value is None else value}")
+        click.echo(f"{name:<16}{_told(value)}".rstrip())
 
 
 @cases.command("resend")
@@ -68,6 +72,17 @@ def resend_case(number: str, data: Path, *, as_json: bool) -> None:
         print_json({"submission_no": number, "resent": resent})
     else:
         click.echo(f"{number}: {'sent again' if resent else 'nothing is parked'}")
+
+
+def _told(value: object) -> str:
+    """A value as people read it: instants in the time people live by."""
+    if isinstance(value, datetime):
+        return f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return " ".join(value)
+    return "" if value is None else str(value)
 
 
 def row_of(case: CaseSummary) -> JsonObject:

@@ -164,7 +164,7 @@ def _line(data: Path, store: Store) -> Finding:
     if status.state is LinkState.SILENT:
         return Finding("line", Health.BAD, f"the agent is not running; {waiting}. Start kiosk sync")
     if status.parked:
-        return Finding("line", Health.AMBER, f"{status.state}; {waiting}. See kiosk cases list")
+        return Finding("line", Health.AMBER, f"{status.state}; {waiting}. See kiosk cases list, then resend")
     if status.state is LinkState.OFFLINE:
         return Finding("line", Health.AMBER, f"offline ({status.failure or 'no contact yet'}); {waiting}")
     return Finding("line", Health.WELL, f"online; {waiting}")

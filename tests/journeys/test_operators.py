@@ -54,6 +54,9 @@ def test_a_parked_case_stays_until_somebody_sends_it_again(run: Run, stage: Stag
 
     shown = json.loads(run("cases", "show", number, "--json").stdout)
     assert (shown["parked"], shown["pending"], shown["reason"]) == (True, True, "item/withdrawn")
+    listed = next(line for line in run("cases", "list").stdout.splitlines() if number in line)
+    assert "parked" in listed
+    assert "link.intake_refused: item/withdrawn" in listed
     assert json.loads(run("cases", "resend", number, "--json").stdout)["resent"] == 1
 
     deadline = time.monotonic() + 60
