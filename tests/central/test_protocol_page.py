@@ -10,8 +10,10 @@ import pytest
 import sync.wire.messages as wire
 from central import blobs, fleet, nonces
 from central.intake import fitness, reading
+from central.publishing import MOST_PACKAGE_BYTES
 from central.routes import exchange, frames
 from kiosk.failure import Failure
+from sync.wire.coding import MAX_BODY_BYTES
 
 PAGE = (Path(__file__).parents[2] / "docs" / "sync-protocol.md").read_text(encoding="utf-8")
 MESSAGES = {
@@ -39,6 +41,9 @@ def test_the_page_states_the_limits_that_hold() -> None:
     assert f"{reading.MOST_EVENTS:,} events" in PAGE
     assert f"one payload {fitness.MOST_PAYLOAD_BYTES // MIB} MiB, {fitness.MOST_FILES} files an event" in PAGE
     assert f"{fitness.MOST_FILE_BYTES // MIB} MiB a file" in PAGE
+    assert (
+        f"an answer {MAX_BODY_BYTES // MIB} MiB, a catalogue package in it {MOST_PACKAGE_BYTES // MIB} MiB long" in PAGE
+    )
     assert f"of the {nonces.WINDOW:,} below it" in PAGE
     assert f"kept for {blobs.PARTS_KEPT.days} days" in PAGE
     assert (timedelta(hours=2), 5) == (fleet.CODE_LASTS, fleet.CODE_TRIES)

@@ -3,7 +3,9 @@ from importlib.resources import files
 from pathlib import Path
 
 import pypdfium2
+import pytest
 
+from central import publishing
 from central.office import open_office
 from kiosk.catalogue.package import read_package
 from sync.wire.messages import CatalogueHead
@@ -50,6 +52,16 @@ def test_a_faulty_catalogue_is_not_published(tmp_path: Path) -> None:
     office = platform.office()
     assert office.catalogues.version() == 0
     office.close()
+
+
+def test_a_catalogue_no_terminal_could_take_is_not_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_office(tmp_path / "central", found=True).close()
+    platform = Platform(tmp_path / "central")
+    monkeypatch.setattr(publishing, "MOST_PACKAGE_BYTES", 1000)
+    said = platform.ask("catalogue", "publish", str(SAMPLES), status=2)
+    assert said["failure"] == "catalogue.broken"
+    with platform.office() as office:
+        assert office.catalogues.version() == 0
 
 
 def _text(paper: bytes) -> str:
