@@ -19,8 +19,8 @@ def publish(office: Office, folder: Path, *, actor: str) -> tuple[int, bool]:
     """Publish a folder as the next version: the version now in force, and whether anything changed.
 
     Raises:
-        KioskError: `CATALOGUE_BROKEN` naming the place (`size`: longer than a terminal takes), and what else building raises; `STORE_BUSY` when another
-            process published meanwhile.
+        KioskError: `CATALOGUE_BROKEN` naming the place (`size`: longer than a terminal takes), and what else building
+            raises; `STORE_BUSY` when another process published meanwhile.
     """
     before = office.catalogues.in_force()
     version = before.version + 1 if before else 1
