@@ -90,6 +90,15 @@ def test_a_demonstration_where_nothing_can_be_written_says_so_in_json(tmp_path: 
     assert "Traceback" not in done.stderr
 
 
+def test_a_clerks_account_is_added_and_listed_without_its_pin(terminal: Path) -> None:
+    added = kiosk("staff", "add", "w1", "--name", "演示·甲", "--pin", "135790", "--data", str(terminal))
+    listed = kiosk("staff", "list", "--json", "--data", str(terminal))
+
+    assert added.returncode == 0, added.stderr
+    assert json.loads(listed.stdout) == [{"staff_id": "w1", "name": "演示·甲", "role": "clerk"}]
+    assert "135790" not in added.stdout + added.stderr + listed.stdout
+
+
 def test_the_screen_says_that_there_is_no_display(terminal: Path) -> None:
     done = kiosk("run", "--data", str(terminal), **WITHOUT_DISPLAY)
 
@@ -122,6 +131,10 @@ def test_the_doctor_does_not_speak_of_a_database_where_there_is_none(tmp_path: P
         ("provision", "online", "--platform", "nonsense", "--code", "x"),
         ("provision", "online", "--platform", "ftp://x", "--code", "x"),
         ("simulate", "idcard", "tap", "zhang-xiuying"),
+        ("staff", "add", "w1", "--name", "甲", "--pin", "1"),
+        ("staff", "add", "w1", "--name", "甲", "--pin", "abcdef"),
+        ("staff", "add", "", "--name", "甲", "--pin", "135790"),
+        ("staff", "add", "w1", "--name", "甲\n乙", "--pin", "135790"),
     ],
     ids=" ".join,
 )
