@@ -17,6 +17,9 @@ from sync.wire.messages import FramesAnswer, FrameState
 BROKEN = "frame"
 """Error of a state without a name: bytes that are no frame, or a frame cut short; send the rest again."""
 
+MOST_UNKNOWN = 100
+"""A terminal sends what it has announced. After so many names it never announced nothing more is looked up."""
+
 
 class FrameReader:
     """Frames out of a stream of bytes, holding back at most one unfinished frame."""
@@ -62,6 +65,7 @@ class FrameTaker:
     announced: dict[bytes, Wanted | None] = field(default_factory=dict)
     states: dict[bytes, FrameState] = field(default_factory=dict)
     completed: list[StoredEvent] = field(default_factory=list)
+    unknown: int = 0
     broken: bool = False
 
     def take(self, data: bytes) -> None:
@@ -71,6 +75,9 @@ class FrameTaker:
         try:
             for frame, check in self.reader.feed(data):
                 self._take(frame, check)
+                if self.unknown >= MOST_UNKNOWN:
+                    self.broken = True
+                    return
         except WireError:
             self.broken = True
 
@@ -86,6 +93,7 @@ class FrameTaker:
         wanted = self._wanted(frame.digest)
         if wanted is None:
             self._tell(frame.digest, 0, "unknown")
+            self.unknown += 1
             return
         if hashlib.sha256(frame.data).digest() != check:
             self._tell(frame.digest, self.office.blobs.have(self.terminal.id, wanted.digest, wanted.size), "check")

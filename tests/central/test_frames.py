@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from central.blobs import PARTS_KEPT, BlobRoom
+from central.intake.frames import MOST_UNKNOWN
 from central.office import open_office
 from central.routes.frames import MOST_BYTES
 from central.serving import Housekeeping
@@ -154,6 +155,12 @@ def test_only_announced_files_are_taken(platform: Platform, terminal: Terminal) 
     other = platform.enrolled()
     assert other.upload(filed.pages[0]).blobs == (FrameState(filed.pages[0].entry.digest, 0, "unknown"),)
     assert not (platform.data / "blobs" / other.name).exists()
+
+
+def test_a_flood_of_names_nobody_announced_is_not_looked_up(terminal: Terminal) -> None:
+    flood = b"".join(Frame(os.urandom(32), 0, b"").encode() for _ in range(50_000))
+    states = terminal.frames(flood).blobs
+    assert [one.error for one in states] == ["unknown"] * MOST_UNKNOWN + ["frame"]
 
 
 def test_bytes_that_are_no_frames_are_said_to_be_none(terminal: Terminal) -> None:
