@@ -62,6 +62,7 @@ def _on_roll(paper: ReceiptPaper) -> bytes:
         rule(ROLL_WIDTH, dashed=True),
         facts(_facts(paper), ROLL_WIDTH, 18 * mm, 9.5),
         rule(ROLL_WIDTH, dashed=True),
+        Spacer(0, 1.5 * mm),
         *[paragraph(f"{place}. {'　'.join(_material(line))}", small) for place, line in enumerate(paper.materials, 1)],
         Spacer(0, 2 * mm),
         notice_box(NOT_ACCEPTANCE, 10.5, ROLL_WIDTH),

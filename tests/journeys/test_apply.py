@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import time
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ import pytest
 
 from kiosk.cli.headless import ITEM
 from kiosk.cli.samples import sample_folder, sample_page
-from kiosk.cli.stage import Stage
 from tests.journeys.conftest import Run
 
 
@@ -160,48 +158,3 @@ def test_an_unpledged_material_that_may_follow_is_told_and_a_pledge_lets_it_pass
     assert status == 1
     assert answer["failure"] == "application.materials_missing"
     assert answer["missing"]
-
-
-def exported(stage: Stage, target: Path) -> None:
-    import subprocess  # noqa: PLC0415 -- one test's own tool
-    import sys  # noqa: PLC0415
-
-    command = [sys.executable, "-m", "central.cli", "export", str(target), "--data", str(stage.data / "platform")]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-
-
-def delivered(run: Run, seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while any(row["pending"] for row in json.loads(run("cases", "list", "--json", "--limit", "2000").stdout)):
-        assert time.monotonic() < deadline, "not delivered in time"
-        time.sleep(0.5)
-
-
-@pytest.mark.parametrize("count", [12, pytest.param(1000, marks=pytest.mark.long)])
-def test_the_platform_holds_every_file_byte_for_byte_and_every_form_equal(
-    run: Run, stage: Stage, example: dict[str, Any], tmp_path: Path, count: int
-) -> None:
-    """The issue's proof: applications in, the platform's export out, everything equal."""
-    pages = sorted(sample_folder().glob("*.jpg"))
-    sent: dict[str, tuple[dict[str, Any], list[Path]]] = {}
-    lines = []
-    for number in range(count):
-        page = pages[number % len(pages)]
-        material = {**example["materials"][0], "files": [str(page), str(pages[0])]}
-        answers = {**example["answers"], "address": f"演示省演示市演示县近办镇示例村{number}号"}
-        lines.append(encoded(example, ref=f"bulk-{count}-{number}", answers=answers, materials=[material]))
-        sent[f"bulk-{count}-{number}"] = (answers, [page, pages[0]])
-    status, results = applied(run, tmp_path, lines)
-    assert status == 0
-
-    delivered(run, 60 + count)
-    exported(stage, tmp_path / "export")
-
-    for result in results:
-        answers, files = sent[result["ref"]]
-        folder = tmp_path / "export" / result["submission_no"]
-        form = json.loads((folder / "form.json").read_text(encoding="utf-8"))
-        assert form["draft"]["answers"] == answers
-        name = example["materials"][0]["material"]
-        for place, file in enumerate(files, start=1):
-            assert (folder / f"{name}-{place:02d}.jpg").read_bytes() == file.read_bytes()
