@@ -78,7 +78,7 @@ def test_the_platform_holds_every_file_byte_for_byte_and_every_form_equal(
     run: Run, stage: Stage, examples: list[Line], tmp_path: Path, count: int
 ) -> None:
     chance = random.Random(count)
-    made = [application(examples[n % len(examples)], n, tmp_path, chance) for n in range(count)]
+    made = [application(examples[n % len(examples)], n, tmp_path, chance) for n in range(count, 2 * count)]
     file = tmp_path / "applications.ndjson"
     file.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line, _ in made), encoding="utf-8")
 
