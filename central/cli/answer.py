@@ -88,8 +88,8 @@ def writing() -> Iterator[None]:
 
 def message_of(error: KioskError) -> str:
     """Cause and next action in the words of whoever runs a platform, in the language of the environment."""
-    chinese = os.environ.get("LANG", "").startswith("zh")
-    message = platform_words(error.failure, str(error.info.get("reason", "")), chinese=chinese)
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    message = platform_words(error.failure, str(error.info.get("reason", "")), chinese=locale.startswith("zh"))
     details = ", ".join(f"{key}={value}" for key, value in error.info.items())
     return f"{message} ({details})" if details else message
 

@@ -64,12 +64,17 @@ def fail(error: KioskError, *, as_json: bool, status: int = UNUSABLE) -> NoRetur
     sys.exit(status)
 
 
+def in_chinese() -> bool:
+    """Whether this environment speaks Chinese, by the variables every program goes by."""
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return locale.startswith("zh")
+
+
 def message_of(error: KioskError) -> str:
     """The technician's sentence for a failure, cause and next action, in the language of the environment."""
-    from kiosk.words import Audience, Language, failure_words  # noqa: PLC0415 -- only when something failed
+    from kiosk.words import Audience, failure_words  # noqa: PLC0415 -- only when something failed
 
-    language: Language = "zh" if os.environ.get("LANG", "").startswith("zh") else "en"
-    words = failure_words(error.failure, Audience.TECHNICIAN, language)
+    words = failure_words(error.failure, Audience.TECHNICIAN, "zh" if in_chinese() else "en")
     details = ", ".join(f"{key}={value}" for key, value in error.info.items())
     return f"{words.cause} {words.action}" + (f" ({details})" if details else "")
 

@@ -123,6 +123,16 @@ def test_the_doctor_does_not_speak_of_a_database_where_there_is_none(tmp_path: P
     assert findings["database"]["failure"] == "terminal.not_provisioned"
 
 
+def test_the_doctor_speaks_the_language_of_the_machine(terminal: Path) -> None:
+    chinese = kiosk("doctor", "--data", str(terminal), LC_ALL="zh_CN.UTF-8").stdout
+    english = kiosk("doctor", "--data", str(terminal), LC_ALL="C.UTF-8").stdout
+
+    assert "送件程序没有运行" in chinese
+    assert "the agent is not running" not in chinese
+    assert "the agent is not running" in english
+    assert len(chinese.splitlines()) == len(english.splitlines())
+
+
 @pytest.mark.parametrize(
     "command",
     [
