@@ -1,8 +1,10 @@
 """Settings of one data directory: one frozen dataclass read from one TOML file, `DATA/config.toml`."""
 
 import tomllib
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -62,7 +64,8 @@ def read_config(data: Path) -> Config:
     """The settings of a data directory; all defaults when the file is not there.
 
     Raises:
-        KioskError: `CONFIG_INVALID` when the file is no TOML or a value has the wrong type; `where` names the key.
+        KioskError: `CONFIG_INVALID` when the file is no TOML, a value has the wrong type or a key is not one of ours;
+            `where` names the key. A misspelt setting that silently did nothing would be found at the worst moment.
     """
     try:
         text = (data / FILE_NAME).read_text(encoding="utf-8")
@@ -71,9 +74,22 @@ def read_config(data: Path) -> Config:
     except (OSError, UnicodeDecodeError) as error:
         raise KioskError(Failure.CONFIG_INVALID, where=FILE_NAME) from error
     try:
-        return msgspec.convert(tomllib.loads(text), type=Config)
+        raw = tomllib.loads(text)
+        config = msgspec.convert(raw, type=Config)
     except tomllib.TOMLDecodeError as error:
         raise KioskError(Failure.CONFIG_INVALID, where=FILE_NAME) from error
     except msgspec.ValidationError as error:
         where = str(error).rpartition("`$.")[2].rstrip("`") or FILE_NAME
         raise KioskError(Failure.CONFIG_INVALID, where=where) from error
+    for where in _unknown(raw, Config):
+        raise KioskError(Failure.CONFIG_INVALID, where=where)
+    return config
+
+
+def _unknown(raw: dict[str, Any], kind: Any, path: str = "") -> Iterator[str]:
+    known = {one.name: one.type for one in fields(kind)}
+    for name, value in raw.items():
+        if name not in known:
+            yield f"{path}{name}"
+        elif is_dataclass(known[name]):
+            yield from _unknown(value, known[name], f"{path}{name}.")

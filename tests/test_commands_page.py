@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import pytest
 
 from central.cli import main as central
 from kiosk.cli import kiosk
+from kiosk.config import Config
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
@@ -50,3 +52,11 @@ def test_the_page_names_no_option_that_is_not_there() -> None:
     there = {opt for command in FOUND.values() for one in command.params for opt in one.opts} | {"--help"}
 
     assert set(re.findall(r"--[a-z]+", PAGE)) <= there
+
+
+def test_every_setting_is_on_the_page_with_its_default() -> None:
+    for table, settings in asdict(Config()).items():
+        row = next(line for line in PAGE.splitlines() if line.startswith(f"| `[{table}]`"))
+        for name, default in settings.items():
+            assert f"{name}" in row
+            assert name == "options" or str(default).lower() in row

@@ -38,7 +38,7 @@ def run(stage: Stage) -> Run:
             input=stdin,
             capture_output=True,
             cwd=cwd,
-            env={**os.environ, "KIOSK_DATA": str(stage.data), "LANG": "C.UTF-8"},
+            env={**os.environ, "KIOSK_DATA": str(stage.data), "LC_ALL": "C.UTF-8"},
             check=False,
             timeout=120,
         )

@@ -27,7 +27,7 @@ def called(module: str, *arguments: str, **environment: str) -> "subprocess.Comp
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
         capture_output=True,
-        env={**os.environ, "LANG": "C.UTF-8", **environment},
+        env={**os.environ, "LC_ALL": "C.UTF-8", **environment},
         check=False,
         timeout=120,
     )
