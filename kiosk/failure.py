@@ -85,6 +85,7 @@ class Failure(Enum):
     NOT_PROVISIONED = ("terminal.not_provisioned", Retry.TECHNICIAN)
     ALREADY_PROVISIONED = ("terminal.already_provisioned", Retry.TECHNICIAN)
     AGENT_ALREADY_RUNNING = ("terminal.agent_running", Retry.TECHNICIAN)
+    AGENT_FAULTY = ("terminal.agent_faulty", Retry.TECHNICIAN)
     CHANNEL_TAKEN = ("terminal.channel_taken", Retry.TECHNICIAN)
     CONFIG_INVALID = ("terminal.config_invalid", Retry.TECHNICIAN)
     PLATFORM_ROOT_WRONG = ("enrolment.root_wrong", Retry.TECHNICIAN)

@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime, timedelta
@@ -17,7 +18,7 @@ from typing import Final
 import structlog
 
 from kiosk.channel import AGENT, Channel
-from kiosk.failure import KioskError
+from kiosk.failure import Failure, KioskError
 from kiosk.model.terminal import LinkState
 from kiosk.model.values import JsonObject
 from kiosk.ports import Clock, Store
@@ -94,6 +95,10 @@ class _Service:
         except KioskError as error:
             self._failure, self._proofs = error.failure.code, self._agent.proofs
             _log.warning("run.failed", failure=error.failure.code)
+            return self._poll
+        except Exception as error:  # noqa: BLE001 -- a bug costs one run, never all the runs to come
+            self._failure, self._reached, self._proofs = Failure.AGENT_FAULTY.code, False, self._agent.proofs
+            _log.error("run.crashed", error=type(error).__name__, place=_place_of(error))
             return self._poll
         self._failure, self._reached, self._proofs = report.failure, report.reached, self._agent.proofs
         _log.info("run", settled=report.settled, pending=report.pending, failure=report.failure, turns=report.turns)
@@ -177,6 +182,11 @@ def _signals(stop: Callable[[], None]) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _place_of(error: BaseException) -> list[str]:
+    """Where it happened, innermost last. Its text may name people, so that is not told."""
+    return [f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
 
 
 def _be_modest() -> None:

@@ -209,6 +209,8 @@ def _line(data: Path, store: Store) -> Finding:
     if status.state is LinkState.SILENT:
         silent = _said("送件程序没有运行，请启动 kiosk sync；", "the agent is not running, start kiosk sync; ")
         return Finding("line", Health.BAD, silent + waiting)
+    if status.failure == Failure.AGENT_FAULTY.code:
+        return Finding("line", Health.BAD, message_of(KioskError(Failure.AGENT_FAULTY)), status.failure)
     online = status.state is not LinkState.OFFLINE
     contact = _said("在线；", "online; ")
     if not online:

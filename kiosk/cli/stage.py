@@ -157,7 +157,11 @@ def _start_agent(stack: ExitStack, data: Path) -> None:
 
 def _spawn(module: Sequence[str], *, stdout: int | IO[bytes], stderr: IO[bytes]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        _command(module), stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr, env=_environment()
+        _command(["kiosk.bound", str(os.getpid()), *module]),
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=stderr,
+        env=_environment(),
     )
 
 

@@ -4,9 +4,13 @@ import json
 import os
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pypdfium2
+
+from kiosk.channel import AGENT, Channel
 
 
 def headless(data: Path) -> tuple[int, list[str], str]:
@@ -49,6 +53,34 @@ def test_a_visit_with_the_line_down_ends_accepted_twice_in_a_row_on_the_same_dir
         numbers.append(summary["submission_no"])
 
     assert len(set(numbers)) == 2
+
+
+def processes_of(data: Path) -> list[str]:
+    """Command lines of the processes that work on this directory."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            found.append(path.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+    return [line for line in found if str(data) in line]
+
+
+def test_a_demo_that_is_killed_leaves_nothing_running(tmp_path: Path) -> None:
+    data, deadline = tmp_path / "demo", time.monotonic() + 60
+    demo = subprocess.Popen(
+        [sys.executable, "-m", "kiosk.cli", "demo", "--headless", "--data", str(data)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    while Channel(data, AGENT).ask({"do": "status"}) is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert len(processes_of(data)) >= 3
+    demo.kill()
+    demo.wait()
+
+    while processes_of(data):
+        assert time.monotonic() < deadline, processes_of(data)
+        time.sleep(0.1)
 
 
 def test_a_demo_that_cannot_start_says_why_in_one_line(tmp_path: Path) -> None:

@@ -5,18 +5,23 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from kiosk.channel import AGENT, Channel
+from kiosk.clock import SystemClock
 from kiosk.failure import Failure, KioskError
 from kiosk.model.terminal import LineStatus, LinkState
+from local_db.store import open_store
 from sync.line import AgentLine
 from sync.lock import only_agent
+from sync.service import serve
 from sync.simlink import LinkSimulator
 from tests.sync.conftest import Opener
 from tests.sync.platform import Platform
@@ -200,3 +205,37 @@ def test_a_terminal_that_was_never_enrolled_has_no_agent(tmp_path: Path) -> None
     )
     assert done.returncode == 2
     assert done.stderr.decode() == Failure.NOT_PROVISIONED.code
+
+
+class Stumbling(SystemClock):
+    """A clock that fails as nobody foresaw, once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stumbled = False
+
+    def now(self) -> datetime:
+        if not self.stumbled:
+            self.stumbled = True
+            raise ZeroDivisionError("000000194305120029")
+        return super().now()
+
+
+def test_an_unforeseen_fault_costs_one_run_and_not_the_runs_to_come(
+    data: Path, opened: Opener, platform: Platform, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken = take(opened().store, 10_000)
+    agent = threading.Thread(target=serve, args=(data, lambda: open_store(data), Stumbling()))
+    agent.start()
+    try:
+        until(lambda: (Channel(data, AGENT).ask({"do": "status"}) or {}).get("failure") == "terminal.agent_faulty")
+        assert AgentLine(data).status().state is LinkState.OFFLINE
+        Channel(data, AGENT).ask({"do": "wake"})
+        until(lambda: platform.numbers(opened().name) == [taken.number])
+    finally:
+        Channel(data, AGENT).ask({"do": "stop"})
+        agent.join()
+    told = capsys.readouterr().out
+    assert "run.crashed" in told
+    assert "ZeroDivisionError" in told
+    assert "000000194305120029" not in told
