@@ -162,6 +162,7 @@ def _materials(name: str) -> list[dict[str, Any]]:
             "accept_standard": "原件清晰、在有效期内，复印件注明与原件一致并签名。",
             "fill_note": "用黑色签字笔填写，不得涂改。" * 2,
             "when": 'scenario.who == "other"' if ident == "mandate" else "",
+            "when_text": "请人代办时" if ident == "mandate" else "",
             "follow_days": 10 if need == "容缺后补" else 0,
             "form_id": "apply" if ident == "form" else "",
             "obtain_where": "户籍地派出所、村（社区）便民服务点",

@@ -56,7 +56,7 @@ def decide(office: Office, number: str, verdict: Verdict) -> DecisionBody:
     body = _drawn(office, opened, verdict, points, office.now())
     with office.store.write() as connection:
         _settle(office, connection, opened, verdict, body)
-    office.log.info("case.decided", number=number, state=str(verdict.to), officer=verdict.officer)
+    office.log.info("case.decided", number=number, state=str(verdict.to))
     return body
 
 
@@ -135,5 +135,5 @@ def _next_document(office: Office, prefix: str, at: datetime) -> str:
 
 
 def _reason(points: tuple[PaperPoint, ...], note: str) -> str:
-    said = [f"{point.subject}:{point.text}" if point.subject else point.text for point in points]
-    return ";".join([*said, note] if note else said)
+    said = [f"{point.subject}：{point.text}" if point.subject else point.text for point in points]
+    return "；".join([*said, note] if note else said)

@@ -112,7 +112,7 @@ def _form(material: Material) -> str:
     if material.source is MaterialSource.PLEDGE:
         until = material.pledged_until
         return f"承诺于 {until.isoformat()} 前补交" if until else "以书面承诺代替"
-    return "电子扫描件(已核对原件)" if material.original_seen else "电子扫描件"
+    return "电子扫描件（已核对原件）" if material.original_seen else "电子扫描件"
 
 
 def _words(limit: Limit) -> str:

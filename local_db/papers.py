@@ -65,7 +65,6 @@ class Papers:
         """
         with self._db.write_tx():
             # Said twice, so that SQLite sees that the index of prints without an end is enough.
-            # Said twice, so that SQLite sees that the index of prints without an end is enough.
             running = self._db.rows(
                 "SELECT DISTINCT run FROM papers WHERE outcome IN ('running', 'uncertain') AND outcome = 'running'"
             )

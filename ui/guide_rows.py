@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from kiosk.catalogue.asked import asked_when
 from kiosk.catalogue.item import DayUnit, Limit, MaterialRule, Need, Obtain, ServiceItem
 
 translate = QCoreApplication.translate
@@ -53,8 +54,10 @@ def _copies(rule: MaterialRule) -> str:
     return "，".join(parts)
 
 
-def _material(rule: MaterialRule) -> GuideRow:
-    tags = [_need(rule)]
+def _material(rule: MaterialRule, item: ServiceItem) -> GuideRow:
+    when = asked_when(rule, item)
+    tags = [translate("Guide", "{}才要").format(when)] if when else []
+    tags.append(_need(rule))
     if rule.obtain_by is Obtain.PLEDGE:
         tags.append(translate("Guide", "可以写承诺代替"))
     also = "；".join(part.name for part in rule.substitutes)
@@ -72,7 +75,7 @@ def _material(rule: MaterialRule) -> GuideRow:
 
 
 def _materials(item: ServiceItem) -> Iterable[GuideRow]:
-    return [_material(rule) for rule in item.materials]
+    return [_material(rule, item) for rule in item.materials]
 
 
 def _conditions(item: ServiceItem) -> Iterable[GuideRow]:

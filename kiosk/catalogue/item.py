@@ -138,7 +138,10 @@ class Substitute:
 
 @dataclass(frozen=True, slots=True)
 class MaterialRule:
-    """申请材料 with basis, format, copies, sign and seal; `when` is CEL: asked only where it is true."""
+    """申请材料 with basis, format, copies, sign and seal.
+
+    `when` is CEL: asked only where it is true; `when_text` says the same to people, such as 请人代办时.
+    """
 
     id: str
     name: str
@@ -148,6 +151,7 @@ class MaterialRule:
     format: MaterialFormat = MaterialFormat.EITHER
     code: str = ""
     when: str = ""
+    when_text: str = ""
     scope: Scope = Scope.CASE
     originals: int = 1
     copies: int = 0

@@ -117,7 +117,7 @@ class Walk:
             case = self._store.cases.show(number)
             return case if case.state is CaseState.ACCEPTED else None
 
-        return self._until(accepted, _DELIVERY_SECONDS)
+        return self._until(accepted, _DELIVERY_SECONDS, Failure.LINK_STALLED)
 
     def _print_decision(self, number: str) -> Path:
         session = self._desk.open_session()
@@ -143,7 +143,7 @@ class Walk:
             raise KioskError(ended.failure)
         return events
 
-    def _until(self, found: Callable[[], _T | None], seconds: float) -> _T:
+    def _until(self, found: Callable[[], _T | None], seconds: float, else_: Failure = Failure.DEVICE_HUNG) -> _T:
         """What `found` finds, running what other threads post to this one meanwhile."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
@@ -153,7 +153,7 @@ class Walk:
                 self._run_posted()
                 return result
             time.sleep(0.02)
-        raise KioskError(Failure.DEVICE_HUNG, reason="demo")
+        raise KioskError(else_, reason="demo")
 
     def _run_posted(self) -> None:
         while not self._posted.empty():

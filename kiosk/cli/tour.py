@@ -49,8 +49,8 @@ class Tour:
         """The submission number on the receipt screen."""
         return str(self.hand.find("submissionNo").property("text"))
 
-    def to_card(self) -> None:
-        """Up to the reader."""
+    def to_guide(self) -> None:
+        """Up to the guide of the item."""
         hand = self.hand
         self.at("attract")
         hand.touch("startButton")
@@ -60,6 +60,11 @@ class Tour:
         self.photograph("search")
         hand.touch(f"hit_{ITEM}")
         self.at("guide")
+
+    def to_card(self) -> None:
+        """Up to the reader."""
+        hand = self.hand
+        self.to_guide()
         hand.touch("primaryButton")
         self.at("purpose")
         hand.touch("primaryButton")

@@ -7,6 +7,8 @@ All verbs are synchronous, run in the lane that owns the store, and raise `Kiosk
 from collections.abc import Sequence
 from datetime import date, datetime
 
+import msgspec
+
 from kiosk.calendar import add_working_days, deliver_by
 from kiosk.catalogue.entry import Entry
 from kiosk.catalogue.item import ServiceItem
@@ -256,7 +258,11 @@ class Desk:
     # Papers
 
     def print_receipt(self, submission_no: str, size: PageSize, on_outcome: OnOutcome) -> None:
-        """Print a receipt; every print after the original says 补打 n."""
+        """Print the newest receipt of a case; every print after the original says 补打 n.
+
+        Raises:
+            KioskError: `CASE_UNKNOWN`, also when the receipt was kept without its paper.
+        """
         receipt = self._kit.store.cases.receipt(submission_no)
         printing.print_paper(
             self._kit,
@@ -265,6 +271,7 @@ class Desk:
             lambda copy: self._kit.press.draw(printing.receipt_copy(self._kit, receipt, copy, size)),
             on_outcome,
             size,
+            printing.receipt_edition(receipt),
         )
 
     def print_notice(self, session: Session, size: PageSize, on_outcome: OnOutcome) -> None:
@@ -277,21 +284,23 @@ class Desk:
             head = printing.paper_head(self._kit, draft.operator, copy)
             return self._kit.press.draw(telling.notice_paper(head, draft, item, told, masked, size))
 
-        printing.print_paper(self._kit, "notice", draft.case_id, draw, on_outcome, size)
+        edition = printing.edition_of(msgspec.json.encode(told))
+        printing.print_paper(self._kit, "notice", draft.case_id, draw, on_outcome, size, edition)
 
     def print_material_list(self, item_code: str, on_outcome: OnOutcome) -> None:
-        """Print what an item asks for."""
+        """Print what an item asks for. Everybody's copy is an original: nothing on it is anybody's."""
         item = self.item(item_code)
 
-        def draw(copy: int) -> bytes:
-            return self._kit.press.draw(telling.list_paper(printing.paper_head(self._kit, None, copy), item))
+        def draw(_copy: int) -> bytes:
+            return self._kit.press.draw(telling.list_paper(printing.paper_head(self._kit, None), item))
 
         printing.print_paper(self._kit, "list", item.code, draw, on_outcome)
 
     def print_decision(self, session: Session, submission_no: str, on_outcome: OnOutcome) -> None:
         """Print the authority's paper exactly as it signed it."""
         paper = following.decision_paper(self._kit, session, submission_no)
-        printing.print_paper(self._kit, "decision", submission_no, lambda _: paper, on_outcome)
+        edition = printing.edition_of(paper)
+        printing.print_paper(self._kit, "decision", submission_no, lambda _: paper, on_outcome, edition=edition)
 
     # Afterwards
 

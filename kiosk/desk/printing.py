@@ -35,12 +35,15 @@ def print_paper(
     draw: Callable[[int], bytes],
     on_outcome: OnOutcome,
     size: PageSize = PageSize.A4,
+    edition: str = "",
 ) -> None:
     """Draw and print one paper; returns when the printer has it, the outcome comes from another thread.
 
     `draw` gets the copy number, which stands on the paper. `subject` is a number or a case id, never a person.
+    `edition` tells papers of one subject apart that say different things: each has an original of its own.
     """
     devices = kit.at_hand()
+    subject = f"{subject}-{edition}" if edition else subject
     entry, copy = kit.store.papers.begin(kind, subject, hashlib.sha256(subject.encode()).hexdigest())
     title = f"{kind}-{subject}" + (f"-{copy}" if copy else "")
     try:
@@ -71,17 +74,31 @@ def encode_paper(paper: ReceiptPaper) -> bytes:
     return msgspec.json.encode(paper)
 
 
+def edition_of(content: bytes) -> str:
+    """A short name for what a paper says."""
+    return hashlib.sha256(content).hexdigest()[:8]
+
+
+def receipt_edition(receipt: Receipt) -> str:
+    """Empty for the first receipt of a case; a correction's receipt is a paper of its own."""
+    return edition_of(receipt.paper) if _kept(receipt).amendment else ""
+
+
 def receipt_copy(kit: Equipment, receipt: Receipt, copy: int, size: PageSize) -> ReceiptPaper:
     """A kept receipt for printing now: its own facts, today's print time, the copy number.
 
     Raises:
         KioskError: `CASE_UNKNOWN` when the receipt was kept without its paper.
     """
+    paper = _kept(receipt)
+    return replace(paper, head=replace(paper.head, printed_at=kit.now(), copy=copy), size=size)
+
+
+def _kept(receipt: Receipt) -> ReceiptPaper:
     try:
-        paper = msgspec.json.decode(receipt.paper, type=ReceiptPaper)
+        return msgspec.json.decode(receipt.paper, type=ReceiptPaper)
     except msgspec.DecodeError as error:
         raise KioskError(Failure.CASE_UNKNOWN, reason="paper") from error
-    return replace(paper, head=replace(paper.head, printed_at=kit.now(), copy=copy), size=size)
 
 
 def _recorder(kit: Equipment, entry: int, well: PrintOutcome, on_outcome: OnOutcome) -> Callable[[Event], None]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kiosk.catalogue.asked import asked_when
 from kiosk.catalogue.item import MaterialRule, ServiceItem
 from kiosk.desk.collecting import find
 from kiosk.desk.equipment import Equipment
@@ -186,8 +187,6 @@ def list_paper(head: PaperHead, item: ServiceItem) -> MaterialListPaper:
 
 
 def _list_line(rule: MaterialRule, item: ServiceItem) -> MaterialListLine:
-    chosen = {choice.id: choice.name for scenario in item.scenarios for choice in scenario.choices}
-    when = "、".join(chosen[one] for one in rule.scenario_ids if one in chosen)
     return MaterialListLine(
         name=rule.name,
         need=str(rule.need),
@@ -196,7 +195,7 @@ def _list_line(rule: MaterialRule, item: ServiceItem) -> MaterialListLine:
         obtain=rule.obtain_where,
         basis=rule.basis,
         substitutes=tuple(one.name for one in rule.substitutes),
-        when=when,
+        when=asked_when(rule, item),
     )
 
 

@@ -33,7 +33,7 @@ def draw_list(paper: MaterialListPaper) -> bytes:
             [13 * mm, 47 * mm, 52 * mm, A4_WIDTH - 112 * mm],
         ),
         Spacer(0, 4 * mm),
-        paragraph("带上这些就能办，除此之外不会再要别的材料。能从系统里查到的，不用您带。", style(11, bold=True)),
+        paragraph("带上这些就能办，除此之外不会再要别的材料。能联网查到的，不用您带。", style(11, bold=True)),
     ]
     return a4(story, foot_of(paper.head), title=f"{_TITLE} {paper.item_name}")
 

@@ -2,12 +2,13 @@
 
 import gc
 
+import pypdfium2
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.cli.headless import CARD
 from kiosk.cli.stage import DEMO_CLERK, DEMO_PIN
 from kiosk.model.people import IdCard
-from tests.ui.conftest import Show
+from tests.ui.conftest import Show, Shown
 
 
 def test_after_the_goodbye_nothing_of_the_person_is_left(show: Show) -> None:
@@ -61,6 +62,38 @@ def test_a_printer_without_paper_never_costs_the_resident_anything(show: Show) -
     assert state == "failed"
     assert "纸" in banner
     assert shown.store.cases.show(number).submission_no == number
+
+
+def test_the_list_of_what_to_bring_can_be_printed_before_anybody_has_said_who_they_are(show: Show) -> None:
+    shown = show()
+    shown.tour.to_guide()
+    shown.hand.touch("printGuide")
+    shown.hand.until(lambda: shown.part("guide").property("printState") == "printed", "printed")
+    first = newest_paper(shown)
+    shown.stage.devices.simulate("printer", "paper_out")
+    try:
+        shown.hand.touch("printGuide")
+        shown.hand.until(lambda: shown.part("guide").property("printState") == "failed", "failed")
+        banner = str(shown.hand.find("guidePrintBanner").property("text"))
+    finally:
+        shown.stage.devices.simulate("printer", "refill")
+    shown.hand.touch("printGuide")
+    shown.hand.until(lambda: shown.part("guide").property("printState") == "printed", "printed again")
+
+    assert "纸" in banner
+    for text in (first, newest_paper(shown)):
+        assert "材料清单" in text
+        assert "请人代办时" in text
+        assert "补打" not in text
+
+
+def newest_paper(shown: Shown) -> str:
+    path = max((shown.stage.data / "papers").glob("*.pdf"), key=lambda one: one.stat().st_mtime_ns)
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return "".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
 
 
 def test_the_receipt_says_delivered_only_once_it_is_and_without_being_asked(show: Show) -> None:

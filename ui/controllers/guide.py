@@ -7,6 +7,7 @@ from kiosk.catalogue.item import DayUnit, Limit, ServiceItem
 from ui.controllers.visit import VisitController
 from ui.guide_rows import SECTIONS, GuideRow
 from ui.models import Rows
+from ui.printing import PrintWatch
 
 QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -25,6 +26,7 @@ class GuideController(QObject):
         self._item: ServiceItem | None = None
         self._section = ""
         self._rows: Rows[GuideRow] = Rows(GuideRow, self)
+        self._print = PrintWatch(visit, self.changed.emit)
         visit.changed.connect(self._follow)
         visit.wiped.connect(self._follow)
         visit.preferences.languageChanged.connect(self._show)
@@ -32,6 +34,7 @@ class GuideController(QObject):
     def _follow(self) -> None:
         if self._visit.item is not self._item:
             self._item = self._visit.item
+            self._print.forget()
             self._section = self._sections()[0] if self._item else ""
             self._show()
 
@@ -50,6 +53,28 @@ class GuideController(QObject):
         """Show another section."""
         self._section = section
         self._show()
+
+    @Slot()
+    def print(self) -> None:
+        """Print the list of what to bring."""
+        item, desk = self._item, self._visit.desk
+        if item is not None:
+            self._print.start(lambda on_outcome: desk.print_material_list(item.code, on_outcome))
+
+    @Property(str, notify=changed)
+    def printState(self) -> str:
+        """`idle`, `printing`, `printed` or `failed`, as the device says."""
+        return self._print.state
+
+    @Property(str, notify=changed)
+    def printFailure(self) -> str:
+        """Why it was not printed."""
+        return self._print.cause
+
+    @Property(str, notify=changed)
+    def printAction(self) -> str:
+        """What to do about it."""
+        return self._print.action
 
     @Property(str, notify=sectionChanged)
     def section(self) -> str:

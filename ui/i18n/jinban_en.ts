@@ -1201,6 +1201,10 @@ get it done here</translation>
         <translation>copies: {}</translation>
     </message>
     <message>
+        <source>{}才要</source>
+        <translation>Only if: {}</translation>
+    </message>
+    <message>
         <source>可以写承诺代替</source>
         <translation>A promise is accepted</translation>
     </message>
@@ -1270,10 +1274,6 @@ get it done here</translation>
     <message>
         <source>返回首页</source>
         <translation>Home</translation>
-    </message>
-    <message>
-        <source>打印清单</source>
-        <translation>Print the list</translation>
     </message>
     <message>
         <source>指南内容截至 %1</source>

@@ -32,6 +32,8 @@ def _said(rule: MaterialRule) -> Iterator[Violation]:
         yield Violation(f"{path}/type", "code-set", "材料类型应当是 " + "、".join(_TYPES))
     if rule.source not in _SOURCES:
         yield Violation(f"{path}/source", "code-set", "来源渠道应当是 " + "、".join(_SOURCES))
+    if bool(rule.when) is not bool(rule.when_text.strip()):
+        yield Violation(f"{path}/when_text", "when-text", "只在某种情况下要的材料，要写明是什么情况，例如“请人代办时”")
     for number, substitute in enumerate(rule.substitutes):
         if not substitute.name.strip():
             yield Violation(f"{path}/substitutes/{number}/name", "empty", "请写可以替代的材料名称")

@@ -125,6 +125,7 @@ def test_a_good_item_has_no_violations() -> None:
         ("materials/1/retention_days", -1, ("materials/id_card/retention_days", "limit")),
         ("materials/1/substitutes", [{"name": ""}], ("materials/id_card/substitutes/0/name", "empty")),
         ("materials/4/blank", "mandate-blank", ("materials/mandate/blank", "reference")),
+        ("materials/4/when_text", "", ("materials/mandate/when_text", "when-text")),
         ("materials/4/sample", "mandate-sample", ("materials/mandate/sample", "reference")),
         # references, expressions, forms: judged by those who use them
         ("materials/1/scenario_ids", ["nobody"], ("materials/id_card/scenario_ids", "rule")),

@@ -23,9 +23,10 @@ GsPage {
     extras: [
         GsButton {
             objectName: "printGuide"
-            text: qsTr("打印清单")
-            iconName: "printer"
-            visible: false
+            text: GsWords.printing(screen.guide.printState)
+            iconName: screen.guide.printState === "printed" ? "check" : "printer"
+            enabled: screen.guide.printState !== "printing"
+            onClicked: screen.guide.print()
         }
     ]
 
@@ -52,6 +53,15 @@ GsPage {
             Layout.fillHeight: true
             Layout.leftMargin: GsTheme.portrait ? -GsTheme.margin : -GsTheme.margin + GsTheme.gapLarge
 
+            GsBanner {
+                objectName: "guidePrintBanner"
+                visible: screen.guide.printFailure !== ""
+                Layout.fillWidth: true
+                mood: "warn"
+                iconName: "printer-off"
+                text: screen.guide.printFailure
+                action: screen.guide.printAction
+            }
             GsFacts {
                 Layout.fillWidth: true
                 guide: screen.guide
