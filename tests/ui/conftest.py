@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from PySide6.QtGui import QGuiApplication
 
@@ -36,6 +37,15 @@ class Shown:
     def part(self, name: str) -> Any:
         """A controller, as QML sees it."""
         return getattr(self.screen.kiosk, name)
+
+    def newest_paper(self) -> str:
+        """What stands on the paper printed last."""
+        path = max((self.stage.data / "papers").glob("*.pdf"), key=lambda one: one.stat().st_mtime_ns)
+        document = pypdfium2.PdfDocument(path)
+        try:
+            return "".join(page.get_textpage().get_text_range() for page in document)
+        finally:
+            document.close()
 
     def texts(self) -> str:
         """Everything that can be read on the screen now."""

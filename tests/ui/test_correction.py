@@ -34,6 +34,9 @@ def test_a_paper_asked_for_again_is_scanned_again_under_the_same_number(show: Sh
         asked = [row.ref for row in shown.part("notice").lines.rows if row.mood != "good"]
         tour.to_receipt()
         again = tour.number()
+        receipt = shown.newest_paper()
+        hand.touch("printReceipt")
+        hand.until(lambda: "补打" in shown.newest_paper(), "a second copy")
     finally:
         stage.link.restore()
 
@@ -42,3 +45,5 @@ def test_a_paper_asked_for_again_is_scanned_again_under_the_same_number(show: Sh
     assert asked == ["hukou_book"]
     assert steps == 4
     assert again == number
+    assert "回执（补正）" in receipt
+    assert "补打" not in receipt

@@ -2,13 +2,12 @@
 
 import gc
 
-import pypdfium2
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.cli.headless import CARD
 from kiosk.cli.stage import DEMO_CLERK, DEMO_PIN
 from kiosk.model.people import IdCard
-from tests.ui.conftest import Show, Shown
+from tests.ui.conftest import Show
 
 
 def test_after_the_goodbye_nothing_of_the_person_is_left(show: Show) -> None:
@@ -69,7 +68,7 @@ def test_the_list_of_what_to_bring_can_be_printed_before_anybody_has_said_who_th
     shown.tour.to_guide()
     shown.hand.touch("printGuide")
     shown.hand.until(lambda: shown.part("guide").property("printState") == "printed", "printed")
-    first = newest_paper(shown)
+    first = shown.newest_paper()
     shown.stage.devices.simulate("printer", "paper_out")
     try:
         shown.hand.touch("printGuide")
@@ -81,19 +80,10 @@ def test_the_list_of_what_to_bring_can_be_printed_before_anybody_has_said_who_th
     shown.hand.until(lambda: shown.part("guide").property("printState") == "printed", "printed again")
 
     assert "纸" in banner
-    for text in (first, newest_paper(shown)):
+    for text in (first, shown.newest_paper()):
         assert "材料清单" in text
         assert "请人代办时" in text
         assert "补打" not in text
-
-
-def newest_paper(shown: Shown) -> str:
-    path = max((shown.stage.data / "papers").glob("*.pdf"), key=lambda one: one.stat().st_mtime_ns)
-    document = pypdfium2.PdfDocument(path)
-    try:
-        return "".join(page.get_textpage().get_text_range() for page in document)
-    finally:
-        document.close()
 
 
 def test_the_receipt_says_delivered_only_once_it_is_and_without_being_asked(show: Show) -> None:
