@@ -28,7 +28,7 @@ from kiosk.config import DeviceConfig
 from kiosk.failure import Failure, KioskError
 from kiosk.model.devices import DeviceKind, PageSize, PrintPaper, Request
 
-SIMULATED: Mapping[str, str] = {kind.value: "sim" for kind in DeviceKind}
+SIMULATED: Mapping[str, str] = {"idcard": "sim", "scanner": "sim", "printer": "sim"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,7 @@ def table_of(config: DeviceConfig) -> dict[str, list[dict[str, str]]]:
             for place, driver in enumerate(getattr(config, kind.value).split(","), start=1)
         ]
         for kind in DeviceKind
+        if getattr(config, kind.value).strip()
     }
 
 

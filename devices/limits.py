@@ -35,6 +35,8 @@ class Limits:
         return {
             DeviceKind.ID_CARD: self.card_silence,
             DeviceKind.SCANNER: self.scan_silence,
+            DeviceKind.CAMERA: self.scan_silence,
+            DeviceKind.BARCODE: self.card_silence,
             DeviceKind.PRINTER: self.print_silence,
         }[kind]
 

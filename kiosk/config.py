@@ -15,10 +15,12 @@ FILE_NAME = "config.toml"
 
 @dataclass(frozen=True, slots=True)
 class DeviceConfig:
-    """Driver name per kind of device; `options` go to the driver as they are."""
+    """Driver name per kind of device, empty for a kind this terminal has not; `options` go to the driver as they are."""
 
     idcard: str = "sim"
     scanner: str = "sim"
+    camera: str = ""
+    barcode: str = ""
     printer: str = "sim"
     options: dict[str, dict[str, str]] = field(default_factory=dict)
 

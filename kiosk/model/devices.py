@@ -12,6 +12,8 @@ class DeviceKind(StrEnum):
 
     ID_CARD = "idcard"
     SCANNER = "scanner"
+    CAMERA = "camera"
+    BARCODE = "barcode"
     PRINTER = "printer"
 
 

@@ -139,7 +139,7 @@ def test_a_refusal_names_its_reasons_and_ends_the_case(platform: Platform, termi
     platform.ask("decide", number, "refuse", "--reason", "r-income", "--reason", "r-place", "--note", "详见告知书")
     (body,) = terminal.decisions()
     assert (body.state, body.acceptance, body.correct) == ("refused", None, ())
-    assert body.reason == "家庭收入超过当地标准;不属于本机关职权范围;详见告知书"
+    assert body.reason == "家庭收入超过当地标准；不属于本机关职权范围；详见告知书"
     assert body.paper is not None
 
 
