@@ -15,7 +15,7 @@ FILE_NAME = "config.toml"
 
 @dataclass(frozen=True, slots=True)
 class DeviceConfig:
-    """Driver name per kind of device, empty for a kind this terminal has not; `options` go to the driver as they are."""
+    """Driver name per kind of device, empty where there is none; `options` go to the driver as they are."""
 
     idcard: str = "sim"
     scanner: str = "sim"
