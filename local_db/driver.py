@@ -15,24 +15,12 @@ from urllib.parse import quote
 from sqlcipher3 import dbapi2
 
 from kiosk.failure import Failure, KioskError
+from kiosk.lean import without
 
-
-@contextmanager
-def _as_driver_and_without(*absent: str) -> Iterator[None]:
-    """Offer SQLCipher as the driver and hide big libraries sqlite-utils would import wherever they are installed."""
-    sys.modules.setdefault("pysqlite3", dbapi2)
-    sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
-    hidden = [name for name in absent if name not in sys.modules]
-    for name in hidden:
-        sys.modules[name] = None  # type: ignore[assignment] # how Python marks a module that must not be found
-    try:
-        yield
-    finally:
-        for name in hidden:
-            del sys.modules[name]
-
-
-with _as_driver_and_without("numpy", "pandas"):
+# SQLCipher is the driver; numpy and pandas would be loaded wherever they are installed, and nothing here uses them.
+sys.modules.setdefault("pysqlite3", dbapi2)
+sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
+with without("numpy", "pandas"):
     from sqlite_utils import Database, Migrations, utils
 
 if utils.OperationalError is not dbapi2.OperationalError:

@@ -120,3 +120,14 @@ def test_a_wheel_carries_every_file_of_the_packages_with_its_licence() -> None:
 
     assert len(shipped) > 100
     assert not left_out
+
+
+@pytest.mark.parametrize(
+    "program", ["ui.app, kiosk.cli.wiring, devices.host", "kiosk.cli.sync, sync.agent, kiosk.cli.wiring"]
+)
+def test_the_screen_and_the_agent_load_nothing_they_do_not_use(program: str) -> None:
+    heavy = {"rich", "numpy", "pandas", "cv2", "litestar", "sqlalchemy", "reportlab", "aiohttp", "lxml"}
+    script = f"import sys, {program}; print(*sorted({heavy} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout.split() == []
