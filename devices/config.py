@@ -15,18 +15,19 @@ In `DATA/config.toml` several drivers of one kind are named with commas, and opt
     [devices.options.idcard-2]
     port = "/dev/ttyUSB0"
 
-`sizes` is the host's own word: which papers a printer takes (all of them when left out). Every other option goes to
-the driver as text.
+`sizes` and `lines` are the host's own words for a printer: which papers it takes (all of them when left out; of a
+shipped roll printer, its roll), and whether roll papers come to it as lines (`lines = "yes"`, so for a shipped one that
+sets type itself) instead of as a PDF. Every other option goes to the driver as text.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from devices.registry import where_is
+from devices.registry import sets_type, where_is
 from kiosk.config import DeviceConfig
 from kiosk.failure import Failure, KioskError
-from kiosk.model.devices import DeviceKind, PageSize, PrintPaper, Request
+from kiosk.model.devices import DeviceKind, PageSize, PrinterOffer, PrintPaper, Request
 
 SIMULATED: Mapping[str, str] = {"idcard": "sim", "scanner": "sim", "printer": "sim"}
 
@@ -39,11 +40,20 @@ class Choice:
     driver: str
     name: str
     sizes: frozenset[PageSize] = frozenset(PageSize)
+    lines: bool = False
     options: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def takes(self, request: Request) -> bool:
         """Whether this device is meant for that request, kind aside."""
-        return not isinstance(request, PrintPaper) or request.size in self.sizes
+        if not isinstance(request, PrintPaper):
+            return True
+        return request.size in self.sizes and (
+            self.lines if request.roll else not self.lines or not request.size.on_roll
+        )
+
+    def offer(self) -> PrinterOffer:
+        """What this printer takes."""
+        return PrinterOffer(self.sizes, self.lines)
 
 
 def table_of(config: DeviceConfig) -> dict[str, list[dict[str, str]]]:
@@ -83,9 +93,13 @@ def _choice(kind: DeviceKind, value: object, place: int) -> Choice:
         raise _wrong(kind, "shape")
     texts = {str(name): str(word) for name, word in options.items()}
     driver = texts.pop("driver", "")
-    sizes = texts.pop("sizes", None)
+    roll_printer = sets_type(kind, driver)
+    lines = texts.pop("lines", "yes" if roll_printer else "no")
+    sizes = texts.pop("sizes", texts.get("paper", PageSize.ROLL_80) if roll_printer else None)
+    if lines not in {"yes", "no"}:
+        raise _wrong(kind, "shape")
     where_is(kind, driver)
-    return Choice(kind, driver, _name(kind, place), _sizes(kind, sizes), texts)
+    return Choice(kind, driver, _name(kind, place), _sizes(kind, sizes), lines == "yes", texts)
 
 
 def _name(kind: DeviceKind, place: int) -> str:

@@ -28,8 +28,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
+from kiosk.failure import Failure
 from kiosk.model.devices import PageSize, ScanPages
 from kiosk.model.people import IdCard
+from kiosk.model.roll import Roll
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,23 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper to print: a whole PDF, a title that names no person, and the paper it is laid out for."""
+    """One paper to print: a whole PDF, a title that names no person, and the paper it is laid out for.
+
+    A printer configured for lines (`lines = "yes"`, see `devices.config`) gets its roll papers as `roll` and no PDF.
+    """
 
     pdf: bytes = field(repr=False)
     title: str
     size: PageSize
+    roll: Roll = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """How a device that works is: words for technicians, and what does not stop it yet (`PRINTER_PAPER_LOW`)."""
+
+    detail: str
+    warning: Failure | None = None
 
 
 class Job(Protocol):
@@ -103,8 +117,10 @@ class Driver(Protocol):
         """Find the device and make it ready. Raises `DEVICE_ABSENT` when it is not there; asked again later."""
         ...
 
-    def check(self) -> str:
+    def check(self) -> str | Condition:
         """Model, firmware or the like, for technicians. Raises what stands in the way, such as `PRINTER_PAPER_OUT`.
+
+        A `Condition` says besides what only wants looking after.
 
         Called between requests about every 2 s, so it may feel for the device but must be cheap.
         """

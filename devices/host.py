@@ -33,7 +33,7 @@ from devices.orders import Order, kind_of
 from devices.seat import Seat
 from devices.switchboard import Answers, Switchboard
 from kiosk.failure import Failure, KioskError
-from kiosk.model.devices import DeviceKind, Event, Request, Ticket
+from kiosk.model.devices import DeviceKind, Event, PrinterOffer, Request, Ticket
 from kiosk.model.terminal import DeviceStatus
 
 _log = structlog.get_logger("devices")
@@ -97,6 +97,10 @@ class DeviceHost:
     def kinds(self) -> tuple[DeviceKind, ...]:
         """Kinds this terminal has, each once."""
         return tuple(dict.fromkeys(seat.choice.kind for seat in self._seats))
+
+    def papers(self) -> tuple[PrinterOffer, ...]:
+        """What each printer takes, in the order of the configuration."""
+        return tuple(seat.choice.offer() for seat in self._seats if seat.choice.kind is DeviceKind.PRINTER)
 
     def close(self) -> None:
         """End every driver and every request. Returns when no child is left; may be called twice."""

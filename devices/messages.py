@@ -36,12 +36,13 @@ class Scan(msgspec.Struct, frozen=True, tag=True):
 
 
 class Print(msgspec.Struct, frozen=True, tag=True):
-    """Print the PDF in the memfd beside this line."""
+    """Print the PDF in the memfd beside this line, or with `lines` the roll packed there by `devices.rolls`."""
 
     job: int
     title: str
     size: PageSize
     length: int
+    lines: bool = False
 
 
 class Cancel(msgspec.Struct, frozen=True, tag=True):
@@ -85,10 +86,11 @@ class Ready(msgspec.Struct, frozen=True, tag=True):
 
 
 class State(msgspec.Struct, frozen=True, tag=True):
-    """How the device is: a failure code or None, and a detail for technicians."""
+    """How the device is: a failure code or None, a detail for technicians, and the code of a warning or None."""
 
     failure: str | None
     detail: str
+    warning: str | None = None
 
 
 class Alive(msgspec.Struct, frozen=True, tag=True):

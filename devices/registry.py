@@ -12,7 +12,14 @@ _SHIPPED = {
     (DeviceKind.ID_CARD, "sim"): "devices.idcard.sim:SimulatedReader",
     (DeviceKind.SCANNER, "sim"): "devices.scanner.sim:SimulatedScanner",
     (DeviceKind.PRINTER, "sim"): "devices.printer.sim:SimulatedPrinter",
+    (DeviceKind.PRINTER, "escpos"): "devices.printer.escpos:EscPosPrinter",
 }
+_SETS_TYPE = frozenset({(DeviceKind.PRINTER, "escpos")})
+
+
+def sets_type(kind: DeviceKind, driver: str) -> bool:
+    """Whether a shipped driver is a roll printer that takes lines instead of a PDF."""
+    return (kind, driver) in _SETS_TYPE
 
 
 def where_is(kind: DeviceKind, driver: str) -> str:

@@ -14,8 +14,9 @@ from typing import Any, TypeAlias
 
 from devices import messages as m
 from devices.channel import Channel, from_memory
-from devices.contract import IdCardDriver, Paper, PrinterDriver, ScannerDriver, Simulator
+from devices.contract import Condition, IdCardDriver, Paper, PrinterDriver, ScannerDriver, Simulator
 from devices.job import RunningJob
+from devices.rolls import unpack
 from kiosk.failure import Failure, KioskError
 from kiosk.model.devices import DeviceKind, ScanPages
 
@@ -125,17 +126,19 @@ class Runtime:
         """Ask the device how it is; a change is told."""
         self._felt_at = time.monotonic()
         try:
-            detail = self._driver.check()
+            found: str | Condition = self._driver.check()
         except KioskError as error:
             if error.failure is Failure.DEVICE_ABSENT:
                 self._shut(error)
             else:
                 self._tell_state(error.failure.code, _detail(error))
         else:
-            self._tell_state(None, str(detail)[:_LONGEST_DETAIL])
+            condition = found if isinstance(found, Condition) else Condition(str(found))
+            warning = condition.warning.code if condition.warning else None
+            self._tell_state(None, condition.detail[:_LONGEST_DETAIL], warning)
 
-    def _tell_state(self, failure: str | None, detail: str) -> None:
-        state = m.State(failure, detail)
+    def _tell_state(self, failure: str | None, detail: str, warning: str | None = None) -> None:
+        state = m.State(failure, detail, warning)
         if state != self._state:
             self._state = state
             self._channel.send(state)
@@ -203,7 +206,7 @@ class Runtime:
                 return m.Done(task.job, self._scan(task, job))
             case m.Print():
                 printer: PrinterDriver = self._driver
-                return m.Done(task.job, printer.print_paper(Paper(pdf, task.title, task.size), job))
+                return m.Done(task.job, printer.print_paper(_paper(task, pdf), job))
 
     def _scan(self, task: m.Scan, job: RunningJob) -> int:
         from devices.scanner.inspect import inspect  # noqa: PLC0415 - Pillow, which only scanners need in memory
@@ -275,6 +278,12 @@ class Runtime:
         except KioskError as error:
             answer = m.Answer(message.call, error.failure.code, {})
         self._channel.send(answer)
+
+
+def _paper(task: m.Print, content: bytes) -> Paper:
+    if task.lines:
+        return Paper(b"", task.title, task.size, unpack(content))
+    return Paper(content, task.title, task.size)
 
 
 def _detail(error: KioskError) -> str:

@@ -21,6 +21,7 @@ from devices.config import Choice
 from devices.limits import Limits
 from devices.orders import Answered, CardMoved, Ended, LastEvent, News, Order, Told
 from devices.process import Child
+from devices.rolls import pack
 from kiosk.failure import Failure
 from kiosk.model.devices import CardRead, Finished, PageScanned, PrintPaper, Progress, ReadCard, ScanPages
 from kiosk.model.terminal import DeviceStatus
@@ -69,6 +70,7 @@ class Seat:
         self._watched = False
         self._failure: Failure | None = None
         self._detail = ""
+        self._warning: str | None = None
         self._simulated = False
         self._leaving = False
 
@@ -112,7 +114,10 @@ class Seat:
         """The device as last heard of."""
         ready = self._phase is _Phase.SERVING and self._failure is None
         failure = self._failure.code if self._failure else None
-        return DeviceStatus(self.choice.name, self.choice.driver, ready, failure, self._detail, self._simulated)
+        warning = self._warning if ready else None
+        return DeviceStatus(
+            self.choice.name, self.choice.driver, ready, failure, self._detail, self._simulated, warning
+        )
 
     def leave(self) -> None:
         """Ask the process to end by itself: it sees the end of its input."""
@@ -182,8 +187,9 @@ class Seat:
                 self._phase = _Phase.OPENING
             case m.Ready(simulated=simulated):
                 self._ready(simulated, now)
-            case m.State(failure=failure, detail=detail):
+            case m.State(failure=failure, detail=detail, warning=warning):
                 self._failure, self._detail = (_failure(failure) if failure else None), detail
+                self._warning = warning
             case m.CardSeen(present=present):
                 self.present = present
                 self.news.append(CardMoved(present))
@@ -340,17 +346,19 @@ class Seat:
                 self._hand_over(order, paper, now)
 
     def _hand_over(self, order: Order, paper: PrintPaper, now: float) -> None:
-        if not 0 < len(paper.pdf) <= LARGEST_MEMORY:
+        content = pack(paper.roll) if paper.roll else paper.pdf
+        if not 0 < len(content) <= LARGEST_MEMORY:
             self._end(order.failed(Failure.PRINT_REFUSED), now)
             return
         try:
-            memory = as_memory(paper.pdf)
+            memory = as_memory(content)
         except OSError:
             # No descriptors or no memory left in this process: nothing has reached the printer, and it may pass.
             self._end(order.failed(Failure.DEVICE_BUSY), now)
             return
         try:
-            self._send(m.Print(order.ticket.number, paper.title, paper.size, len(paper.pdf)), now, memory)
+            words = m.Print(order.ticket.number, paper.title, paper.size, len(content), bool(paper.roll))
+            self._send(words, now, memory)
         finally:
             os.close(memory)
 

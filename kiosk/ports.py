@@ -16,7 +16,7 @@ from kiosk.catalogue.entry import Entry
 from kiosk.catalogue.item import ServiceItem
 from kiosk.catalogue.package import Head
 from kiosk.model.case import BlobRef, CaseSummary, Decision, DraftSummary, Rating, Receipt
-from kiosk.model.devices import DeviceKind, Event, Request, Ticket
+from kiosk.model.devices import DeviceKind, Event, PrinterOffer, Request, Ticket
 from kiosk.model.people import Operator
 from kiosk.model.terminal import DeviceStatus, JournalEntry, LineStatus, TerminalIdentity
 from kiosk.papers.content import Paper
@@ -259,13 +259,18 @@ class Store(Protocol):
 
 
 class Devices(Protocol):
-    """Devices behind their host. Calls return at once; events arrive on the host's thread through `on_event`."""
+    """Devices behind their host. Calls return at once; events arrive on the host's thread through `on_event`.
+
+    `papers` is what each printer takes, in the order of the configuration.
+    """
 
     def start(self, request: Request, on_event: Callable[[Event], None]) -> Ticket: ...
     def cancel(self, ticket: Ticket) -> None: ...
+    def trigger(self, ticket: Ticket) -> None: ...
     def status(self) -> tuple[DeviceStatus, ...]: ...
     def watch_card(self, on_card: Callable[[bool], None]) -> None: ...
     def kinds(self) -> tuple[DeviceKind, ...]: ...
+    def papers(self) -> tuple[PrinterOffer, ...]: ...
     def close(self) -> None: ...
 
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from kiosk.failure import Failure
+from kiosk.frames import FrameReader
 from kiosk.model.people import IdCard
+from kiosk.model.roll import Roll
 
 
 class DeviceKind(StrEnum):
@@ -22,6 +24,20 @@ class PageSize(StrEnum):
 
     A4 = "A4"
     ROLL_80 = "80mm"
+    ROLL_58 = "58mm"
+
+    @property
+    def on_roll(self) -> bool:
+        """Whether it is a roll, as long as what stands on it."""
+        return self is not PageSize.A4
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterOffer:
+    """What one printer takes: sizes, and whether its roll papers come to it as lines instead of as a PDF."""
+
+    sizes: frozenset[PageSize]
+    lines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +56,55 @@ class ScanPages:
     max_pages: int = 50
 
 
+class CameraMode(StrEnum):
+    """What lies below a document camera. Both sides of an ID card make one page, at true size and with a mark."""
+
+    PAGE = "page"
+    ID_CARD = "id_card"
+
+
+class CameraView(StrEnum):
+    """Which camera of a model that has two. The one at the face shows a live picture and takes no pages."""
+
+    OVERHEAD = "overhead"
+    FACE = "face"
+
+
+@dataclass(frozen=True, slots=True)
+class UseCamera:
+    """Show what a document camera sees and take pages, until cancelled or `max_pages` have come.
+
+    Answers: one `PreviewOpened`, a `PageScanned` for each page, then `Finished`. With `automatic` a page is taken as
+    soon as a new sheet lies still; a `trigger` takes one at once. `purpose` names the service for the mark across an
+    ID card. The live pictures fit into `width` x `height` pixels. Who lays nothing down for `seconds` ends it.
+    """
+
+    mode: CameraMode = CameraMode.PAGE
+    view: CameraView = CameraView.OVERHEAD
+    purpose: str = ""
+    automatic: bool = True
+    dpi: int = 200
+    colour: bool = True
+    max_pages: int = 50
+    seconds: float = 120.0
+    width: int = 1280
+    height: int = 720
+
+
 @dataclass(frozen=True, slots=True)
 class PrintPaper:
-    """Print one paper. `title` names the paper's kind and number, never a person."""
+    """Print one paper: a whole PDF, or where the printer takes lines (`PrinterOffer.lines`) a roll and an empty `pdf`.
+
+    `title` names the paper's kind and number, never a person.
+    """
 
     pdf: bytes = field(repr=False)
     title: str
     size: PageSize = PageSize.A4
+    roll: Roll = field(default=(), repr=False)
 
 
-Request = ReadCard | ScanPages | PrintPaper
+Request = ReadCard | ScanPages | UseCamera | PrintPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +132,26 @@ class CardRead:
 
 
 @dataclass(frozen=True, slots=True)
+class PreviewOpened:
+    """The camera's live pictures can be read from now on. They are wiped when the request ends."""
+
+    ticket: Ticket
+    frames: FrameReader
+
+
+@dataclass(frozen=True, slots=True)
 class PageScanned:
-    """One whole page: encoded image bytes and their extension (`jpg`, `png`, `pdf`), size in pixels."""
+    """One whole page: encoded image bytes and their extension (`jpg`, `png`, `pdf`), size in pixels.
+
+    `findings` are what speaks against it, such as `PAGE_BLURRED`: the person may take it all the same.
+    """
 
     ticket: Ticket
     image: bytes = field(repr=False)
     extension: str
     width: int
     height: int
+    findings: tuple[Failure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +171,4 @@ class Failed:
     detail: str = ""
 
 
-Event = Progress | CardRead | PageScanned | Finished | Failed
+Event = Progress | CardRead | PreviewOpened | PageScanned | Finished | Failed

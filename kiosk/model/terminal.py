@@ -58,7 +58,10 @@ class LineStatus:
 
 @dataclass(frozen=True, slots=True)
 class DeviceStatus:
-    """One device as the host last saw it. `failure` is a code, None when it is well."""
+    """One device as the host last saw it. `failure` is a code, None when it is well.
+
+    `warning` is the code of something that does not stop it yet, such as `printer.paper_low`.
+    """
 
     kind: str
     driver: str
@@ -66,6 +69,7 @@ class DeviceStatus:
     failure: str | None = None
     detail: str = ""
     simulated: bool = False
+    warning: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
