@@ -23,8 +23,9 @@ VIOLATIONS = {
     "composition root": ("ui/planted.py", "import kiosk.cli"),
     "Qt lives only in ui": ("sync/planted.py", "import PySide6"),
     "SQL lives only": ("kiosk/planted.py", "import sqlite_utils"),
-    "HTTP lives only": ("devices/planted.py", "import requests"),
-    "card readers": ("sync/planted.py", "import smartcard"),
+    "HTTP lives only": ("ui/planted.py", "import requests"),
+    "devices are spoken to": ("sync/planted.py", "import smartcard"),
+    "pictures measured": ("kiosk/planted.py", "import numpy"),
 }
 
 
