@@ -30,15 +30,21 @@ class BrokenChannelError(Exception):
 
 
 class Channel(Generic[In]):
-    """Sends any message and receives messages of one union.
+    """Sends any message and receives messages of one union; `with_memory` are those that bring a memfd.
 
     `send` may be called from several threads. On a non-blocking socket nothing waits: a peer that does not read makes
     `send` raise `BlockingIOError`.
     """
 
-    def __init__(self, sock: socket.socket, incoming: msgspec.json.Decoder[In]) -> None:
+    def __init__(
+        self,
+        sock: socket.socket,
+        incoming: msgspec.json.Decoder[In],
+        with_memory: tuple[type[msgspec.Struct], ...] = WITH_MEMORY,
+    ) -> None:
         self._sock = sock
         self._decoder = incoming
+        self._with_memory = with_memory
         self._encoder = msgspec.json.Encoder()
         self._rest = bytearray()
         self._descriptors: deque[int] = deque()
@@ -95,7 +101,7 @@ class Channel(Generic[In]):
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             # No chain: the text of the error may quote the line, and the line may hold a card.
             raise BrokenChannelError(type(error).__name__) from None
-        if not isinstance(message, WITH_MEMORY):
+        if not isinstance(message, self._with_memory):
             return message, None
         if not self._descriptors:
             raise BrokenChannelError("memory missing")

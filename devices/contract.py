@@ -48,16 +48,21 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One scanned page: encoded bytes, their extension (`jpg`, `png`, `pdf`) and the size in pixels asked for.
+    """One raw page: encoded bytes, their extension (`jpg`, `png`, `tif`, `pnm`, `pdf`) and the size in pixels asked for.
 
-    The host decodes the image, compares it with that size and refuses a page that came short, broken or blank, so a
-    driver says what it asked of the device, not what it got. A `pdf` passes unmeasured.
+    It goes through the page pipeline (`devices.page`), which compares it with that size and refuses a page that came
+    short, broken or blank, so a driver says what it asked of the device, not what it got. A `pdf` passes unmeasured.
+
+    `photo` is a picture taken from above, in which a sheet lies somewhere: it is found, cut out and laid flat, and the
+    size asked for is the picture's own. `back` is the second side of the sheet before: left out when it is blank.
     """
 
     image: bytes = field(repr=False)
     extension: str
     width: int
     height: int
+    photo: bool = False
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ class Scan(msgspec.Struct, frozen=True, tag=True):
     dpi: int
     colour: bool
     max_pages: int
+    finish: bool = True
+    read: bool = False
 
 
 class Print(msgspec.Struct, frozen=True, tag=True):
@@ -117,13 +119,16 @@ class Advanced(msgspec.Struct, frozen=True, tag=True):
 
 
 class PageIn(msgspec.Struct, frozen=True, tag=True):
-    """One whole page; its bytes are in the memfd beside this line."""
+    """One whole page; its bytes are in the memfd beside this line. `findings` are failure codes."""
 
     job: int
     extension: str
     width: int
     height: int
     length: int
+    findings: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    text: str = ""
 
 
 class CardIn(msgspec.Struct, frozen=True, tag=True):

@@ -234,7 +234,9 @@ class Seat:
         running = self._running
         if running is not None and running.order.ticket.number == page.job:
             running.moved = now
-            event = PageScanned(running.order.ticket, image, page.extension, page.width, page.height)
+            findings = tuple(_failure(code) for code in page.findings)
+            size = (page.width, page.height)
+            event = PageScanned(running.order.ticket, image, page.extension, *size, findings, page.codes, page.text)
             self.news.append(Told(running.order, event))
         self._send(m.Taken(page.job), now)
 
@@ -340,8 +342,8 @@ class Seat:
         match order.request:
             case ReadCard(seconds=seconds):
                 self._send(m.Read(number, seconds), now)
-            case ScanPages(dpi=dpi, colour=colour, max_pages=pages):
-                self._send(m.Scan(number, dpi, colour, pages), now)
+            case ScanPages() as scan:
+                self._send(m.Scan(number, scan.dpi, scan.colour, scan.max_pages, scan.finish, scan.read), now)
             case PrintPaper() as paper:
                 self._hand_over(order, paper, now)
 

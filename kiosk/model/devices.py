@@ -49,11 +49,17 @@ class ReadCard:
 
 @dataclass(frozen=True, slots=True)
 class ScanPages:
-    """Scan what lies in the scanner; each page arrives as a `PageScanned`, then `Finished`."""
+    """Scan what lies in the scanner; each page arrives as a `PageScanned`, then `Finished`.
+
+    `finish` False leaves out the page pipeline: pages come byte for byte as the device gave them, only inspected.
+    `read` asks for the words on each page, where this terminal can read them; it takes a second or two a page.
+    """
 
     dpi: int = 200
     colour: bool = True
     max_pages: int = 50
+    finish: bool = True
+    read: bool = False
 
 
 class CameraMode(StrEnum):
@@ -143,7 +149,9 @@ class PreviewOpened:
 class PageScanned:
     """One whole page: encoded image bytes and their extension (`jpg`, `png`, `pdf`), size in pixels.
 
-    `findings` are what speaks against it, such as `PAGE_BLURRED`: the person may take it all the same.
+    `findings` are what speaks against it (`PAGE_BLURRED`, `PAGE_CUT_OFF`, `PAGE_TOO_DARK`, `PAGE_NOT_FOUND`): the
+    person may take it all the same. `codes` are the texts of QR and bar codes found on it and `text` the words: what a
+    stranger printed, offered as data and never to be trusted.
     """
 
     ticket: Ticket
@@ -152,6 +160,8 @@ class PageScanned:
     width: int
     height: int
     findings: tuple[Failure, ...] = ()
+    codes: tuple[str, ...] = field(default=(), repr=False)
+    text: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
