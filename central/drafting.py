@@ -12,7 +12,7 @@ from kiosk.calendar import SHANGHAI, add_days, shanghai_day
 from kiosk.catalogue.item import Limit, ServiceItem
 from kiosk.failure import Failure, KioskError
 from kiosk.identity.masking import mask_id_no, mask_name, mask_phone
-from kiosk.model.case import Material, MaterialSource
+from kiosk.model.case import SIGNATURE_SHEET, SIGNATURE_SHEET_NAME, Material, MaterialSource
 from kiosk.model.people import AgentKind
 
 _KINDS_ZH: Final = {AgentKind.AGENT: "受托人", AgentKind.GUARDIAN: "监护人"}
@@ -101,7 +101,11 @@ def _material(opened: OpenedCase, material: Material) -> PaperMaterial:
     rule = next((one for one in opened.item.materials if one.id == material.material_id), None)
     member = next((one for one in opened.draft.members if one.ref == material.member), None)
     return PaperMaterial(
-        name=rule.name if rule else material.material_id,
+        name=rule.name
+        if rule
+        else SIGNATURE_SHEET_NAME
+        if material.material_id == SIGNATURE_SHEET
+        else material.material_id,
         form=_form(material),
         files=len(material.files),
         member=mask_name(member.person.name) if member else "",

@@ -14,7 +14,7 @@ from central.store.terminals import Terminal
 from kiosk import numbers
 from kiosk.catalogue.item import ServiceItem
 from kiosk.failure import Failure, KioskError
-from kiosk.model.case import Draft, Rating
+from kiosk.model.case import SIGNATURE_SHEET, Draft, Rating
 from kiosk.model.payload import CasePayload, decode_payload
 from kiosk.rules import ItemRules
 from kiosk.seal import records, wraps
@@ -210,6 +210,10 @@ def _check_members(draft: Draft, before: Standing | None) -> None:
 def _check_files(office: Office, event: Event, draft: Draft, item: ServiceItem) -> None:
     """Every file named inside is named outside and the other way round, for a material of this item, and opens."""
     known = {rule.id for rule in item.materials}
+    if draft.signature is not None and draft.signature.on_paper:
+        if not any(one.material_id == SIGNATURE_SHEET and one.files for one in draft.materials):
+            raise Unfit("signature", "sheet")
+        known.add(SIGNATURE_SHEET)
     for material in draft.materials:
         if material.material_id not in known:
             raise Unfit("materials", "unknown")

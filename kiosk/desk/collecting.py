@@ -9,7 +9,7 @@ from kiosk.desk.equipment import Equipment
 from kiosk.desk.filekinds import checked_extension
 from kiosk.desk.session import Session
 from kiosk.failure import Failure, KioskError
-from kiosk.model.case import BlobRef, Channel, Draft, Material, MaterialSource, Trust
+from kiosk.model.case import SIGNATURE_SHEET, BlobRef, Channel, Draft, Material, MaterialSource, Signature, Trust
 from kiosk.ports import SealedBlob
 from kiosk.seal import content, wraps
 
@@ -62,18 +62,15 @@ def page(kit: Equipment, session: Session, material_id: str, member: str | None,
     return content.decrypt(kit.store.blobs.read(ref.digest), key, content.PAGE), ref.extension
 
 
-def remove_page(kit: Equipment, session: Session, material_id: str, member: str | None, index: int) -> Draft:
+def remove_page(session: Session, material_id: str, member: str | None, index: int) -> Draft:
     """The draft without that page; the material goes with its last one."""
     draft = session.current()
-    gone = _page_ref(draft, material_id, member, index)
+    _page_ref(draft, material_id, member, index)
     material = find(draft, material_id, member)
     if material is None:
         raise KioskError(Failure.MATERIAL_UNKNOWN)
     rest = tuple(ref for place, ref in enumerate(material.files) if place != index)
-    draft = _put(draft, replace(material, files=rest)) if rest else _without(draft, material_id, member)
-    if not any(gone.digest == ref.digest for other in draft.materials for ref in other.files):
-        kit.store.blobs.discard([gone.digest])
-    return draft
+    return _put(draft, replace(material, files=rest)) if rest else _without(draft, material_id, member)
 
 
 def move_page(session: Session, material_id: str, member: str | None, index: int, to: int) -> Draft:
@@ -110,15 +107,35 @@ def pledge(kit: Equipment, session: Session, item: ServiceItem, material_id: str
     return _put(_without(draft, material_id, member), material)
 
 
-def take_back(kit: Equipment, session: Session, material_id: str, member: str | None) -> Draft:
+def take_back(session: Session, material_id: str, member: str | None) -> Draft:
     """The draft without that material or promise."""
-    draft = session.current()
-    gone = find(draft, material_id, member)
-    draft = _without(draft, material_id, member)
-    if gone is not None and gone.files:
-        held = {ref.digest for other in draft.materials for ref in other.files}
-        kit.store.blobs.discard([ref.digest for ref in gone.files if ref.digest not in held])
-    return draft
+    return _without(session.current(), material_id, member)
+
+
+def sign_on_paper(kit: Equipment, session: Session, files: Sequence[File]) -> Draft:
+    """The draft signed by a fingerprint and a witness on paper; the scanned sheet is part of it.
+
+    Raises:
+        KioskError: `SIGNATURE_MISSING` without a page, `FILE_TOO_LARGE`, `FILE_KIND_UNKNOWN`, `STORE_FULL`.
+    """
+    if not files:
+        raise KioskError(Failure.SIGNATURE_MISSING)
+    kinds = [checked_extension(data, extension, kit.config.largest_file_bytes) for data, extension in files]
+    kept = tuple(_keep(kit, session, data, kind) for (data, _), kind in zip(files, kinds, strict=True))
+    sheet = Material(SIGNATURE_SHEET, MaterialSource.SCAN, kept, collected_at=kit.now())
+    draft = unsigned(session.current())
+    return replace(draft, materials=(*draft.materials, sheet), signature=Signature(0, 0, (), kit.now(), on_paper=True))
+
+
+def unsigned(draft: Draft) -> Draft:
+    """The draft without signature or fingerprint sheet: either stands for what was read, and not for a change of it."""
+    rest = tuple(part for part in draft.materials if part.material_id != SIGNATURE_SHEET)
+    return replace(draft, materials=rest, signature=None)
+
+
+def digests(draft: Draft) -> tuple[str, ...]:
+    """The sealed files a draft holds."""
+    return tuple(ref.digest for material in draft.materials for ref in material.files)
 
 
 def find(draft: Draft, material_id: str, member: str | None) -> Material | None:
@@ -160,9 +177,9 @@ def _put(draft: Draft, material: Material) -> Draft:
     others = tuple(
         part for part in draft.materials if (part.material_id, part.member) != (material.material_id, material.member)
     )
-    return replace(draft, materials=(*others, material), signature=None)
+    return unsigned(replace(draft, materials=(*others, material)))
 
 
 def _without(draft: Draft, material_id: str, member: str | None) -> Draft:
     rest = tuple(part for part in draft.materials if (part.material_id, part.member) != (material_id, member))
-    return replace(draft, materials=rest, signature=None)
+    return unsigned(replace(draft, materials=rest))

@@ -213,7 +213,7 @@ class Desk:
 
     def remove_page(self, session: Session, material_id: str, member: str | None, index: int) -> Draft:
         """Take one page out."""
-        return self._save(session, collecting.remove_page(self._kit, session, material_id, member, index))
+        return self._save(session, collecting.remove_page(session, material_id, member, index))
 
     def move_page(self, session: Session, material_id: str, member: str | None, index: int, to: int) -> Draft:
         """Put one page elsewhere."""
@@ -228,13 +228,17 @@ class Desk:
 
     def take_back(self, session: Session, material_id: str, member: str | None) -> Draft:
         """Take a material or a promise back."""
-        return self._save(session, collecting.take_back(self._kit, session, material_id, member))
+        return self._save(session, collecting.take_back(session, material_id, member))
 
     # Handing in
 
     def sign(self, session: Session, signature: Signature) -> Draft:
         """Sign by hand."""
         return self._save(session, submitting.sign(session, signature))
+
+    def sign_on_paper(self, session: Session, files: Sequence[File]) -> Draft:
+        """Sign with a fingerprint and a witness on the printed sheet, scanned."""
+        return self._save(session, collecting.sign_on_paper(self._kit, session, files))
 
     def readback(self, session: Session, language: Language = "zh") -> ReadBack:
         """Everything once more, before it is handed in."""
@@ -286,6 +290,18 @@ class Desk:
 
         edition = printing.edition_of(msgspec.json.encode(told))
         printing.print_paper(self._kit, "notice", draft.case_id, draw, on_outcome, size, edition)
+
+    def print_signature_sheet(self, session: Session, on_outcome: OnOutcome) -> None:
+        """Print the sheet for whoever cannot write: a fingerprint and a witness instead of a signature."""
+        draft = session.current()
+        item = self.item(draft.item_code)
+
+        def draw(copy: int) -> bytes:
+            return self._kit.press.draw(
+                telling.sign_paper(printing.paper_head(self._kit, draft.operator, copy), draft, item)
+            )
+
+        printing.print_paper(self._kit, "signature", draft.case_id, draw, on_outcome)
 
     def print_material_list(self, item_code: str, on_outcome: OnOutcome) -> None:
         """Print what an item asks for. Everybody's copy is an original: nothing on it is anybody's."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kiosk.catalogue.item import ItemState, ServiceItem
+from kiosk.desk.collecting import unsigned
 from kiosk.desk.equipment import Equipment
 from kiosk.desk.session import Session
 from kiosk.failure import Failure, KioskError
@@ -181,4 +182,4 @@ def _checked_member(kit: Equipment, member: Member, rules: ItemRules) -> Member:
 
 def _changed(draft: Draft, **changes: object) -> Draft:
     """Any change of what is signed for takes the signature off and the case back to a plain draft."""
-    return replace(draft, state=CaseState.DRAFT, signature=None, **changes)  # type: ignore[arg-type] # named fields
+    return replace(unsigned(draft), state=CaseState.DRAFT, **changes)  # type: ignore[arg-type] # named fields

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import msgspec
 
 from kiosk.catalogue.item import ServiceItem
+from kiosk.desk.collecting import digests
 from kiosk.desk.equipment import Equipment
-from kiosk.desk.session import Session
+from kiosk.desk.session import Holder, Session
 from kiosk.failure import Failure, KioskError
 from kiosk.model.case import Draft, DraftSummary
 from kiosk.ports import StoredDraft
@@ -18,19 +19,26 @@ def save(
 ) -> Draft:
     """Make `draft` the visit's draft, and durable where somebody could come back for it.
 
-    A visit without card secret or login lives in memory only: a typed identity cannot resume.
+    Pages it no longer holds are deleted. A visit without card secret or login lives in memory only: a typed identity
+    cannot resume.
     """
-    key = session.key()
+    key, before = session.key(), session.draft
     session.draft = draft
-    holder = session.holder
-    if holder is None:
-        return draft
+    if session.holder is not None:
+        _store(kit, session.holder, key, item, draft, keep_until)
+    gone = set(digests(before)) - set(digests(draft)) if before and before.case_id == draft.case_id else set()
+    if gone:
+        kit.store.blobs.discard(gone)
+    return draft
+
+
+def _store(
+    kit: Equipment, holder: Holder, key: bytes, item: ServiceItem, draft: Draft, keep_until: datetime | None
+) -> None:
     until = keep_until or kit.now() + timedelta(days=kit.config.unfinished_draft_days)
     summary = DraftSummary(draft.case_id, draft.item_code, item.name, draft.channel, kit.now(), until)
     sealed = content.encrypt(msgspec.json.encode(draft), key, content.DRAFT + draft.case_id.encode())
-    digests = tuple(ref.digest for material in draft.materials for ref in material.files)
-    kit.store.drafts.save(StoredDraft(summary, sealed, holder.owner, wraps.wrap_under(key, holder.kek), digests))
-    return draft
+    kit.store.drafts.save(StoredDraft(summary, sealed, holder.owner, wraps.wrap_under(key, holder.kek), digests(draft)))
 
 
 def keep(kit: Equipment, session: Session, item: ServiceItem) -> DraftSummary:
@@ -74,9 +82,8 @@ def discard(kit: Equipment, session: Session) -> None:
     draft = session.draft
     if draft is None:
         return
-    digests = [ref.digest for material in draft.materials for ref in material.files]
     if session.holder is not None:
         kit.store.drafts.discard(draft.case_id)
-    kit.store.blobs.discard(digests)
+    kit.store.blobs.discard(digests(draft))
     session.draft = None
     session.renew()

@@ -1,5 +1,6 @@
 """What the person is told: the one-time sheet, the material list, and everything read back before it is handed in."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +11,7 @@ from kiosk.desk.collecting import find
 from kiosk.desk.equipment import Equipment
 from kiosk.forms import CompiledForm, Meaning, masked_answers, shown_value
 from kiosk.identity.masking import mask_id_no, mask_name
-from kiosk.model.case import Draft, Material
+from kiosk.model.case import SIGNATURE_SHEET, SIGNATURE_SHEET_NAME, Draft, Material
 from kiosk.model.devices import PageSize
 from kiosk.model.notice import Answer, Notice, NoticeLine, Subject
 from kiosk.model.people import Assurance, Person
@@ -23,6 +24,7 @@ from kiosk.papers.content import (
     PaperHead,
     ReceiptKind,
     ReceiptPaper,
+    SignPaper,
 )
 from kiosk.rules import ItemRules, correction_notice, facts_of, notice, reason_words
 from kiosk.words import Language
@@ -101,6 +103,8 @@ def read_back(
         for view in material_views(draft, rules, told)
         if view.material is not None
     )
+    signed = find(draft, SIGNATURE_SHEET, None)
+    at_hand += (Line(SIGNATURE_SHEET_NAME, _at_hand(signed)),) if signed else ()
     if at_hand:
         sections.append(Section("materials", "", at_hand))
     return ReadBack(tuple(sections), told)
@@ -186,6 +190,22 @@ def list_paper(head: PaperHead, item: ServiceItem) -> MaterialListPaper:
     )
 
 
+def case_mark(draft: Draft) -> str:
+    """A short mark of a draft for its fingerprint sheet: says nothing of anybody, and fits no other draft."""
+    digest = hashlib.sha256(f"sheet {draft.case_id}".encode()).hexdigest().upper()
+    return f"{digest[:4]}-{digest[4:8]}-{digest[8:12]}"
+
+
+def sheet_code(draft: Draft) -> str:
+    """What the code on the fingerprint sheet of this draft says."""
+    return f"JINBAN-SHEET:{case_mark(draft)}"
+
+
+def sign_paper(head: PaperHead, draft: Draft, item: ServiceItem) -> SignPaper:
+    """按手印签字页 for this draft."""
+    return SignPaper(head, item.name, item.code, case_mark(draft), sheet_code(draft), agent=draft.agent is not None)
+
+
 def _list_line(rule: MaterialRule, item: ServiceItem) -> MaterialListLine:
     return MaterialListLine(
         name=rule.name,
@@ -214,7 +234,7 @@ def _material_lines(draft: Draft, rules: ItemRules) -> tuple[MaterialLine, ...]:
     names = {member.ref: mask_name(member.person.name) for member in draft.members}
     return tuple(
         MaterialLine(
-            name=by_id[material.material_id].name if material.material_id in by_id else material.material_id,
+            name=_name_of(material, by_id),
             form="电子件",
             files=len(material.files),
             member=names.get(material.member or "", ""),
@@ -223,6 +243,12 @@ def _material_lines(draft: Draft, rules: ItemRules) -> tuple[MaterialLine, ...]:
         )
         for material in draft.materials
     )
+
+
+def _name_of(material: Material, by_id: dict[str, MaterialRule]) -> str:
+    if material.material_id == SIGNATURE_SHEET:
+        return SIGNATURE_SHEET_NAME
+    return by_id[material.material_id].name if material.material_id in by_id else material.material_id
 
 
 def _people(draft: Draft) -> Section:

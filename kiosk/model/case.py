@@ -3,10 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from kiosk.model.people import Agent, Applicant, Member, Operator
 from kiosk.model.state import CaseState
 from kiosk.model.values import JsonObject
+
+SIGNATURE_SHEET: Final = "signature-sheet"
+SIGNATURE_SHEET_NAME: Final = "按手印签字页"
+"""Material id and name of the fingerprint sheet of somebody who cannot write; no catalogue may use it."""
 
 
 class Channel(StrEnum):
@@ -65,12 +70,16 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Hand-written signature: strokes of (x, y, milliseconds) points in a box of `width` × `height` units."""
+    """Hand-written signature: strokes of (x, y, milliseconds) points in a box of `width` × `height` units.
+
+    `on_paper`: no strokes; a fingerprint, with a witness, stands on the scanned sheet `SIGNATURE_SHEET` instead.
+    """
 
     width: int
     height: int
     strokes: tuple[tuple[tuple[int, int, int], ...], ...]
     signed_at: datetime
+    on_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What the terminal's own papers say, as data. `kiosk.papers` draws them; nothing else decides wording or layout.
 
-A terminal draws only these: 自助申报回执 / 收件回执, 一次性告知单(自助预检) and 材料清单. Legal papers come from the
-platform as signed PDF bytes.
+A terminal draws only these: 自助申报回执 / 收件回执, 一次性告知单(自助预检), 材料清单 and 按手印签字页. Legal papers
+come from the platform as signed PDF bytes.
 """
 
 from dataclasses import dataclass
@@ -117,4 +117,19 @@ class MaterialListLine:
     when: str = ""
 
 
-Paper = ReceiptPaper | NoticePaper | MaterialListPaper
+@dataclass(frozen=True, slots=True)
+class SignPaper:
+    """按手印签字页: for whoever cannot write. Names are written on it by hand; `case_mark` ties the sheet to its case.
+
+    `agent` says that the one who stands here acts for another; `code_text` is the mark as a code that a scanner finds.
+    """
+
+    head: PaperHead
+    item_name: str
+    item_code: str
+    case_mark: str
+    code_text: str
+    agent: bool = False
+
+
+Paper = ReceiptPaper | NoticePaper | MaterialListPaper | SignPaper

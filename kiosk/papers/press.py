@@ -13,10 +13,10 @@ from typing import IO, Final
 import msgspec
 
 from kiosk.failure import Failure, KioskError
-from kiosk.papers.content import MaterialListPaper, NoticePaper, Paper, ReceiptPaper
+from kiosk.papers.content import MaterialListPaper, NoticePaper, Paper, ReceiptPaper, SignPaper
 
 _LENGTH: Final = struct.Struct(">I")
-KINDS: Final = {"receipt": ReceiptPaper, "notice": NoticePaper, "list": MaterialListPaper}
+KINDS: Final = {"receipt": ReceiptPaper, "notice": NoticePaper, "list": MaterialListPaper, "sign": SignPaper}
 
 
 class ChildPress:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kiosk.catalogue.item import MaterialFormat, MaterialRule, Need, Obtain, ServiceItem
 from kiosk.catalogue.quality.violation import Violation
+from kiosk.model.case import SIGNATURE_SHEET
 
 _TYPES = ("申请表格", "证件证照", "证明", "其他")
 _SOURCES = ("本人", "政府核发", "第三方")
@@ -24,6 +25,8 @@ def material_violations(item: ServiceItem) -> Iterator[Violation]:
 
 def _said(rule: MaterialRule) -> Iterator[Violation]:
     path = f"materials/{rule.id}"
+    if rule.id == SIGNATURE_SHEET:
+        yield Violation(f"{path}/id", "reserved", "这个编号留给按手印签字页，请换一个")
     if not rule.name.strip():
         yield Violation(f"{path}/name", "empty", "请写材料名称")
     if not rule.basis.strip():
