@@ -1,9 +1,14 @@
-"""Discipline for every test: an unexpected log of WARNING or above fails it, long proofs run only with --long."""
+"""Discipline for every test: an unexpected log of WARNING or above fails it, long proofs run only with --long.
+
+At the end of a run stands how many real stacks took part (`tests.stacks`).
+"""
 
 import logging
 from collections.abc import Iterator
 
 import pytest
+
+from tests.stacks.counting import StackCount
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -12,7 +17,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the markers."""
+    """Declare the markers, and count the real stacks."""
+    config.pluginmanager.register(StackCount())
     config.addinivalue_line("markers", "long: takes minutes; runs with ./dev prove")
     config.addinivalue_line("markers", "expects_logs: this test provokes warnings and asserts on them itself")
 
