@@ -11,7 +11,7 @@ import pytest
 
 # Daemons live in folders that only an administrator has in the search path.
 _SYSTEM_FOLDERS = ("/usr/local/sbin", "/usr/sbin", "/sbin")
-# What was asked for since the last report: a fixture knows no test to note it on; `tests.stacks.counting` takes it away.
+# What was asked for since the last report: a fixture knows no test to note it on. `counting` takes it away.
 asked: list[tuple[str, str]] = []
 
 
