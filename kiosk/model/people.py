@@ -108,9 +108,23 @@ class Operator:
     role: Role
 
 
+class CardMedium(StrEnum):
+    """What lay on the reader, and so what reading it proves.
+
+    An identity document is read through the reader's security module, which has checked that the chip is genuine. A
+    social-security card's data is open to every reader: without its issuer's PSAM a copy looks the same.
+    """
+
+    IDENTITY_DOCUMENT = "identity_document"
+    SOCIAL_SECURITY = "social_security"
+
+
 @dataclass(frozen=True, slots=True)
 class IdCard:
-    """What a card reader answered. `secret` is card bytes that are not printed on the card (photo block)."""
+    """What a card reader answered. `secret` is card bytes that are not printed on the card.
+
+    Those are the photo block of an identity document, the identification code of a social-security card.
+    """
 
     id_type: IdType
     id_no: str = field(repr=False)
@@ -125,6 +139,7 @@ class IdCard:
     english_name: str = field(default="", repr=False)
     nationality: str = field(default="", repr=False)
     secret: bytes = field(default=b"", repr=False)
+    medium: CardMedium = CardMedium.IDENTITY_DOCUMENT
 
     def person(self) -> Person:
         """The person this card names; `valid_to` None means 长期 (no end)."""
