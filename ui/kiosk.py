@@ -25,6 +25,7 @@ from ui.controllers.notice import NoticeController
 from ui.controllers.people import PeopleController
 from ui.controllers.preferences import Preferences
 from ui.controllers.scenario import ScenarioController
+from ui.controllers.sheet import SheetController
 from ui.controllers.staff import StaffController
 from ui.controllers.status import StatusController
 from ui.controllers.visit import VisitController
@@ -74,6 +75,7 @@ class Kiosk(QObject):
         self._notice = NoticeController(self._visit, self)
         self._materials = MaterialsController(self._visit, devices, providers.pages, self)
         self._finish = FinishController(self._visit, providers.codes, self)
+        self._sheet = SheetController(self._visit, devices, providers.pages, self)
         self._cases = CasesController(self._visit, config.desk.keep_draft_days, self)
         self._staff = StaffController(self._visit, self)
         self._status = StatusController(desk, lanes, preferences, self)
@@ -155,6 +157,11 @@ class Kiosk(QObject):
     def finish(self) -> FinishController:
         """Signature to rating."""
         return self._finish
+
+    @Property(SheetController, constant=True)
+    def sheet(self) -> SheetController:
+        """The fingerprint sheet."""
+        return self._sheet
 
     @Property(CasesController, constant=True)
     def cases(self) -> CasesController:

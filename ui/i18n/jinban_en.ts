@@ -761,6 +761,65 @@ get it done here</translation>
     </message>
 </context>
 <context>
+    <name>GsSheet</name>
+    <message>
+        <source>正在打印签字页</source>
+        <translation>Printing the sheet</translation>
+    </message>
+    <message>
+        <source>签字页打好了，请在出纸口取。</source>
+        <translation>The sheet is printed. Please take it from the tray.</translation>
+    </message>
+    <message>
+        <source>打印签字页。</source>
+        <translation>Print the sheet.</translation>
+    </message>
+    <message>
+        <source>再打一张</source>
+        <translation>Print another</translation>
+    </message>
+    <message>
+        <source>正在打印</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <source>打印签字页</source>
+        <translation>Print the sheet</translation>
+    </message>
+    <message>
+        <source>请见证人把填的内容念给您听，代您写上姓名；您在红框里按手印，见证人签名。</source>
+        <translation>Let the witness read everything to you and write your name; press your finger into the red box; the witness signs.</translation>
+    </message>
+    <message>
+        <source>把签字页正面朝下放进扫描仪，扫描。</source>
+        <translation>Lay the sheet face down in the scanner and scan it.</translation>
+    </message>
+    <message>
+        <source>正在扫描</source>
+        <translation>Scanning</translation>
+    </message>
+    <message>
+        <source>重新扫描</source>
+        <translation>Scan again</translation>
+    </message>
+    <message>
+        <source>扫描签字页</source>
+        <translation>Scan the sheet</translation>
+    </message>
+    <message>
+        <source>扫描的签字页</source>
+        <translation>The scanned sheet</translation>
+    </message>
+    <message>
+        <source>正在扫描，请不要动材料</source>
+        <translation>Scanning, please do not move the papers</translation>
+    </message>
+    <message>
+        <source>扫描好的签字页会显示在这里</source>
+        <translation>The scanned sheet will be shown here</translation>
+    </message>
+</context>
+<context>
     <name>GsSignature</name>
     <message>
         <source>签名框：用手指写下您的名字</source>
@@ -1863,16 +1922,36 @@ get it done here</translation>
         <translation>Signing says: what I filled in is true, my documents are genuine.</translation>
     </message>
     <message>
+        <source>按手印代替签名</source>
+        <translation>A fingerprint instead of a signature</translation>
+    </message>
+    <message>
         <source>%1，签名表示：填的内容是真的，材料是真的。</source>
         <translation>%1, signing says: what I filled in is true, my documents are genuine.</translation>
+    </message>
+    <message>
+        <source>需要一位见证人，同来的人或工作人员都可以。</source>
+        <translation>A witness is needed: someone with you, or a member of staff.</translation>
     </message>
     <message>
         <source>签好了</source>
         <translation>Signed</translation>
     </message>
     <message>
+        <source>手印按好了，继续</source>
+        <translation>Done, go on</translation>
+    </message>
+    <message>
         <source>重写</source>
         <translation>Again</translation>
+    </message>
+    <message>
+        <source>不会写字，按手印</source>
+        <translation>Use a fingerprint</translation>
+    </message>
+    <message>
+        <source>还是手写</source>
+        <translation>Sign by hand</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,85 @@
+"""Who cannot write: a sheet is printed, marked before a witness, scanned, and handed in like a signature."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from devices.scanner.pages import find
+from kiosk.desk.telling import sheet_code
+from kiosk.failure import KioskError
+from kiosk.model.case import SIGNATURE_SHEET
+from tests.ui.conftest import Show, Shown
+
+
+def _to_signature(shown: Shown) -> None:
+    shown.tour.to_card()
+    shown.tour.to_notice()
+    shown.hand.touch("primaryButton")
+    shown.tour.at("materials")
+    shown.tour.scan_everything()
+    shown.hand.touch("primaryButton")
+    shown.tour.at("signature", show=False)
+
+
+@pytest.mark.parametrize("size", ["1920x1080", "1080x1920", "1280x800"])
+def test_a_fingerprint_on_the_printed_sheet_stands_for_the_signature(show: Show, size: str) -> None:
+    shown = show(size=size)
+    _to_signature(shown)
+    mark = sheet_code(shown.part("visit").session.current()).partition(":")[2]
+    shown.hand.touch("signByFingerprint")
+    shown.hand.touch("printSheet")
+    shown.hand.until(lambda: shown.part("sheet").property("printState") in ("printed", "failed"), "printed")
+    assert shown.part("sheet").property("printState") == "printed", shown.part("sheet").property("printFailure")
+    paper = shown.newest_paper()
+    shown.hand.touch("scanSheet")
+    shown.hand.until(lambda: bool(shown.part("sheet").property("preview")), "scanned")
+    shown.hand.touch("primaryButton")
+    shown.tour.at("readback")
+    draft = shown.part("visit").session.current()
+    told = [value for row in shown.part("finish").sections.rows for value in (*row.labels, *row.values)]
+    shown.hand.touch("primaryButton")
+    shown.tour.at("receipt", show=False)
+    shown.hand.until(lambda: shown.part("finish").property("printState") == "printed", "receipt")
+    number = shown.tour.number()
+
+    assert mark in paper
+    assert "按手印代替签名" in paper
+    assert draft.signature is not None
+    assert draft.signature.on_paper
+    assert "按手印签字页" in told
+    assert "按手印签字页" in shown.newest_paper()
+    shown.hand.until(lambda: not shown.store.cases.show(number).pending, "taken by the platform")
+
+
+def test_back_to_the_pen_leaves_no_sheet_behind(show: Show) -> None:
+    shown = show()
+    _to_signature(shown)
+    shown.hand.touch("signByFingerprint")
+    shown.hand.touch("scanSheet")
+    shown.hand.until(lambda: bool(shown.part("sheet").property("preview")), "scanned")
+    shown.hand.touch("signByHand")
+    shown.hand.until(lambda: shown.hand.find("signaturePane").property("visible"), "the pen")
+
+    assert not shown.part("sheet").property("scanned")
+    assert shown.hand.find("signaturePane").property("empty")
+    assert shown.part("visit").session.current().signature is None
+
+
+def test_a_change_after_the_fingerprint_takes_the_sheet_off_again(show: Show) -> None:
+    shown = show()
+    _to_signature(shown)
+    visit = shown.part("visit")
+    with Image.open(find(shown.stage.data, "mandate")) as image:
+        out = io.BytesIO()
+        image.save(out, "JPEG")
+    session, desk = visit.session, visit.desk
+    signed = desk.sign_on_paper(session, [(out.getvalue(), "jpg")])
+    sheet = next(one for one in signed.materials if one.material_id == SIGNATURE_SHEET).files[0].digest
+    first = next(one for one in signed.materials if one.material_id != SIGNATURE_SHEET and one.files)
+    desk.remove_page(session, first.material_id, first.member, 0)
+
+    assert session.current().signature is None
+    assert not [one for one in session.current().materials if one.material_id == SIGNATURE_SHEET]
+    with pytest.raises(KioskError):
+        shown.store.blobs.read(sheet)

@@ -1,0 +1,152 @@
+"""Signing without writing: the fingerprint sheet is printed, marked by hand with a witness, and scanned."""
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.desk.collecting import File
+from kiosk.failure import KioskError
+from kiosk.model.devices import Event, Failed, Finished, PageScanned, ScanPages, Ticket
+from kiosk.ports import Devices
+from kiosk.visit import VisitEvent, VisitState
+from ui.controllers.visit import VisitController
+from ui.items.pages import PageProvider
+from ui.printing import PrintWatch
+
+QML_IMPORT_NAME = "Jinban"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class SheetController(QObject):
+    """Prints the sheet, scans it, signs with it. The page stays in memory until then and goes with the visit."""
+
+    changed = Signal()
+
+    def __init__(
+        self, visit: VisitController, devices: Devices, provider: PageProvider, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._visit = visit
+        self._devices = devices
+        self._provider = provider
+        self._open = False
+        self._page: File | None = None
+        self._preview = ""
+        self._ticket: Ticket | None = None
+        self._print = PrintWatch(visit, self.changed.emit)
+        visit.entered.connect(self._on_entered)
+        visit.wiped.connect(self._clear)
+
+    def _clear(self) -> None:
+        self._stop()
+        self._print.forget()
+        self._open = False
+        self._forget_page()
+
+    def _on_entered(self, _state: str) -> None:
+        if self._open or self._ticket is not None or self._page is not None:
+            self._clear()
+
+    def _forget_page(self) -> None:
+        if self._page is not None:
+            self._provider.clear()
+        self._page, self._preview = None, ""
+        self.changed.emit()
+
+    def _stop(self) -> None:
+        ticket, self._ticket = self._ticket, None
+        if ticket is not None:
+            self._devices.cancel(ticket)
+            self._visit.release()
+
+    def _on_event(self, event: Event) -> None:
+        if event.ticket != self._ticket:
+            return
+        if isinstance(event, PageScanned):
+            self._page = (event.image, event.extension)
+            self._preview = self._provider.show(event.image)
+        elif isinstance(event, Finished | Failed):
+            self._ticket = None
+            self._visit.release()
+            if isinstance(event, Failed):
+                self._visit.show_problem(event.failure)
+        self.changed.emit()
+
+    # ---- for the screen
+
+    @Property(bool, notify=changed)
+    def open(self) -> bool:
+        """Whether the sheet is used instead of the pen."""
+        return self._open
+
+    @Property(bool, notify=changed)
+    def scanning(self) -> bool:
+        """Whether the scanner is at work."""
+        return self._ticket is not None
+
+    @Property(bool, notify=changed)
+    def scanned(self) -> bool:
+        """Whether the sheet is here."""
+        return self._page is not None
+
+    @Property(str, notify=changed)
+    def preview(self) -> str:
+        """URL of the scanned sheet."""
+        return self._preview
+
+    @Property(str, notify=changed)
+    def printState(self) -> str:
+        """`idle`, `printing`, `printed` or `failed`, as the device says."""
+        return self._print.state
+
+    @Property(str, notify=changed)
+    def printFailure(self) -> str:
+        """Why it was not printed."""
+        return self._print.cause
+
+    @Property(str, notify=changed)
+    def printAction(self) -> str:
+        """What to do about it."""
+        return self._print.action
+
+    @Slot()
+    def begin(self) -> None:
+        """Use the sheet."""
+        if self._visit.visit.state is VisitState.SIGNATURE:
+            self._visit.show_problem(None)
+            self._open = True
+            self.changed.emit()
+
+    @Slot()
+    def leave(self) -> None:
+        """Back to the pen."""
+        self._visit.show_problem(None)
+        self._clear()
+
+    @Slot()
+    def print(self) -> None:
+        """Print the sheet of this application."""
+        session, desk = self._visit.session, self._visit.desk
+        self._print.start(lambda done: desk.print_signature_sheet(session, done))
+
+    @Slot()
+    def scan(self) -> None:
+        """Scan the sheet, in place of the one scanned before."""
+        if self._ticket is not None:
+            return
+        self._visit.show_problem(None)
+        self._forget_page()
+        try:
+            self._ticket = self._devices.start(ScanPages(max_pages=1), self._visit.lanes.posting(self._on_event))
+        except KioskError as error:
+            self._visit.refused(error)
+            return
+        self._visit.hold()
+        self.changed.emit()
+
+    @Slot()
+    def sign(self) -> None:
+        """The sheet is right: it stands for the signature."""
+        if self._page is not None:
+            session, desk, page = self._visit.session, self._visit.desk, self._page
+            self._visit.ask(lambda: desk.sign_on_paper(session, [page]), lambda _: self._visit.step(VisitEvent.SIGNED))
