@@ -6,7 +6,7 @@ between the two processes is not the driver's business: it raises, returns and y
 
 **Register it** as an entry point of your package; the terminal's configuration then names it, `idcard = "acme"`::
 
-    [project.entry-points."jinban.idcard"]        # or "jinban.scanner", "jinban.printer"
+    [project.entry-points."jinban.idcard"]        # or "jinban.scanner", "jinban.camera", "jinban.printer"
     acme = "acme_jinban:Reader"
 
 **Fail** with `KioskError(Failure.X)` for everything that can be expected; its `info` becomes a detail that technicians
@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from kiosk.failure import Failure
-from kiosk.model.devices import PageSize, ScanPages
+from kiosk.model.devices import PageSize, ScanPages, UseCamera
 from kiosk.model.people import IdCard
 from kiosk.model.roll import Roll
 
@@ -48,7 +48,7 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One raw page: encoded bytes, their extension (`jpg`, `png`, `tif`, `pnm`, `pdf`) and the size in pixels asked for.
+    """One raw page: encoded bytes, their extension (`jpg`, `png`, `tif`, `pnm`, `pdf`) and the size asked for.
 
     It goes through the page pipeline (`devices.page`), which compares it with that size and refuses a page that came
     short, broken or blank, so a driver says what it asked of the device, not what it got. A `pdf` passes unmeasured.
@@ -63,6 +63,17 @@ class Page:
     height: int
     photo: bool = False
     back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One picture of a camera: `jpeg` as the camera made it, or `pixels`, a numpy array of uint8, height x width x BGR.
+
+    A camera that makes JPEGs hands them over unopened: for the live picture a fraction of their size is decoded.
+    """
+
+    jpeg: bytes = field(default=b"", repr=False)
+    pixels: Any = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +176,34 @@ class ScannerDriver(Driver, Protocol):
         Raises:
             KioskError: `SCANNER_EMPTY` when nothing lay there at all, `SCANNER_JAM`; pages already yielded stay.
         """
+        ...
+
+
+class CameraDriver(Driver, Protocol):
+    """A document camera. It only brings pictures.
+
+    `devices.camera` shows them, finds the sheet, waits until it lies still and takes it once.
+    """
+
+    def begin(self, request: UseCamera) -> None:
+        """Start the stream of the camera the request names, at the best size that still makes 20 pictures a second.
+
+        Raises:
+            KioskError: `DEVICE_ABSENT`, `DEVICE_BUSY` (another program has it), `CONFIG_INVALID` where there is no
+                second camera.
+        """
+        ...
+
+    def frame(self, seconds: float) -> Frame | None:
+        """The newest picture, none twice; None when none came in so many seconds. Three without one end the request.
+
+        Raises:
+            KioskError: `DEVICE_ABSENT` when the camera has gone.
+        """
+        ...
+
+    def end(self) -> None:
+        """Stop the stream and drop the pictures. Called after `begin`, also when that raised."""
         ...
 
 

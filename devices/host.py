@@ -83,6 +83,11 @@ class DeviceHost:
         if not self._closing:
             self._note(lambda now: self._board.give_up(ticket, now))
 
+    def trigger(self, ticket: Ticket) -> None:
+        """Press the shutter of a camera request; anything else is left alone."""
+        if not self._closing:
+            self._note(lambda now: self._board.trigger(ticket, now))
+
     def status(self) -> tuple[DeviceStatus, ...]:
         """Every device as last heard of, in the order of the configuration."""
         return self._board.status

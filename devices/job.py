@@ -7,8 +7,9 @@ import time
 
 from devices.channel import Channel, as_memory
 from devices.contract import Page
-from devices.messages import Advanced, Alive, PageIn, ToChild
+from devices.messages import Advanced, Alive, PageIn, PreviewIn, ToChild
 from kiosk.failure import Failure, KioskError
+from kiosk.frames import FrameWriter
 
 PAGES_IN_FLIGHT = 4
 _PULSE = 0.25
@@ -24,6 +25,7 @@ class RunningJob:
         self._until = time.monotonic() + seconds
         self._cancelled = threading.Event()
         self._window = threading.BoundedSemaphore(PAGES_IN_FLIGHT)
+        self._shutter = threading.Event()
         self._beat = 0.0
         self._told = 0.0
 
@@ -66,6 +68,21 @@ class RunningJob:
             self._channel.send(PageIn(self.number, page.extension, page.width, page.height, length), memory)
         finally:
             os.close(memory)
+
+    def open_preview(self, frames: FrameWriter) -> None:
+        """Hand the ring of live pictures over."""
+        self._channel.send(PreviewIn(self.number, frames.length), frames.memory)
+
+    def shutter(self) -> bool:
+        """Whether the shutter was pressed since this was last asked."""
+        self._pulse()
+        pressed = self._shutter.is_set()
+        self._shutter.clear()
+        return pressed
+
+    def press(self) -> None:
+        """The person has pressed the shutter."""
+        self._shutter.set()
 
     def cancel(self) -> None:
         """The host has given up."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kiosk.model.devices import DeviceKind, PrintPaper, ReadCard, Request, ScanPages
+from kiosk.model.devices import DeviceKind, PrintPaper, ReadCard, Request, ScanPages, UseCamera
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class Limits:
     card_grace: float = 3.0
     scan_silence: float = 30.0
     page: float = 60.0
+    camera_silence: float = 8.0
+    camera_grace: float = 10.0
     print_silence: float = 60.0
     paper: float = 180.0
     cancel: float = 2.0
@@ -35,18 +37,20 @@ class Limits:
         return {
             DeviceKind.ID_CARD: self.card_silence,
             DeviceKind.SCANNER: self.scan_silence,
-            DeviceKind.CAMERA: self.scan_silence,
+            DeviceKind.CAMERA: self.camera_silence,
             DeviceKind.BARCODE: self.card_silence,
             DeviceKind.PRINTER: self.print_silence,
         }[kind]
 
     def whole(self, request: Request) -> float:
-        """How long a request may last from its start or, for a scan, from its last page."""
+        """How long a request may last from its start or, for pages, from the last one."""
         match request:
             case ReadCard(seconds=seconds):
                 return seconds + self.card_grace
             case ScanPages():
                 return self.page
+            case UseCamera(seconds=seconds):
+                return seconds + self.camera_grace
             case PrintPaper():
                 return self.paper
 

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from kiosk.model.devices import PageSize
+from kiosk.model.devices import CameraMode, CameraView, PageSize
 from kiosk.model.people import IdCard
 
 
@@ -35,6 +35,28 @@ class Scan(msgspec.Struct, frozen=True, tag=True):
     max_pages: int
     finish: bool = True
     read: bool = False
+
+
+class Use(msgspec.Struct, frozen=True, tag=True):
+    """Show what a camera sees and take pages; the fields are those of `UseCamera`."""
+
+    job: int
+    mode: CameraMode
+    view: CameraView
+    purpose: str
+    automatic: bool
+    dpi: int
+    colour: bool
+    max_pages: int
+    seconds: float
+    width: int
+    height: int
+
+
+class Shutter(msgspec.Struct, frozen=True, tag=True):
+    """Take a page now, whatever lies there."""
+
+    job: int
 
 
 class Print(msgspec.Struct, frozen=True, tag=True):
@@ -131,6 +153,13 @@ class PageIn(msgspec.Struct, frozen=True, tag=True):
     text: str = ""
 
 
+class PreviewIn(msgspec.Struct, frozen=True, tag=True):
+    """The ring of live pictures (`kiosk.frames`) is in the memfd beside this line."""
+
+    job: int
+    length: int
+
+
 class CardIn(msgspec.Struct, frozen=True, tag=True):
     """The card a job read. Ends the job."""
 
@@ -173,7 +202,7 @@ class Fault(msgspec.Struct, frozen=True, tag=True):
     where: str
 
 
-ToChild: TypeAlias = Hello | Read | Scan | Print | Cancel | Taken | Watch | Probe | Simulate
+ToChild: TypeAlias = Hello | Read | Scan | Use | Shutter | Print | Cancel | Taken | Watch | Probe | Simulate
 ToHost: TypeAlias = (
     Opening
     | Ready
@@ -183,6 +212,7 @@ ToHost: TypeAlias = (
     | Begun
     | Advanced
     | PageIn
+    | PreviewIn
     | CardIn
     | Done
     | Refused
@@ -190,4 +220,4 @@ ToHost: TypeAlias = (
     | Probed
     | Fault
 )
-WITH_MEMORY = (Print, PageIn)
+WITH_MEMORY = (Print, PageIn, PreviewIn)

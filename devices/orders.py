@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from kiosk.failure import Failure
+from kiosk.frames import FrameReader
 from kiosk.model.devices import (
     CardRead,
     DeviceKind,
@@ -12,12 +13,14 @@ from kiosk.model.devices import (
     Failed,
     Finished,
     PageScanned,
+    PreviewOpened,
     PrintPaper,
     Progress,
     ReadCard,
     Request,
     ScanPages,
     Ticket,
+    UseCamera,
 )
 
 LastEvent: TypeAlias = CardRead | Finished | Failed
@@ -37,6 +40,14 @@ class Order:
     cancelled: bool = False
     ended: bool = False
     failure: Failed | None = None
+    frames: FrameReader | None = None
+
+    def take_over(self, event: Progress | PageScanned | PreviewOpened) -> None:
+        """Keep the live pictures, to wipe them when the order ends. A second ring takes the place of the first."""
+        if isinstance(event, PreviewOpened):
+            if self.frames is not None:
+                self.frames.close()
+            self.frames = event.frames
 
     def failed(self, failure: Failure, detail: str = "") -> Failed:
         """The event for an order that ended with this failure."""
@@ -57,7 +68,7 @@ class Told:
     """An order has moved on."""
 
     order: Order
-    event: Progress | PageScanned
+    event: Progress | PageScanned | PreviewOpened
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +105,7 @@ def kind_of(request: Request) -> DeviceKind:
             return DeviceKind.ID_CARD
         case ScanPages():
             return DeviceKind.SCANNER
+        case UseCamera():
+            return DeviceKind.CAMERA
         case PrintPaper():
             return DeviceKind.PRINTER

@@ -10,11 +10,12 @@ import os
 import queue
 import threading
 import time
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from devices import messages as m
 from devices.channel import Channel, from_memory
-from devices.contract import Condition, IdCardDriver, Paper, PrinterDriver, ScannerDriver, Simulator
+from devices.contract import Condition, IdCardDriver, Page, Paper, PrinterDriver, ScannerDriver, Simulator
 from devices.job import RunningJob
 from devices.rolls import unpack
 from kiosk.failure import Failure, KioskError
@@ -39,7 +40,7 @@ _STANDING = frozenset(
     }
 )
 
-_Task: TypeAlias = m.Read | m.Scan | m.Print | m.Probe
+_Task: TypeAlias = m.Read | m.Scan | m.Use | m.Print | m.Probe
 
 
 class Runtime:
@@ -179,7 +180,7 @@ class Runtime:
         elif self._opened:
             self._feel()
 
-    def _begin(self, task: m.Read | m.Scan | m.Print) -> RunningJob:
+    def _begin(self, task: m.Read | m.Scan | m.Use | m.Print) -> RunningJob:
         seconds = task.seconds if isinstance(task, m.Read) else math.inf
         job = RunningJob(self._channel, task.job, seconds)
         with self._gate:
@@ -197,25 +198,31 @@ class Runtime:
         if not self._opened:
             raise KioskError(Failure.of(self._state.failure or Failure.DEVICE_ABSENT.code))
 
-    def _work(self, task: m.Read | m.Scan | m.Print, pdf: bytes, job: RunningJob) -> m.CardIn | m.Done:
+    def _work(self, task: m.Read | m.Scan | m.Use | m.Print, pdf: bytes, job: RunningJob) -> m.CardIn | m.Done:
         match task:
             case m.Read():
                 reader: IdCardDriver = self._driver
                 return m.CardIn(task.job, reader.read(job))
             case m.Scan():
                 return m.Done(task.job, self._scan(task, job))
+            case m.Use():
+                from devices.camera.use import use  # noqa: PLC0415 - numpy, which only cameras need in memory
+
+                return m.Done(task.job, self._take(use(self._driver, task, job), task.max_pages, job))
             case m.Print():
                 printer: PrinterDriver = self._driver
                 return m.Done(task.job, printer.print_paper(_paper(task, pdf), job))
 
     def _scan(self, task: m.Scan, job: RunningJob) -> int:
-        from devices.scanner.inspect import inspect  # noqa: PLC0415 - Pillow, which only scanners need in memory
-
         scanner: ScannerDriver = self._driver
+        return self._take(scanner.scan(ScanPages(task.dpi, task.colour, task.max_pages), job), task.max_pages, job)
+
+    def _take(self, pages: Iterator[Page], most: int, job: RunningJob) -> int:
+        from devices.scanner.inspect import inspect  # noqa: PLC0415 - Pillow, which only pages need in memory
+
         count = 0
-        pages = scanner.scan(ScanPages(task.dpi, task.colour, task.max_pages), job)
         try:
-            for page in itertools.islice(pages, task.max_pages):
+            for page in itertools.islice(pages, most):
                 count += 1
                 inspect(page, count)
                 job.deliver(page)
@@ -248,14 +255,14 @@ class Runtime:
         match message:
             case m.Print() if memory is not None:
                 self._tasks.put((message, from_memory(memory, message.length)))
-            case m.Read() | m.Scan() | m.Probe():
+            case m.Read() | m.Scan() | m.Use() | m.Probe():
                 self._tasks.put((message, b""))
             case m.Cancel(job=number):
                 self._cancel(number)
-            case m.Taken(job=number):
+            case m.Taken(job=number) | m.Shutter(job=number):
                 with self._gate:
                     if self._job is not None and self._job.number == number:
-                        self._job.taken()
+                        (self._job.press if isinstance(message, m.Shutter) else self._job.taken)()
             case m.Watch():
                 self._present = None
                 self._watched.set()

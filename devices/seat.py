@@ -16,14 +16,15 @@ import msgspec
 import structlog
 
 from devices import messages as m
-from devices.channel import LARGEST_MEMORY, BrokenChannelError, as_memory, from_memory
+from devices.arrivals import failure_of, taken_in, words_of
+from devices.channel import LARGEST_MEMORY, BrokenChannelError, as_memory
 from devices.config import Choice
 from devices.limits import Limits
 from devices.orders import Answered, CardMoved, Ended, LastEvent, News, Order, Told
 from devices.process import Child
 from devices.rolls import pack
 from kiosk.failure import Failure
-from kiosk.model.devices import CardRead, Finished, PageScanned, PrintPaper, Progress, ReadCard, ScanPages
+from kiosk.model.devices import CardRead, Finished, PreviewOpened, PrintPaper, Progress, ReadCard, Ticket
 from kiosk.model.terminal import DeviceStatus
 
 _log = structlog.get_logger("devices")
@@ -83,6 +84,11 @@ class Seat:
             return
         self._waiting.append(order)
         self._next_order(now)
+
+    def trigger(self, ticket: Ticket, now: float) -> None:
+        """Press the shutter, if the driver has that order in hand."""
+        if self._running is not None and self._running.order.ticket == ticket:
+            self._send(m.Shutter(ticket.number), now)
 
     def withdraw(self, order: Order, now: float) -> None:
         """Let go of an order, wherever it is. The driver has `Limits.cancel` to obey."""
@@ -179,8 +185,8 @@ class Seat:
 
     def _hear(self, message: m.ToHost, memory: int | None, now: float) -> None:
         match message:
-            case m.PageIn() if memory is not None:
-                self._page(message, memory, now)
+            case m.PageIn() | m.PreviewIn() if memory is not None:
+                self._arrived(message, memory, now)
             case m.Begun() | m.Advanced() | m.CardIn() | m.Done() | m.Refused():
                 self._job_moved(message, now)
             case m.Opening():
@@ -188,13 +194,13 @@ class Seat:
             case m.Ready(simulated=simulated):
                 self._ready(simulated, now)
             case m.State(failure=failure, detail=detail, warning=warning):
-                self._failure, self._detail = (_failure(failure) if failure else None), detail
+                self._failure, self._detail = (failure_of(failure) if failure else None), detail
                 self._warning = warning
             case m.CardSeen(present=present):
                 self.present = present
                 self.news.append(CardMoved(present))
             case m.Answer(call=call, failure=failure, values=values):
-                self._answered(call, _failure(failure) if failure else None, values)
+                self._answered(call, failure_of(failure) if failure else None, values)
             case m.Probed(call=call):
                 self._answered(call, None, {})
             case m.Fault(where=where):
@@ -215,7 +221,7 @@ class Seat:
             case m.Done(pages=pages):
                 self._end(Finished(order.ticket, pages), now)
             case m.Refused(failure=failure, detail=detail):
-                self._end(order.failed(_failure(failure), detail), now)
+                self._end(order.failed(failure_of(failure), detail), now)
 
     def _progress(self, running: _Running, fraction: float, now: float) -> None:
         """Only real steps forward count and are told: a driver cannot buy time with the same figure again."""
@@ -225,20 +231,22 @@ class Seat:
                 running.moved = now
             self.news.append(Told(running.order, Progress(running.order.ticket, min(fraction, 1.0))))
 
-    def _page(self, page: m.PageIn, memory: int, now: float) -> None:
+    def _arrived(self, message: m.PageIn | m.PreviewIn, memory: int, now: float) -> None:
+        running = self._running
+        ours = running is not None and running.order.ticket.number == message.job
         try:
-            image = from_memory(memory, page.length)
+            event = taken_in(Ticket(self.choice.kind, message.job), message, memory)
         except BrokenChannelError as error:
             self._lose(Failure.DEVICE_CRASHED, str(error), now)
             return
-        running = self._running
-        if running is not None and running.order.ticket.number == page.job:
+        if running is not None and ours:
             running.moved = now
-            findings = tuple(_failure(code) for code in page.findings)
-            size = (page.width, page.height)
-            event = PageScanned(running.order.ticket, image, page.extension, *size, findings, page.codes, page.text)
+            running.order.take_over(event)
             self.news.append(Told(running.order, event))
-        self._send(m.Taken(page.job), now)
+        elif isinstance(event, PreviewOpened):
+            event.frames.close()
+        if isinstance(message, m.PageIn):
+            self._send(m.Taken(message.job), now)
 
     def _end(self, event: LastEvent, now: float) -> None:
         running, self._running = self._running, None
@@ -338,14 +346,10 @@ class Seat:
             return
         order = self._waiting.popleft()
         self._running, self._heard = _Running(order, now), now
-        number = order.ticket.number
-        match order.request:
-            case ReadCard(seconds=seconds):
-                self._send(m.Read(number, seconds), now)
-            case ScanPages() as scan:
-                self._send(m.Scan(number, scan.dpi, scan.colour, scan.max_pages, scan.finish, scan.read), now)
-            case PrintPaper() as paper:
-                self._hand_over(order, paper, now)
+        if isinstance(order.request, PrintPaper):
+            self._hand_over(order, order.request, now)
+        else:
+            self._send(words_of(order.ticket.number, order.request), now)
 
     def _hand_over(self, order: Order, paper: PrintPaper, now: float) -> None:
         content = pack(paper.roll) if paper.roll else paper.pdf
@@ -379,11 +383,3 @@ class Seat:
             self._lose(Failure.DEVICE_HUNG, "does not listen", now)
         except OSError:
             self._lose(Failure.DEVICE_CRASHED, "", now)
-
-
-def _failure(code: str) -> Failure:
-    """What a driver raised; a code of another version counts as a crash of the driver."""
-    try:
-        return Failure.of(code)
-    except KeyError:
-        return Failure.DEVICE_CRASHED

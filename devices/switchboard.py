@@ -52,6 +52,11 @@ class Switchboard:
             order.cancelled = True
             self._withdraw(order, now)
 
+    def trigger(self, ticket: Ticket, now: float) -> None:
+        """Press the shutter of a camera order that is not over."""
+        for seat in self._seats if ticket in self._orders else ():
+            seat.trigger(ticket, now)
+
     def watch(self, on_card: Callable[[bool], None], now: float) -> None:
         """Tell `on_card` of cards from now on, and at once what is known."""
         self._watchers.append(on_card)
@@ -113,6 +118,8 @@ class Switchboard:
     def _last(self, order: Order, event: LastEvent) -> None:
         order.ended = True
         self._orders.pop(order.ticket, None)
+        if order.frames is not None:
+            order.frames.close()
         _guarded(order.on_event, event)
 
     def _card_moved(self) -> None:

@@ -52,7 +52,7 @@ Corners = tuple[tuple[float, float], ...]
 class Picture:
     """One picture: its place in time (`turn` rises), its size in pixels, what is seen on it and how much was taken.
 
-    `corners` are the four corners of the sheet, clockwise, as fractions of width and height; empty where none was found.
+    `corners` are the four corners of the sheet, clockwise, as fractions of width and height; empty where none is seen.
     """
 
     turn: int
@@ -129,11 +129,12 @@ class FrameReader:
             facts = os.fstat(memory)
             sealed = fcntl.fcntl(memory, fcntl.F_GET_SEALS) & _SEALS == _SEALS
             whole = facts.st_size == length == ring_size(self._pixels) and 0 < self._pixels <= LARGEST_PIXELS
-            if not stat.S_ISREG(facts.st_mode) or not sealed or not whole:
-                raise ValueError("no ring of frames")
-        except (OSError, ValueError) as error:
+            fits = stat.S_ISREG(facts.st_mode) and sealed and whole
+        except OSError:
+            fits = False
+        if not fits:
             os.close(memory)
-            raise ValueError("no ring of frames") from error
+            raise ValueError("no ring of frames")
         # Whoever forgets to close must not keep a stranger's paper in memory.
         self._finish = weakref.finalize(self, _end, memory, length)
         self._memory = memory

@@ -1,0 +1,53 @@
+"""What comes from a driver's process beside a line, in memory, and what goes to it: turned into events and messages."""
+
+import msgspec
+
+from devices import messages as m
+from devices.channel import BrokenChannelError, from_memory
+from kiosk.failure import Failure
+from kiosk.frames import FrameReader
+from kiosk.model.devices import PageScanned, PreviewOpened, ReadCard, ScanPages, Ticket, UseCamera
+
+
+def failure_of(code: str) -> Failure:
+    """What a driver raised; a code of another version counts as a crash of the driver."""
+    try:
+        return Failure.of(code)
+    except KeyError:
+        return Failure.DEVICE_CRASHED
+
+
+def taken_in(ticket: Ticket, message: m.PageIn | m.PreviewIn, memory: int) -> PageScanned | PreviewOpened:
+    """The event a message with memory stands for; `memory` is closed or belongs to the event.
+
+    Raises:
+        BrokenChannelError: the memory is not what was announced.
+    """
+    if isinstance(message, m.PreviewIn):
+        try:
+            return PreviewOpened(ticket, FrameReader(memory, message.length))
+        except ValueError as error:
+            raise BrokenChannelError(str(error)) from None
+    return PageScanned(
+        ticket,
+        from_memory(memory, message.length),
+        message.extension,
+        message.width,
+        message.height,
+        tuple(failure_of(code) for code in message.findings),
+        message.codes,
+        message.text,
+    )
+
+
+def words_of(number: int, request: ReadCard | ScanPages | UseCamera) -> msgspec.Struct:
+    """The message that asks a driver's process for this: it has the fields of the request."""
+    word: type[m.Read | m.Scan | m.Use]
+    match request:
+        case ReadCard():
+            word = m.Read
+        case ScanPages():
+            word = m.Scan
+        case UseCamera():
+            word = m.Use
+    return word(number, **{name: getattr(request, name) for name in word.__struct_fields__ if name != "job"})
