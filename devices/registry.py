@@ -12,6 +12,7 @@ _SHIPPED = {
     (DeviceKind.ID_CARD, "sim"): "devices.idcard.sim:SimulatedReader",
     (DeviceKind.ID_CARD, "pcsc"): "devices.idcard.pcsc.driver:SocialCardReader",
     (DeviceKind.SCANNER, "sim"): "devices.scanner.sim:SimulatedScanner",
+    (DeviceKind.SCANNER, "escl"): "devices.scanner.escl.driver:EsclScanner",
     (DeviceKind.CAMERA, "sim"): "devices.camera.sim:SimulatedCamera",
     (DeviceKind.PRINTER, "sim"): "devices.printer.sim:SimulatedPrinter",
     (DeviceKind.PRINTER, "escpos"): "devices.printer.escpos:EscPosPrinter",

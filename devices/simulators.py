@@ -5,4 +5,6 @@ a line on standard input (`{"do": "jam"}`, one JSON line back), and ends with it
 command line runs them as `kiosk simulate run NAME`.
 """
 
-SIMULATORS: dict[str, str] = {}
+SIMULATORS: dict[str, str] = {
+    "escl": "devices.scanner.simulated.escl",
+}
