@@ -1,4 +1,4 @@
-"""Is a scanned page there at all? Looked at in the driver's process, whatever the driver claims.
+"""Is a scanned page there at all? Looked at whatever the driver claims: by the page pipeline, or alone without it.
 
 A scanner that is cancelled or cut off may hand over a shortened picture without an error (seen with SANE), and a page
 put in face down is white. Both would only be noticed in an office days later, so they are refused here.
@@ -41,10 +41,19 @@ def inspect(page: Page, number: int) -> None:
             grey = image.convert("L")
     except (OSError, SyntaxError, ValueError, UnidentifiedImageError, Image.DecompressionBombError):
         raise KioskError(Failure.SCANNER_SHORT_PAGE, page=number, reason="broken") from None
-    if height < page.height * _SHORT_BY or width < page.width * _SHORT_BY:
-        raise KioskError(Failure.SCANNER_SHORT_PAGE, page=number, reason="cut")
+    whole((width, height), (page.width, page.height), number)
     if ink(grey) < BLANK_BELOW:
         raise KioskError(Failure.SCANNER_BLANK, page=number)
+
+
+def whole(size: tuple[int, int], asked: tuple[int, int], number: int) -> None:
+    """Refuse a page that has not the width and height that were asked for.
+
+    Raises:
+        KioskError: `SCANNER_SHORT_PAGE`.
+    """
+    if size[0] < asked[0] * _SHORT_BY or size[1] < asked[1] * _SHORT_BY:
+        raise KioskError(Failure.SCANNER_SHORT_PAGE, page=number, reason="cut")
 
 
 def ink(image: Image.Image) -> float:

@@ -1,0 +1,98 @@
+"""The whole way of a page: read, find the sheet, lay it flat and straight, even the light, judge, encode.
+
+What speaks against a page is told and never a gate: whoever can read it may keep it. Refused is only what holds
+nothing: a page that came short or broken, an empty sheet, a mat without a sheet.
+"""
+
+from dataclasses import dataclass
+
+from PIL import Image
+
+from devices.page import corners, skew, warp
+from devices.page.codes import codes_on
+from devices.page.content import Content, content_of
+from devices.page.encoding import black_and_white, encode
+from devices.page.finished import FinishedPage, Wish
+from devices.page.light import Light, flatten
+from devices.page.picture import Picture, as_picture, grey_of, read
+from devices.page.scores import LIT_FROM, SHADED_FROM, SHARP_FROM, cut_sides, sharpness
+from devices.scanner.inspect import BLANK_BELOW, ink, whole
+from kiosk.failure import Failure, KioskError
+
+_DRAFT_DPI = 100.0
+_COARSE_SCAN = 150
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Flat:
+    """A page laid flat, before and after its light was evened out."""
+
+    page: Picture
+    light: Light
+    dpi: float
+    findings: tuple[Failure, ...]
+
+
+def finish(raw: bytes, wish: Wish) -> FinishedPage | None:
+    """Bytes of a device to a page worth keeping; None for a blank back side.
+
+    Raises:
+        KioskError: `SCANNER_SHORT_PAGE`, `SCANNER_BLANK`, `PAGE_NOT_FOUND` (nothing lies there at all).
+    """
+    return finish_picture(read(raw), wish)
+
+
+def finish_picture(picture: Picture, wish: Wish) -> FinishedPage | None:
+    """The same for a decoded picture, blue green red."""
+    whole((picture.shape[1], picture.shape[0]), (wish.width, wish.height), wish.number)
+    flat = _laid_flat(picture, wish)
+    if ink(Image.fromarray(grey_of(flat.page))) < BLANK_BELOW:
+        if wish.back:
+            return None
+        absent = wish.photo and Failure.PAGE_NOT_FOUND in flat.findings
+        raise KioskError(Failure.PAGE_NOT_FOUND if absent else Failure.SCANNER_BLANK, page=wish.number)
+    page = flat.page if wish.colour else grey_of(flat.page)
+    image, extension = encode(page, content_of(page, flat.dpi), flat.dpi)
+    findings = (*flat.findings, *_judged(flat, wish))
+    return FinishedPage(image, extension, page.shape[1], page.shape[0], findings, codes_on(page))
+
+
+def _laid_flat(picture: Picture, wish: Wish) -> _Flat:
+    placing, findings = warp.as_it_lies(picture, float(wish.dpi)), ()
+    if wish.photo:
+        placing, findings = _placed(picture, wish)
+    degrees = skew.skew(warp.draft(picture, placing, min(1.0, _DRAFT_DPI / placing.dpi)))
+    if degrees:
+        placing = warp.turned(placing, -degrees)
+    page, light = flatten(warp.laid_flat(picture, placing), placing.dpi)
+    return _Flat(page, light, placing.dpi, findings)
+
+
+def _placed(picture: Picture, wish: Wish) -> tuple[warp.Placing, tuple[Failure, ...]]:
+    sheet = corners.find_sheet(picture)
+    if sheet is not None:
+        return warp.of_sheet(sheet, wish.dpi), () if sheet.whole else (Failure.PAGE_CUT_OFF,)
+    # The whole picture may still show what is needed, so it is kept as it is, as if it were the sheet.
+    longest = max(picture.shape[:2])
+    dpi = min(float(wish.dpi), longest / warp.LONG_SIDE_MM * 25.4)
+    frame = corners.Sheet(corners.frame_of(picture), whole=True)
+    return warp.of_sheet(frame, round(dpi)), (Failure.PAGE_NOT_FOUND,)
+
+
+def _judged(flat: _Flat, wish: Wish) -> list[Failure]:
+    against = []
+    dark = flat.light.brightest < LIT_FROM or flat.light.darkest < SHADED_FROM
+    if dark:
+        against.append(Failure.PAGE_TOO_DARK)
+    # Who asks a scanner for less than print needs knows that it will not be sharp.
+    if wish.photo or wish.dpi >= _COARSE_SCAN:
+        sharp = sharpness(flat.page, flat.dpi)
+        if sharp is not None and sharp < SHARP_FROM:
+            against.append(Failure.PAGE_BLURRED)
+    if (
+        Failure.PAGE_CUT_OFF not in flat.findings
+        and not dark
+        and cut_sides(black_and_white(flat.page, flat.dpi), flat.dpi)
+    ):
+        against.append(Failure.PAGE_CUT_OFF)
+    return against
