@@ -123,7 +123,8 @@ class CardMedium(StrEnum):
 class IdCard:
     """What a card reader answered. `secret` is card bytes that are not printed on the card.
 
-    Those are the photo block of an identity document, the identification code of a social-security card.
+    Those are the photo block of an identity document, the identification code of a social-security card. `portrait` is
+    the picture in the photo block as a PNG, empty where this terminal has no decoder for it.
     """
 
     id_type: IdType
@@ -140,6 +141,7 @@ class IdCard:
     nationality: str = field(default="", repr=False)
     secret: bytes = field(default=b"", repr=False)
     medium: CardMedium = CardMedium.IDENTITY_DOCUMENT
+    portrait: bytes = field(default=b"", repr=False)
 
     def person(self) -> Person:
         """The person this card names; `valid_to` None means 长期 (no end)."""
