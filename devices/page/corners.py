@@ -99,7 +99,8 @@ def _mat(lab: Points | np.ndarray) -> np.ndarray:
         away = np.abs(values - terms @ plane).sum(axis=1)
         kept = away <= max(6.0, 2.0 * float(np.median(away)))
     across, down = np.meshgrid(np.arange(width) / width, np.arange(height) / height)
-    return plane[0] + across[..., None] * plane[1] + down[..., None] * plane[2]
+    ground: np.ndarray = plane[0] + across[..., None] * plane[1] + down[..., None] * plane[2]
+    return ground
 
 
 def _four_sided(hull: np.ndarray) -> Points | None:
@@ -148,8 +149,8 @@ def _score(quad: Points, slopes: np.ndarray) -> float:
         supports.append(float(((slopes[rows, columns] > _EDGE) | at_rim).mean()))
     if min(supports) < _SUPPORTED:
         return 0.0
-    share = cv2.contourArea(quad.astype(np.float32)) / (height * width)
-    return float(np.mean(supports)) ** 2 * share**0.5
+    share = float(cv2.contourArea(quad.astype(np.float32))) / (height * width)
+    return float(np.mean(supports)) ** 2 * float(share**0.5)
 
 
 def _stands_out(quad: Points, small: Picture) -> bool:

@@ -10,11 +10,11 @@ from PIL import Image
 
 from devices.page import corners, skew, warp
 from devices.page.codes import codes_on
-from devices.page.content import Content, content_of
+from devices.page.content import content_of
 from devices.page.encoding import black_and_white, encode
 from devices.page.finished import FinishedPage, Wish
 from devices.page.light import Light, flatten
-from devices.page.picture import Picture, as_picture, grey_of, read
+from devices.page.picture import MM_PER_INCH, Picture, grey_of, read
 from devices.page.scores import LIT_FROM, SHADED_FROM, SHARP_FROM, cut_sides, sharpness
 from devices.scanner.inspect import BLANK_BELOW, ink, whole
 from kiosk.failure import Failure, KioskError
@@ -58,9 +58,7 @@ def finish_picture(picture: Picture, wish: Wish) -> FinishedPage | None:
 
 
 def _laid_flat(picture: Picture, wish: Wish) -> _Flat:
-    placing, findings = warp.as_it_lies(picture, float(wish.dpi)), ()
-    if wish.photo:
-        placing, findings = _placed(picture, wish)
+    placing, findings = _placed(picture, wish) if wish.photo else (warp.as_it_lies(picture, float(wish.dpi)), ())
     degrees = skew.skew(warp.draft(picture, placing, min(1.0, _DRAFT_DPI / placing.dpi)))
     if degrees:
         placing = warp.turned(placing, -degrees)
@@ -74,7 +72,7 @@ def _placed(picture: Picture, wish: Wish) -> tuple[warp.Placing, tuple[Failure, 
         return warp.of_sheet(sheet, wish.dpi), () if sheet.whole else (Failure.PAGE_CUT_OFF,)
     # The whole picture may still show what is needed, so it is kept as it is, as if it were the sheet.
     longest = max(picture.shape[:2])
-    dpi = min(float(wish.dpi), longest / warp.LONG_SIDE_MM * 25.4)
+    dpi = min(float(wish.dpi), longest / warp.LONG_SIDE_MM * MM_PER_INCH)
     frame = corners.Sheet(corners.frame_of(picture), whole=True)
     return warp.of_sheet(frame, round(dpi)), (Failure.PAGE_NOT_FOUND,)
 
@@ -89,10 +87,7 @@ def _judged(flat: _Flat, wish: Wish) -> list[Failure]:
         sharp = sharpness(flat.page, flat.dpi)
         if sharp is not None and sharp < SHARP_FROM:
             against.append(Failure.PAGE_BLURRED)
-    if (
-        Failure.PAGE_CUT_OFF not in flat.findings
-        and not dark
-        and cut_sides(black_and_white(flat.page, flat.dpi), flat.dpi)
-    ):
+    unsure = dark or Failure.PAGE_CUT_OFF in flat.findings
+    if not unsure and cut_sides(black_and_white(flat.page, flat.dpi), flat.dpi):
         against.append(Failure.PAGE_CUT_OFF)
     return against

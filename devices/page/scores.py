@@ -6,8 +6,8 @@ import numpy as np
 from devices.page.picture import Picture, as_picture, grey_of, pixels
 
 SHARP_FROM = 0.16
-"""Sharpness below which a page counts as blurred: clean print has 0.4 to 0.7, print resampled from 120 dots per inch
-0.26, a blur of sigma 1.2 pixels 0.19, of 1.5 pixels 0.15, of 3 pixels 0.05 (synthetic A4 pages at 200 dots per inch)."""
+"""Sharpness below which a page counts as blurred. Made-up A4 pages at 200 dots per inch: clean print 0.4 to 0.7, print
+resampled from 120 dots per inch 0.26, a blur of sigma 1.2 pixels 0.19, of 1.5 pixels 0.15, of 3 pixels 0.05."""
 
 LIT_FROM = 90.0
 """Brightness of the paper at its brightest, 0 to 255, below which a page counts as too dark."""
@@ -56,14 +56,14 @@ def cut_sides(ink: Picture, dpi: float) -> tuple[str, ...]:
 def _cut(dark: np.ndarray, dpi: float) -> bool:
     """Whether letters cross the first row."""
     rim, band = max(1, pixels(_RIM_MM, dpi)), max(2, pixels(_BAND_MM, dpi))
-    crossing = dark[:rim].all(axis=0) if rim < 3 else dark[: rim // 2 + 1].all(axis=0)  # noqa: PLR2004 - rows
+    crossing = np.atleast_1d(dark[: rim // 2 + 1].all(axis=0))
     starts, ends = _runs(crossing)
     lengths = ends - starts
     shortest, longest = (pixels(length, dpi) for length in _RUN_MM)
     fitting = (lengths >= max(1, shortest)) & (lengths <= longest)
     if np.count_nonzero(fitting) < _LEAST_RUNS or lengths[~fitting].sum() > lengths[fitting].sum():
         return False
-    inwards = dark[rim:band].any(axis=0)
+    inwards = np.atleast_1d(dark[rim:band].any(axis=0))
     going = [inwards[start:end].any() for start, end in zip(starts[fitting], ends[fitting], strict=True)]
     return bool(np.mean(going) >= _GOING_IN)
 
