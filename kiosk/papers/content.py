@@ -1,7 +1,7 @@
 """What the terminal's own papers say, as data. `kiosk.papers` draws them; nothing else decides wording or layout.
 
-A terminal draws only these: 自助申报回执 / 收件回执, 一次性告知单(自助预检), 材料清单 and 按手印签字页. Legal papers
-come from the platform as signed PDF bytes.
+A terminal draws only these: 自助申报回执 / 收件回执, 一次性告知单(自助预检), 材料清单, 按手印签字页, and for
+technicians 设备巡检表 and a trial page. Legal papers come from the platform as signed PDF bytes.
 """
 
 from dataclasses import dataclass
@@ -132,4 +132,35 @@ class SignPaper:
     agent: bool = False
 
 
-Paper = ReceiptPaper | NoticePaper | MaterialListPaper | SignPaper
+@dataclass(frozen=True, slots=True)
+class InspectionLine:
+    """One thing looked at: `health` is `well`, `amber` or `bad`; `remark` says why and what to do."""
+
+    name: str
+    health: str
+    state: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionPaper:
+    """设备巡检表: what the doctor found and what a person has to look at. `tested` are the rounds of the self-test."""
+
+    terminal: str
+    point_name: str
+    checked_at: datetime
+    lines: tuple[InspectionLine, ...]
+    tested: tuple[InspectionLine, ...] = ()
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrialPaper:
+    """A trial page of one device: rare names, a measure, a code. It is about nobody."""
+
+    device: str
+    printed_at: datetime
+    size: PageSize
+
+
+Paper = ReceiptPaper | NoticePaper | MaterialListPaper | SignPaper | InspectionPaper | TrialPaper

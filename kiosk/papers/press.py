@@ -13,10 +13,25 @@ from typing import IO, Final
 import msgspec
 
 from kiosk.failure import Failure, KioskError
-from kiosk.papers.content import MaterialListPaper, NoticePaper, Paper, ReceiptPaper, SignPaper
+from kiosk.papers.content import (
+    InspectionPaper,
+    MaterialListPaper,
+    NoticePaper,
+    Paper,
+    ReceiptPaper,
+    SignPaper,
+    TrialPaper,
+)
 
 _LENGTH: Final = struct.Struct(">I")
-KINDS: Final = {"receipt": ReceiptPaper, "notice": NoticePaper, "list": MaterialListPaper, "sign": SignPaper}
+KINDS: Final = {
+    "receipt": ReceiptPaper,
+    "notice": NoticePaper,
+    "list": MaterialListPaper,
+    "sign": SignPaper,
+    "inspection": InspectionPaper,
+    "trial": TrialPaper,
+}
 
 
 class ChildPress:

@@ -1,0 +1,79 @@
+"""Every device as it answers now, and the services behind them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kiosk.channel import SCREEN, Channel
+from kiosk.cli.health.finding import Finding, Health, Phrase, looked, trouble, well, words
+from kiosk.config import read_config
+from kiosk.failure import Failure
+from kiosk.model.terminal import DeviceStatus
+from kiosk.model.values import JsonObject
+
+_PROBE_SECONDS = 10.0
+
+
+def look_at_devices(data: Path) -> Iterator[Finding]:
+    """One finding for each service and each device, or why nobody could look."""
+    yield from looked("devices", lambda: _services(data))
+    yield from looked("devices", lambda: [_device(status) for status in statuses(data)])
+
+
+def screen_answers(data: Path) -> JsonObject | None:
+    """What the running screen says of its devices; None where no screen runs."""
+    answer = Channel(data, SCREEN).ask({"do": "devices"}, _PROBE_SECONDS)
+    return answer if answer is not None and isinstance(answer.get("devices"), list) else None
+
+
+def statuses(data: Path) -> tuple[DeviceStatus, ...]:
+    """Ask the running screen, which holds the devices; feel for them ourselves when none is running."""
+    answer = screen_answers(data)
+    if answer is not None:
+        return tuple(DeviceStatus(**status) for status in answer["devices"])
+    from devices.check import check  # noqa: PLC0415
+    from devices.config import table_of  # noqa: PLC0415
+    from devices.host import DeviceHost  # noqa: PLC0415
+
+    with DeviceHost(table_of(read_config(data).devices), data) as host:
+        return check(host, _PROBE_SECONDS)
+
+
+def _services(data: Path) -> Iterator[Finding]:
+    from devices.config import choices, table_of  # noqa: PLC0415
+    from devices.services import services  # noqa: PLC0415
+
+    for service in services(choices(table_of(read_config(data).devices))):
+        if service.failure is None:
+            yield well(service.name, "在运行", "running")
+        else:
+            yield trouble(service.name, service.failure)
+
+
+def _device(status: DeviceStatus) -> Finding:
+    played = Phrase("，模拟设备", ", simulated") if status.simulated else Phrase()
+    detail = f"，{status.detail}" if status.detail and not status.simulated else ""
+    if not status.ready:
+        state = Phrase(f"不可用（{status.driver}{played.zh}）", f"does not work ({status.driver}{played.en})")
+        failure = Failure.of(status.failure) if status.failure else Failure.DEVICE_ABSENT
+        found = trouble(status.kind, failure, state)
+        return found if not status.detail else _with_detail(found, status.detail)
+    state = Phrase(
+        f"正常（{status.driver}{played.zh}{detail}）", f"works ({status.driver}{played.en}{detail.replace('，', ', ')})"
+    )
+    if status.warning:
+        cause, action = words(Failure.of(status.warning))
+        return Finding(status.kind, Health.AMBER, state, cause, action, status.warning)
+    if status.simulated:
+        return Finding(
+            status.kind,
+            Health.AMBER,
+            state,
+            Phrase("这里接的不是真的设备。", "No real device stands here."),
+            Phrase("真的终端请在 config.toml 里写上驱动。", "On a real terminal name its driver in config.toml."),
+        )
+    return Finding(status.kind, Health.WELL, state)
+
+
+def _with_detail(found: Finding, detail: str) -> Finding:
+    cause = Phrase(f"{found.cause.zh}（{detail}）", f"{found.cause.en} ({detail})")
+    return Finding(found.name, found.health, found.state, cause, found.action, found.failure)

@@ -1,0 +1,198 @@
+"""The terminal without its devices: settings, disk, key, database and what stands in it, clock and line."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from kiosk.calendar import SHANGHAI
+from kiosk.cli.health.finding import Finding, Health, Phrase, looked, trouble, well, words
+from kiosk.cli.wiring import clock_of, open_terminal
+from kiosk.config import FILE_NAME as CONFIG_FILE
+from kiosk.config import read_config
+from kiosk.failure import Failure, KioskError
+from kiosk.model.terminal import LineStatus, LinkState, TerminalIdentity
+from kiosk.ports import Store
+
+_LEAST_FREE_BYTES = 512 * 1024 * 1024
+_OLD_CATALOGUE_DAYS = 30
+
+
+def look_at_terminal(data: Path) -> Iterator[Finding]:
+    """One finding each, in the order somebody would look. Without a database nothing behind it is asked."""
+    yield from looked("config", lambda: [_config(data)])
+    yield from looked("disk", lambda: [_disk(data)])
+    yield from looked("key", lambda: [_key(data)])
+    try:
+        store = open_terminal(data)
+    except KioskError as error:
+        yield trouble("database", error)
+        return
+    with closing(store):
+        yield well("database", "能用密钥打开，结构是最新的", "opens with its key, schema is current")
+        yield from looked("terminal", lambda: [_terminal(store.settings.identity())])
+        yield from looked("clock", lambda: [_clock(store)])
+        yield from looked("catalogue", lambda: [_catalogue(store)])
+        yield from looked("journal", lambda: [_journal(store)])
+        yield from looked("line", lambda: [_line(data, store)])
+        yield from looked("papers", lambda: [_papers(store)])
+
+
+def identity_of(data: Path) -> TerminalIdentity | None:
+    """Who this terminal is, None where it is none yet."""
+    try:
+        with closing(open_terminal(data)) as store:
+            return store.settings.identity()
+    except KioskError:
+        return None
+
+
+def _config(data: Path) -> Finding:
+    read_config(data)
+    if (data / CONFIG_FILE).exists():
+        return well("config", "可以读取", "readable")
+    return well("config", "默认值", "defaults")
+
+
+def _disk(data: Path) -> Finding:
+    try:
+        free = shutil.disk_usage(data).free
+    except OSError as error:
+        raise KioskError(Failure.STORE_UNREADABLE, role="data") from error
+    megabytes = free // (1024 * 1024)
+    state = Phrase(f"剩余 {megabytes} MB", f"{megabytes} MB free")
+    if free < _LEAST_FREE_BYTES:
+        return trouble("disk", Failure.STORE_FULL, state)
+    return Finding("disk", Health.WELL, state)
+
+
+def _key(data: Path) -> Finding:
+    from local_db.keys import Standing, provider_for  # noqa: PLC0415
+    from local_db.opening import FILE_NAME  # noqa: PLC0415
+
+    provider = provider_for(data)
+    try:
+        provider.key()
+    except KioskError as error:
+        if error.failure is not Failure.KEY_ABSENT or (data / FILE_NAME).exists():
+            raise
+        return Finding(
+            "key",
+            Health.AMBER,
+            Phrase("还没有", "none yet"),
+            Phrase("终端还没有登记。", "The terminal is not enrolled."),
+            Phrase("登记终端时自动生成。", "Enrolling the terminal makes it."),
+        )
+    source = Phrase(f"来自 {provider.name}", f"from {provider.name}")
+    if provider.standing is Standing.GREEN:
+        return Finding("key", Health.WELL, source)
+    return Finding(
+        "key",
+        Health.AMBER,
+        source,
+        Phrase("拿走磁盘的人也拿到了它。", "Whoever takes the disk has it too."),
+        Phrase("请改用 systemd 凭据。", "Use a systemd credential."),
+    )
+
+
+def _terminal(identity: TerminalIdentity) -> Finding:
+    demo = Phrase("（演示）", " (demo)") if identity.demo else Phrase()
+    return well(
+        "terminal",
+        f"{identity.terminal}，第 {identity.epoch} 期，{identity.point_name}{demo.zh}",
+        f"{identity.terminal} epoch {identity.epoch}, {identity.point_name}{demo.en}",
+    )
+
+
+def _clock(store: Store) -> Finding:
+    clock = clock_of(store)
+    time = f"{clock.now().astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    if clock.trusted():
+        return well("clock", time, time)
+    return Finding(
+        "clock",
+        Health.BAD,
+        Phrase(f"{time} 不可信", f"{time} is not believed"),
+        Phrase(
+            "比已知的平台时间早，或早于本软件的日期。", "It lies before the platform's or this software's own date."
+        ),
+        Phrase("照常办事；请校准时间并检查主板电池。", "Work goes on; set the time and check the board's battery."),
+    )
+
+
+def _catalogue(store: Store) -> Finding:
+    head = store.shelf.head()
+    age = (clock_of(store).now() - head.issued_at).days
+    state = Phrase(
+        f"第 {head.version} 版，{head.items} 个事项，截至 {head.as_of}",
+        f"version {head.version}, {head.items} items, as of {head.as_of}",
+    )
+    if age <= _OLD_CATALOGUE_DAYS:
+        return Finding("catalogue", Health.WELL, state)
+    return Finding(
+        "catalogue",
+        Health.AMBER,
+        state,
+        Phrase(f"已有 {age} 天没有更新。", f"It is {age} days old."),
+        Phrase(
+            "联网后自动更新；没有网络时用 kiosk catalogue import。",
+            "It updates with the line; without: kiosk catalogue import.",
+        ),
+    )
+
+
+def _journal(store: Store) -> Finding:
+    position, _ = store.journal.verify()
+    return well("journal", f"{position} 条，链条完整", f"{position} entries, chain whole")
+
+
+def _line(data: Path, store: Store) -> Finding:
+    from sync.line import AgentLine  # noqa: PLC0415
+
+    status = AgentLine(data, store.outbox.counts).status()
+    zh = f"待送出 {status.queued} 件，停下 {status.parked} 件"
+    en = f"{status.queued} waiting, {status.parked} parked"
+    if status.state is LinkState.SILENT:
+        return Finding(
+            "line",
+            Health.BAD,
+            Phrase(f"没有人在送；{zh}", f"nobody sends; {en}"),
+            Phrase("送件程序没有运行。", "the agent is not running."),
+            Phrase("请启动 kiosk sync（或它的系统服务）。", "Start kiosk sync, or its service."),
+        )
+    if status.failure == Failure.AGENT_FAULTY.code:
+        return trouble("line", Failure.AGENT_FAULTY, Phrase(zh, en))
+    return _contact(status, zh, en)
+
+
+def _contact(status: LineStatus, zh: str, en: str) -> Finding:
+    online = status.state is not LinkState.OFFLINE
+    state = Phrase(f"在线；{zh}", f"online; {en}") if online else Phrase(f"离线；{zh}", f"offline; {en}")
+    if status.parked:
+        return Finding(
+            "line",
+            Health.AMBER,
+            state,
+            Phrase("有件停下了，不会自己再送。", "Something is parked and will not go by itself."),
+            Phrase(
+                "请看 kiosk cases list，处理后 kiosk cases resend。", "See kiosk cases list, then kiosk cases resend."
+            ),
+        )
+    if online:
+        return Finding("line", Health.WELL, state)
+    failure = next((one for one in Failure if one.code == status.failure), None)
+    cause, action = words(failure) if failure else (Phrase("还没有联系上。", "No contact yet."), Phrase())
+    return Finding("line", Health.AMBER, state, cause, action, status.failure)
+
+
+def _papers(store: Store) -> Finding:
+    open_ends = len(store.papers.unfinished())
+    if not open_ends:
+        return well("papers", "每一张都有结果", "every print has a known end")
+    return Finding(
+        "papers",
+        Health.AMBER,
+        Phrase(f"{open_ends} 张不知道打完没有", f"{open_ends} prints whose end is unknown"),
+        Phrase("打印机没有说打完。", "The printer did not report their end."),
+        Phrase("请看出纸口；没有的从办件里补打。", "Look at the tray; what is missing is reprinted from its case."),
+    )
