@@ -15,6 +15,7 @@ _SHIPPED = {
     (DeviceKind.SCANNER, "escl"): "devices.scanner.escl.driver:EsclScanner",
     (DeviceKind.CAMERA, "sim"): "devices.camera.sim:SimulatedCamera",
     (DeviceKind.PRINTER, "sim"): "devices.printer.sim:SimulatedPrinter",
+    (DeviceKind.PRINTER, "ipp"): "devices.printer.ipp.driver:IppPrinter",
     (DeviceKind.PRINTER, "escpos"): "devices.printer.escpos:EscPosPrinter",
 }
 _SETS_TYPE = frozenset({(DeviceKind.PRINTER, "escpos")})

@@ -7,4 +7,5 @@ command line runs them as `kiosk simulate run NAME`.
 
 SIMULATORS: dict[str, str] = {
     "escl": "devices.scanner.simulated.escl",
+    "ipp": "devices.printer.simulated.ipp",
 }
