@@ -1,0 +1,170 @@
+"""The driver itself: waits for a card in one of its readers, has it read, and says what stood in the way."""
+
+import importlib
+import math
+import os
+import time
+from typing import Any
+
+from devices.contract import Job, Setup
+from devices.idcard.pcsc.errand import Errand, Patience
+from devices.idcard.pcsc.watcher import Place, Sight, Watcher
+from kiosk.failure import Failure, KioskError
+from kiosk.model.people import IdCard
+
+_SOCKET = "PCSCLITE_CSOCK_NAME"
+_APDU_SECONDS, _LEAST_APDU, _MOST_APDU = 4.0, 0.5, 20.0
+_WHOLE_SECONDS = 20.0
+# The host gives a request three seconds beyond its own time.
+_BEYOND = 2.0
+_FIRST_SIGHT = 1.5
+_POLL = 0.03
+_GLANCE = 0.2
+# How long a card waits for an errand before it that hangs.
+_HELD = 2.0
+_PULLED_SHOWS_WITHIN = 0.9
+# What a card that is being pulled out looks like at first.
+_PERHAPS_PULLED = frozenset({Failure.DEVICE_DISTURBED, Failure.CARD_UNREADABLE})
+# What is the card's own fault, so that only another card helps.
+_REFUSALS = frozenset({Failure.CARD_WRONG, Failure.CARD_NEEDS_VENDOR, Failure.CARD_UNREADABLE, Failure.CARD_REJECTED})
+
+
+class SocialCardReader:
+    """Implements `devices.contract.IdCardDriver`; its options stand in the package's docstring."""
+
+    simulated = False
+
+    def __init__(self, setup: Setup) -> None:
+        self._wanted = setup.options.get("reader", "").strip().casefold()
+        self._socket = setup.options.get("socket", "").strip()
+        self._apdu_seconds = _seconds(setup.options.get("apdu_seconds", ""))
+        self._scard: Any = None
+        self._watcher: Watcher | None = None
+        self._errand: Errand | None = None
+        self._refused: dict[str, tuple[int, int] | None] = {}
+
+    def open(self) -> None:
+        """Ask pcscd for its readers.
+
+        Raises:
+            KioskError: `CARD_SERVICE_DOWN`, `DEVICE_FORBIDDEN`, `DEVICE_ABSENT` (no reader, or none of that name),
+                `DEVICE_NEEDS_VENDOR` (pyscard is missing), `CONFIG_INVALID`.
+        """
+        if self._scard is None:
+            self._scard = _library(self._socket)
+        if self._watcher is None:
+            self._watcher = Watcher(self._scard, lambda name: self._wanted in name.casefold())
+        _places(self._watcher.wait_until(lambda sight: sight.failure is not None or bool(sight.places), _FIRST_SIGHT))
+
+    def check(self) -> str:
+        """The readers' names. Raises what stands in the way, a reader that has not answered yet among it."""
+        places = _places(self._sight())
+        if self._errand is not None and self._errand.stuck:
+            raise KioskError(Failure.DEVICE_DISTURBED, reason="stuck")
+        return ", ".join(place.reader for place in places)
+
+    def close(self) -> None:
+        """Let pcscd go."""
+        if self._watcher is not None:
+            self._watcher.stop()
+            self._watcher = None
+
+    def present(self) -> bool | None:
+        """Whether a card lies in a reader that has not been refused already."""
+        sight = self._sight()
+        if sight.failure is not None:
+            return None
+        return any(self._takes(place) for place in sight.places)
+
+    def read(self, job: Job) -> IdCard:
+        """Wait for a card and read it. See `devices.idcard.pcsc.dialogue` for what a card may answer.
+
+        Raises:
+            KioskError: `CARD_PULLED`, `CARD_UNREADABLE`, `CARD_WRONG`, `CARD_NEEDS_VENDOR`, `CARD_REJECTED`,
+                `DEVICE_DISTURBED`, `DEVICE_BUSY` (another program has the card), and what `open` raises.
+        """
+        place = self._wait_for_card(job)
+        self._errand = Errand(self._scard, place.reader, self._patience(job))
+        try:
+            return self._errand.card(job)
+        except KioskError as error:
+            explained = self._explained(error, place, job)
+            if explained.failure in _REFUSALS:
+                self._refused[place.reader] = place.insertion
+            raise explained from None
+
+    def _sight(self) -> Sight:
+        if self._watcher is None:
+            return Sight(KioskError(Failure.CARD_SERVICE_DOWN))
+        return self._watcher.sight()
+
+    def _takes(self, place: Place) -> bool:
+        return place.insertion is not None and self._refused.get(place.reader) != place.insertion
+
+    def _wait_for_card(self, job: Job) -> Place:
+        """The card that came last. Where there are several slots, one that was refused is passed over: it may stay."""
+        held_until = math.inf
+        while True:
+            places = _places(self._sight())
+            cards = [place for place in places if place.insertion is not None]
+            if len(places) > 1:
+                cards = [place for place in cards if self._takes(place)]
+            if cards and (self._errand is None or self._errand.over):
+                return max(cards, key=lambda place: place.since)
+            if not cards:
+                held_until = math.inf
+            elif held_until == math.inf:
+                held_until = time.monotonic() + min(_HELD, job.seconds_left)
+            if time.monotonic() >= held_until:
+                raise KioskError(Failure.DEVICE_DISTURBED, reason="stuck")
+            job.wait(_POLL)
+
+    def _patience(self, job: Job) -> Patience:
+        return Patience(self._apdu_seconds, min(_WHOLE_SECONDS, job.seconds_left + _BEYOND))
+
+    def _explained(self, error: KioskError, place: Place, job: Job) -> KioskError:
+        """What really happened: a card or reader on its way out first shows as something else."""
+        broken = "pcsc" in error.info or error.info.get("reason") in {"no_answer", "short_answer"}
+        if error.failure not in _PERHAPS_PULLED or not broken or self._watcher is None:
+            return error
+
+        def moved(sight: Sight) -> bool:
+            return place not in sight.places
+
+        until = time.monotonic() + _PULLED_SHOWS_WITHIN
+        sight = self._sight()
+        while not moved(sight) and time.monotonic() < until and not job.cancelled:
+            sight = self._watcher.wait_until(moved, _GLANCE)
+        trouble = sight.trouble()
+        if trouble is not None or not moved(sight):
+            return trouble or error
+        here = any(now.reader == place.reader for now in sight.places)
+        return KioskError(Failure.CARD_PULLED if here else Failure.DEVICE_ABSENT)
+
+
+def _places(sight: Sight) -> tuple[Place, ...]:
+    trouble = sight.trouble()
+    if trouble is not None:
+        raise trouble
+    if not sight.places:
+        raise KioskError(Failure.DEVICE_ABSENT, readers=sight.readers)
+    return sight.places
+
+
+def _library(socket: str) -> Any:
+    """The plain functions of pyscard. pcsc-lite reads its socket's name once, on its first call."""
+    if socket:
+        os.environ[_SOCKET] = socket
+    try:
+        return importlib.import_module("smartcard.scard")
+    except ImportError:
+        raise KioskError(Failure.DEVICE_NEEDS_VENDOR, library="pyscard") from None
+
+
+def _seconds(text: str) -> float:
+    if not text:
+        return _APDU_SECONDS
+    try:
+        return min(_MOST_APDU, max(_LEAST_APDU, float(text)))
+    except ValueError:
+        raise KioskError(Failure.CONFIG_INVALID, reason="apdu_seconds") from None
