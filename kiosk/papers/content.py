@@ -101,6 +101,7 @@ class MaterialListPaper:
     hours: str = ""
     limit: str = ""
     fee: str = ""
+    size: PageSize = PageSize.A4
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any, Final
 
 from reportlab.lib.pagesizes import A4
@@ -11,9 +10,11 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
-from kiosk.calendar import SHANGHAI
 from kiosk.papers.fonts import REGULAR
 from kiosk.papers.type import load_fonts
+from kiosk.papers.words import month_day, shanghai
+
+__all__ = ["A4_WIDTH", "FOOT", "MARGIN", "ROLL_PAPER", "ROLL_WIDTH", "Foot", "a4", "month_day", "roll", "shanghai"]
 
 MARGIN: Final = 20 * mm
 FOOT: Final = 22 * mm
@@ -47,31 +48,23 @@ def a4(story: Sequence[Flowable], foot: Foot, *, title: str) -> bytes:
     return out.getvalue()
 
 
-def roll(story: Sequence[Flowable], *, title: str, demo: bool) -> bytes:
-    """One page of an 80 mm roll, as long as what stands on it."""
+def roll(
+    story: Sequence[Flowable], *, title: str, demo: bool, paper: float = ROLL_PAPER, width: float = ROLL_WIDTH
+) -> bytes:
+    """One page of a roll, 80 mm wide unless told otherwise, as long as what stands on it."""
     load_fonts()
-    heights = [flowable.wrap(ROLL_WIDTH, _TALLEST)[1] + flowable.getSpaceBefore() for flowable in story]
+    heights = [flowable.wrap(width, _TALLEST)[1] + flowable.getSpaceBefore() for flowable in story]
     height = sum(heights) + sum(flowable.getSpaceAfter() for flowable in story) + 12 * mm
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=(ROLL_PAPER, height), initialFontName=REGULAR, lang="zh-CN")
+    canvas = Canvas(out, pagesize=(paper, height), initialFontName=REGULAR, lang="zh-CN")
     canvas.setTitle(title)
     if demo:
-        _demo_mark(canvas, ROLL_PAPER, height)
-    frame = Frame(_ROLL_EDGE, 4 * mm, ROLL_WIDTH, height - 6 * mm, 0, 0, 0, 0)
+        _demo_mark(canvas, paper, height)
+    frame = Frame(_ROLL_EDGE, 4 * mm, width, height - 6 * mm, 0, 0, 0, 0)
     frame.addFromList(list(story), canvas)
     canvas.showPage()
     canvas.save()
     return out.getvalue()
-
-
-def shanghai(instant: datetime) -> str:
-    """An instant as people here read it."""
-    return f"{instant.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
-
-
-def month_day(day: date) -> str:
-    """`11月24日`."""
-    return f"{day.month}月{day.day}日"
 
 
 class _NumberedCanvas(Canvas):  # type: ignore[misc] # reportlab publishes no types

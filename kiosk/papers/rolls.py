@@ -1,0 +1,104 @@
+"""The terminal's own papers as rolls: the same content and words as on A4, line by line, for 58 and 80 mm."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from kiosk.model.notice import Answer
+from kiosk.model.roll import Align, Boxed, Code, Cut, Feed, Pair, Roll, RollLine, Rule, Text
+from kiosk.papers import words
+from kiosk.papers.content import MaterialListPaper, NoticePaper, Paper, PaperHead, ReceiptPaper
+
+_INDENT: Final = 2
+
+
+def roll_of(paper: Paper) -> Roll:
+    """The paper as lines, from the title to the cut."""
+    if isinstance(paper, NoticePaper):
+        return _notice(paper)
+    if isinstance(paper, MaterialListPaper):
+        return _list(paper)
+    if isinstance(paper, ReceiptPaper):
+        return _receipt(paper)
+    raise TypeError(type(paper).__name__)
+
+
+def _receipt(paper: ReceiptPaper) -> Roll:
+    return (
+        *_title(words.receipt_title(paper), "", paper.head),
+        Text(paper.submission_no, Align.CENTRE, size=2, bold=True, keep=True),
+        Feed(),
+        Code(paper.qr_text),
+        Feed(),
+        Text(words.receipt_promise(paper)),
+        Rule(dashed=True),
+        *_facts(words.receipt_facts(paper)),
+        Rule(dashed=True),
+        *(
+            Text(f"{place}. {'　'.join(words.receipt_material(line))}")
+            for place, line in enumerate(paper.materials, start=1)
+        ),
+        Feed(),
+        Boxed(words.NOT_ACCEPTANCE),
+        Feed(),
+        Text(words.receipt_keep(paper)),
+        *_foot(paper.head),
+    )
+
+
+def _notice(paper: NoticePaper) -> Roll:
+    members = dict(paper.members)
+    lines: list[RollLine] = [
+        *_title(words.NOTICE_TITLE, words.NOTICE_IS, paper.head),
+        *_facts(words.notice_facts(paper)),
+    ]
+    for answer, title in words.SECTIONS:
+        found = [line for line in paper.notice.lines if line.answer is answer]
+        if found:
+            lines += [Feed(), Text(f"{title}（{len(found)} 项）", bold=True), Rule()]
+        for place, line in enumerate(found, start=1):
+            first, details = words.notice_line(place, line, members.get(line.member or "", ""))
+            lines += [Text(first, bold=answer is not Answer.SATISFIED), *_under(details)]
+    return (
+        *lines,
+        Feed(),
+        Boxed(words.notice_in_short(paper)),
+        Feed(),
+        Text(words.notice_where(paper)),
+        *_foot(paper.head),
+    )
+
+
+def _list(paper: MaterialListPaper) -> Roll:
+    lines: list[RollLine] = [*_title(words.LIST_TITLE, paper.item_name, paper.head), *_facts(words.list_facts(paper))]
+    lines.append(Rule())
+    for place, line in enumerate(paper.lines, start=1):
+        when = f"（{line.when}）" if line.when else ""
+        lines += [Text(f"{place}. {line.name}{when}", bold=True)]
+        lines += _under([*words.list_asked(line), *words.list_help(line)])
+    return (*lines, Feed(), Boxed(words.LIST_END), *_foot(paper.head))
+
+
+def _title(title: str, subtitle: str, head: PaperHead) -> list[RollLine]:
+    lines: list[RollLine] = [Text(title, Align.CENTRE, size=2, bold=True)]
+    lines += [Text(subtitle, Align.CENTRE)] if subtitle else []
+    lines += [Text(mark, Align.CENTRE, bold=True) for mark in words.marks(head)]
+    return [*lines, Feed()]
+
+
+def _facts(rows: Iterable[tuple[str, str]]) -> list[RollLine]:
+    return [Pair(label, value) for label, value in rows if value]
+
+
+def _under(details: Iterable[str]) -> list[RollLine]:
+    return [*(Text(detail, indent=_INDENT) for detail in details), Feed()]
+
+
+def _foot(head: PaperHead) -> list[RollLine]:
+    """Where and when it was printed, and from which catalogue."""
+    operator = f"　经办 {head.operator}" if head.operator else ""
+    return [
+        Rule(dashed=True),
+        Text(f"{head.point_name}　终端 {head.terminal}{operator}"),
+        Text(f"打印 {words.shanghai(head.printed_at)}　目录第 {head.catalogue_version} 版"),
+        Cut(),
+    ]
