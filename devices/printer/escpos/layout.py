@@ -1,0 +1,136 @@
+"""From lines of a roll to lines of type: wrapped to the paper, every character on the printer's grid.
+
+A receipt printer's type stands on a grid: Latin 12 dots, Chinese 24. So a width is counted in cells of 12 dots.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from devices.printer.escpos.glyphs import drawable
+from devices.printer.escpos.settings import Charset
+from kiosk.model.roll import Align, Pair, Text
+
+CELL: Final = 12
+_ASCII: Final = 0x80
+_TWO_BYTES: Final = 2
+_LABEL: Final = 9
+_FIRST_GBK5: Final = 0xFE50
+# They may not begin a line, and these may not end one.
+_NOT_FIRST: Final = frozenset("，。、；：！？）》」』”’】〉…～％,.;:!?)%")
+_NOT_LAST: Final = frozenset("（《「『“‘【〈(")
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """One line of type: runs of text and the cell each begins in; `drawn` when the printer's own type lacks something.
+
+    Cells count at the line's own size, which is 1 or 2.
+    """
+
+    runs: tuple[tuple[int, str], ...]
+    size: int = 1
+    bold: bool = False
+    drawn: bool = False
+
+
+def cells(text: str) -> int:
+    """How many cells a text takes: one for ASCII, two for anything else, as printers do it."""
+    return sum(1 if ord(sign) < _ASCII else 2 for sign in text)
+
+
+@cache
+def printable(sign: str, charset: Charset) -> bool:
+    """Whether the printer's own type has a character. The last area of GBK is newer than most printers."""
+    if " " <= sign <= "~":
+        return charset is not Charset.RASTER
+    if charset is Charset.RASTER:
+        return False
+    try:
+        coded = sign.encode("gb18030" if charset is Charset.GB18030 else "gbk")
+    except UnicodeEncodeError:
+        return False
+    if charset is Charset.GB18030:
+        return len(coded) >= _TWO_BYTES
+    return len(coded) == _TWO_BYTES and not _in_gbk5(coded)
+
+
+def clean(text: str, charset: Charset) -> str:
+    """A text without anything a printer could take for a command, and with what nobody can show named.
+
+    A character that neither the printer nor the shipped fonts have is written 〔U+30EDE〕, as on the A4 papers.
+    """
+    signs = (" " if sign.isspace() or not sign.isprintable() else sign for sign in text)
+    return "".join(
+        sign if printable(sign, charset) or drawable(sign) or sign == " " else f"〔U+{ord(sign):X}〕" for sign in signs
+    )
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """A text in lines of at most `width` cells. Words and numbers stay whole where they fit in a line."""
+    lines: list[str] = []
+    line = ""
+    for piece in _pieces(text, width):
+        if cells(line) + cells(piece) <= width:
+            line += piece
+            continue
+        line, piece = _broken(line, piece, width)  # noqa: PLW2901 - what moves down joins the piece
+        lines.append(line.rstrip(" "))
+        line = piece.lstrip(" ")
+    if line or not lines:
+        lines.append(line.rstrip(" "))
+    return lines
+
+
+def set_text(text: Text, width: int, charset: Charset) -> list[SetLine]:
+    """A paragraph; `width` in cells at size 1."""
+    words = clean(text.text, charset)
+    size = text.size if not text.keep or cells(words) * text.size <= width else 1
+    indent = text.indent // size
+    room = max(4, width // size - indent)
+    found = []
+    for line in wrap(words, room):
+        start = indent if text.align is Align.LEFT else (width // size - cells(line)) // 2
+        found.append(_set(((start, line),), size, text.bold, charset))
+    return found
+
+
+def set_pair(pair: Pair, width: int, charset: Charset) -> list[SetLine]:
+    """A label and its value beside it; a label too long for its column stands on a line of its own."""
+    label, value = clean(pair.label, charset), clean(pair.value, charset)
+    lines = [_set(((_LABEL, line),), 1, bold=False, charset=charset) for line in wrap(value, width - _LABEL)]
+    if cells(label) >= _LABEL:
+        return [_set(((0, line),), 1, bold=False, charset=charset) for line in wrap(label, width)] + lines
+    first = lines[0]
+    return [_set(((0, label), *first.runs), 1, bold=False, charset=charset), *lines[1:]]
+
+
+def _set(runs: tuple[tuple[int, str], ...], size: int, bold: bool, charset: Charset) -> SetLine:  # noqa: FBT001 - facts of a line
+    drawn = not all(printable(sign, charset) for _, text in runs for sign in text)
+    return SetLine(runs, size, bold, drawn)
+
+
+def _in_gbk5(coded: bytes) -> bool:
+    return int.from_bytes(coded, "big") >= _FIRST_GBK5
+
+
+def _pieces(text: str, width: int) -> list[str]:
+    """What may not be broken: a run of ASCII without spaces, unless it is longer than a line; else one character."""
+    pieces: list[str] = []
+    run = ""
+    for sign in text:
+        if " " < sign <= "~" and cells(run) < width:
+            run += sign
+            continue
+        pieces += [run] if run else []
+        run = sign if " " < sign <= "~" else ""
+        pieces += [] if run else [sign]
+    return [*pieces, run] if run else pieces
+
+
+def _broken(line: str, piece: str, width: int) -> tuple[str, str]:
+    """Where a full line breaks: nothing begins with a comma or ends with an opening bracket."""
+    moved = piece
+    while len(line) > 1 and (moved[0] in _NOT_FIRST or line[-1] in _NOT_LAST) and cells(moved) < width:
+        line, moved = line[:-1], line[-1] + moved
+    return line, moved
