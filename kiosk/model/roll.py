@@ -17,9 +17,11 @@ class Align(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph, wrapped to the paper's width. `size` 2 is twice as wide and high; `indent` counts half-width cells.
+    """A paragraph, wrapped to the paper's width.
 
-    `keep` asks for one line where that can be had: a printer sets a smaller size before it breaks a number in two.
+    `size` 2 is twice as wide and high; `indent` counts half-width cells, `hang` those by which the lines after the
+    first stand further in. `keep` asks for one line where that can be had: a printer sets a smaller size before it
+    breaks a number in two.
     """
 
     text: str
@@ -28,6 +30,7 @@ class Text:
     bold: bool = False
     indent: int = 0
     keep: bool = False
+    hang: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from kiosk.model.roll import Align, Boxed, Code, Cut, Feed, Pair, Roll, RollLine
 from kiosk.papers import words
 from kiosk.papers.content import MaterialListPaper, NoticePaper, Paper, PaperHead, ReceiptPaper
 
-_INDENT: Final = 2
+_HANG: Final = 3
+_INDENT: Final = 3
 
 
 def roll_of(paper: Paper) -> Roll:
@@ -28,13 +29,12 @@ def _receipt(paper: ReceiptPaper) -> Roll:
         Text(paper.submission_no, Align.CENTRE, size=2, bold=True, keep=True),
         Feed(),
         Code(paper.qr_text),
-        Feed(),
         Text(words.receipt_promise(paper)),
         Rule(dashed=True),
         *_facts(words.receipt_facts(paper)),
         Rule(dashed=True),
         *(
-            Text(f"{place}. {'　'.join(words.receipt_material(line))}")
+            Text(f"{place}. {'　'.join(words.receipt_material(line))}", hang=_HANG)
             for place, line in enumerate(paper.materials, start=1)
         ),
         Feed(),
@@ -57,7 +57,7 @@ def _notice(paper: NoticePaper) -> Roll:
             lines += [Feed(), Text(f"{title}（{len(found)} 项）", bold=True), Rule()]
         for place, line in enumerate(found, start=1):
             first, details = words.notice_line(place, line, members.get(line.member or "", ""))
-            lines += [Text(first, bold=answer is not Answer.SATISFIED), *_under(details)]
+            lines += [Text(first, bold=answer is not Answer.SATISFIED, hang=_HANG), *_under(details)]
     return (
         *lines,
         Feed(),
@@ -73,7 +73,7 @@ def _list(paper: MaterialListPaper) -> Roll:
     lines.append(Rule())
     for place, line in enumerate(paper.lines, start=1):
         when = f"（{line.when}）" if line.when else ""
-        lines += [Text(f"{place}. {line.name}{when}", bold=True)]
+        lines += [Text(f"{place}. {line.name}{when}", bold=True, hang=_HANG)]
         lines += _under([*words.list_asked(line), *words.list_help(line)])
     return (*lines, Feed(), Boxed(words.LIST_END), *_foot(paper.head))
 
@@ -99,6 +99,7 @@ def _foot(head: PaperHead) -> list[RollLine]:
     return [
         Rule(dashed=True),
         Text(f"{head.point_name}　终端 {head.terminal}{operator}"),
-        Text(f"打印 {words.shanghai(head.printed_at)}　目录第 {head.catalogue_version} 版"),
+        Text(f"打印 {words.shanghai(head.printed_at)}"),
+        Text(f"事项目录第 {head.catalogue_version} 版，截至 {head.catalogue_as_of}"),
         Cut(),
     ]

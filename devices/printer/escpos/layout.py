@@ -3,6 +3,7 @@
 A receipt printer's type stands on a grid: Latin 12 dots, Chinese 24. So a width is counted in cells of 12 dots.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -15,9 +16,10 @@ CELL: Final = 12
 _ASCII: Final = 0x80
 _TWO_BYTES: Final = 2
 _LABEL: Final = 9
+_WORD: Final = re.compile(r"[!-~]+$")
 _FIRST_GBK5: Final = 0xFE50
 # They may not begin a line, and these may not end one.
-_NOT_FIRST: Final = frozenset("，。、；：！？）》」』”’】〉…～％,.;:!?)%")
+_NOT_FIRST: Final = frozenset("，。、；：！？）》」』”’】〉…～％,.;:!?)%*")
 _NOT_LAST: Final = frozenset("（《「『“‘【〈(")
 
 
@@ -66,8 +68,8 @@ def clean(text: str, charset: Charset) -> str:
     )
 
 
-def wrap(text: str, width: int) -> list[str]:
-    """A text in lines of at most `width` cells. Words and numbers stay whole where they fit in a line."""
+def wrap(text: str, width: int, then: int | None = None) -> list[str]:
+    """A text in lines of at most `width` cells, `then` after the first. Words and numbers stay whole if they can."""
     lines: list[str] = []
     line = ""
     for piece in _pieces(text, width):
@@ -76,7 +78,7 @@ def wrap(text: str, width: int) -> list[str]:
             continue
         line, piece = _broken(line, piece, width)  # noqa: PLW2901 - what moves down joins the piece
         lines.append(line.rstrip(" "))
-        line = piece.lstrip(" ")
+        line, width = piece.lstrip(" "), then or width
     if line or not lines:
         lines.append(line.rstrip(" "))
     return lines
@@ -88,11 +90,15 @@ def set_text(text: Text, width: int, charset: Charset) -> list[SetLine]:
     size = text.size if not text.keep or cells(words) * text.size <= width else 1
     indent = text.indent // size
     room = max(4, width // size - indent)
-    found = []
-    for line in wrap(words, room):
-        start = indent if text.align is Align.LEFT else (width // size - cells(line)) // 2
-        found.append(_set(((start, line),), size, text.bold, charset))
-    return found
+    if text.align is Align.CENTRE:
+        lines = _balanced(words, room)
+        return [_set((((width // size - cells(line)) // 2, line),), size, text.bold, charset) for line in lines]
+    hang = text.hang // size
+    first, *further = wrap(words, room, room - hang)
+    indents = [indent, *[indent + hang] * len(further)]
+    return [
+        _set(((start, line),), size, text.bold, charset) for start, line in zip(indents, (first, *further), strict=True)
+    ]
 
 
 def set_pair(pair: Pair, width: int, charset: Charset) -> list[SetLine]:
@@ -130,7 +136,22 @@ def _pieces(text: str, width: int) -> list[str]:
 
 def _broken(line: str, piece: str, width: int) -> tuple[str, str]:
     """Where a full line breaks: nothing begins with a comma or ends with an opening bracket."""
-    moved = piece
-    while len(line) > 1 and (moved[0] in _NOT_FIRST or line[-1] in _NOT_LAST) and cells(moved) < width:
-        line, moved = line[:-1], line[-1] + moved
-    return line, moved
+    rest, moved = line, piece
+    while len(rest) > 1 and (moved[0] in _NOT_FIRST or rest[-1] in _NOT_LAST):
+        word = _WORD.search(rest)
+        cut = word.start() if word else len(rest) - 1
+        rest, moved = rest[:cut], rest[cut:] + moved
+        if not rest or cells(moved) > width:
+            return line, piece
+    return rest, moved
+
+
+def _balanced(text: str, width: int) -> list[str]:
+    """Lines about as long as each other: a last line of one character under full ones looks like a mistake."""
+    lines = wrap(text, width)
+    for narrower in range(width - 1, width // 2, -1):
+        tried = wrap(text, narrower)
+        if len(tried) > len(lines):
+            break
+        lines = tried
+    return lines
