@@ -5,16 +5,10 @@ dies with its host and leaves no memory image behind when it crashes: that image
 """
 
 import contextlib
-import ctypes
 import os
-import resource
-import signal
-import socket
 import sys
 import traceback
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -23,12 +17,10 @@ from devices.contract import Setup
 from devices.messages import Fault, Hello, ToChild
 from devices.registry import load
 from devices.running import Runtime
+from devices.settled import settle, take_socket
 from kiosk.model.devices import DeviceKind
 
-NICENESS = 10
 FAULTY = 70
-_PR_SET_PDEATHSIG = 1
-_PR_SET_DUMPABLE = 4
 _MISUSED = 2
 
 
@@ -36,8 +28,8 @@ def main(arguments: list[str]) -> int:
     """Serve one driver until the host goes away. Returns the exit code."""
     if len(arguments) != 2:  # noqa: PLR2004 - the two words of the docstring
         return _MISUSED
-    _settle()
-    channel: Channel[ToChild] = Channel(_take_socket(), msgspec.json.Decoder(ToChild))
+    settle()
+    channel: Channel[ToChild] = Channel(take_socket(), msgspec.json.Decoder(ToChild))
     try:
         kind = DeviceKind(arguments[0])
         (hello, _), *early = _first_words(channel)
@@ -52,24 +44,6 @@ def main(arguments: list[str]) -> int:
             channel.send(Fault(_place_of(error)))
         return FAULTY
     return 0
-
-
-def _settle() -> None:
-    os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    prctl: Callable[..., Any] = ctypes.CDLL(None).prctl
-    prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-
-
-def _take_socket() -> socket.socket:
-    """Move the socket away from standard input, so that no program a driver starts inherits it."""
-    taken = socket.socket(fileno=os.dup(0))
-    nothing = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nothing, 0)
-    os.close(nothing)
-    taken.setblocking(True)
-    return taken
 
 
 def _first_words(channel: Channel[ToChild]) -> list[tuple[ToChild, int | None]]:

@@ -4,19 +4,15 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 from pathlib import Path
 
 import msgspec
 
-import devices
 from devices.channel import Channel
 from devices.config import Choice
 from devices.messages import ToHost
+from devices.settled import command, environment
 
-_ROOT = str(Path(devices.__file__).resolve().parents[1])
-# What a driver's libraries may need of the environment. All else stays behind: it may hold keys.
-_KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "SANE_CONFIG_DIR", "CUPS_SERVER")
 _INCOMING: msgspec.json.Decoder[ToHost] = msgspec.json.Decoder(ToHost)
 
 
@@ -31,12 +27,12 @@ class Child:
         with theirs:
             try:
                 self._process = subprocess.Popen(  # noqa: S603 - our own module, words from a checked configuration
-                    [sys.executable, "-P", "-m", "devices.child", choice.kind.value, choice.driver],
+                    command("devices.child", choice.kind.value, choice.driver),
                     stdin=theirs.fileno(),
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
                     cwd=data,
-                    env=_environment(),
+                    env=environment(),
                     start_new_session=True,
                 )
             except BaseException:
@@ -68,10 +64,3 @@ class Child:
         if code is None:
             return None
         return f"exit {code}" if code >= 0 else f"signal {-code}"
-
-
-def _environment() -> dict[str, str]:
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    inherited = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    path = [_ROOT, *(str(Path(part).resolve()) for part in inherited if part)]
-    return kept | {"PYTHONPATH": os.pathsep.join(path), "PYTHONUTF8": "1"}
