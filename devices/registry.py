@@ -10,6 +10,7 @@ from kiosk.model.devices import DeviceKind
 
 _SHIPPED = {
     (DeviceKind.ID_CARD, "sim"): "devices.idcard.sim:SimulatedReader",
+    (DeviceKind.ID_CARD, "sam"): "devices.idcard.sam.reader:SamReader",
     (DeviceKind.ID_CARD, "pcsc"): "devices.idcard.pcsc.driver:SocialCardReader",
     (DeviceKind.SCANNER, "sim"): "devices.scanner.sim:SimulatedScanner",
     (DeviceKind.SCANNER, "escl"): "devices.scanner.escl.driver:EsclScanner",

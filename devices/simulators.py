@@ -6,6 +6,8 @@ command line runs them as `kiosk simulate run NAME`.
 """
 
 SIMULATORS: dict[str, str] = {
+    "id-card": "devices.idcard.simulated.sam",
+    "social-card": "devices.idcard.simulated.social_card",
     "escl": "devices.scanner.simulated.escl",
     "ipp": "devices.printer.simulated.ipp",
 }

@@ -14,11 +14,11 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from devices.idcard.record import PHOTO_BYTES, encode
+from devices.idcard.simulated.picture import MARK
 from kiosk.failure import Failure, KioskError
 from kiosk.model.people import IdCard
 
 _SHIPPED = Path(__file__).parent / "demo"
-_PHOTO_MARK = "演示照片 SYNTHETIC PHOTO ".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,15 @@ class DemoCard:
     also: dict[str, str] = field(default_factory=dict)
 
     def chip(self) -> tuple[bytes, bytes]:
-        """Text block and photo block, as a reader would answer them. The photo is marked and decodes to no picture.
+        """Text block and photo block, as a reader would answer them.
+
+        The photo is marked: only the decoder in `devices.idcard.simulated.picture` makes a picture of it.
 
         Raises:
             ValueError: the card does not fit its layout.
         """
         seed = hashlib.shake_256(f"{self.card.id_type} {self.card.id_no}".encode())
-        photo = _PHOTO_MARK + seed.digest(PHOTO_BYTES - len(_PHOTO_MARK))
+        photo = MARK + seed.digest(PHOTO_BYTES - len(MARK))
         return encode(self.card, **self.also), photo
 
 
@@ -56,7 +58,7 @@ def lay_out(data: Path) -> None:
             ready.rename(folder)
 
 
-def card_names(data: Path) -> dict[str, str]:
+def card_names(data: Path | None) -> dict[str, str]:
     """Name → title of every card one can tap, in the order of the names; broken files are left out."""
     found = {}
     for file in sorted(_folder(data).glob("*.json")):
@@ -67,8 +69,8 @@ def card_names(data: Path) -> dict[str, str]:
     return found
 
 
-def pick(data: Path, name: str) -> DemoCard:
-    """The card of that name.
+def pick(data: Path | None, name: str) -> DemoCard:
+    """The card of that name, among those in a data directory or, without one, among the shipped ones.
 
     Raises:
         KioskError: `CONFIG_INVALID` with reason `unknown_card` or `card_file`.
@@ -84,5 +86,5 @@ def pick(data: Path, name: str) -> DemoCard:
     return replace(demo, card=replace(demo.card, secret=b""))
 
 
-def _folder(data: Path) -> Path:
-    return data / "sim" / "cards"
+def _folder(data: Path | None) -> Path:
+    return _SHIPPED if data is None else data / "sim" / "cards"

@@ -127,6 +127,18 @@ def parse(text: bytes, photo: bytes) -> IdCard:
     )
 
 
+def parse_address(text: str) -> str:
+    """An address that stands apart from the record, as the newest one on a card does, written as it is today.
+
+    Raises:
+        KioskError: `CARD_UNREADABLE` when it makes no sense.
+    """
+    address = text.strip(_PADDING)
+    if _CONTROL.search(address) or "\ufffd" in address:
+        _refuse("address")
+    return written_today(address)
+
+
 def encode(card: IdCard, **also: str) -> bytes:
     """The text block of a card, for simulators and tests. `also` sets fields an `IdCard` does not keep.
 
