@@ -7,7 +7,8 @@ from PySide6.QtCore import Property, QObject, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QmlElement
 
-import ui.keyboard.ime  # noqa: F401 - registers the `Ime` that GsKeyboard.qml makes
+import ui.items.live
+import ui.keyboard.ime  # noqa: F401 - they register the `LiveView` of GsCamera.qml and the `Ime` of GsKeyboard.qml
 from kiosk.config import Config
 from kiosk.desk.desk import Desk
 from kiosk.ports import Devices

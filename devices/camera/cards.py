@@ -25,7 +25,7 @@ _FONT = Path(kiosk.papers.fonts.__file__).parent / "JinbanSans-Regular.ttf"
 _MARK_INK = (38, 84, 160, 112)
 _MARK_HALO = (255, 255, 255, 70)
 _MARK_TURN = 24.0
-_MARK_SHARE = 1.12
+_MARK_SHARE = 1.16
 _LARGEST_LETTER_MM = 9.0
 _SMALLEST_LETTER_MM = 4.2
 _CORNER_MM = 3.2
@@ -79,7 +79,7 @@ class CardSheet:
     def _note(self, sheet: Image.Image) -> None:
         """Said once more in black on white, where no picture lies below."""
         font = ImageFont.truetype(_FONT, self._pixels(4.0))
-        words = f"居民身份证正、反面，按原大。{self._words()}。"
+        words = f"居民身份证双面，按原大。{self._words()}。"
         for line, top in zip(_lines(words, font, self._pixels(170.0)), (232.0, 239.0, 246.0), strict=False):
             ImageDraw.Draw(sheet).text(
                 (sheet.width // 2, self._pixels(top)), line, font=font, fill=_NOTE_INK, anchor="mm"

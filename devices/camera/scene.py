@@ -33,7 +33,8 @@ _FRONT = (
     ("姓名", "演示·张秀英", 60),
     ("性别", "女    民族  汉", 150),
     ("出生", "1943 年 5 月 12 日", 240),
-    ("住址", "演示省演示县近办镇示例村12号", 330),
+    ("住址", "演示省演示县近办镇", 330),
+    ("", "示例村12号", 396),
     ("公民身份号码", "000000194305120029", 540),
 )
 _BACK = (("签发机关", "演示县公安局", 430), ("有效期限", "2011.06.20-长期", 520))
@@ -160,5 +161,11 @@ def _card(name: str) -> Pixels:
         pen.pieslice((745, 280, 945, 500), 180, 360, fill=(176, 186, 196))
     else:
         pen.text((514, 190), "演示居民身份证", font=ImageFont.truetype(_FONT, 76), fill=(40, 40, 46), anchor="mm")
-    pen.text((514, 470), "演示样证 SAMPLE", font=ImageFont.truetype(_FONT, 44), fill=(176, 120, 120), anchor="mm")
+    pen.text(
+        (514, 470 if name == "id-front" else 300),
+        "演示样证 SAMPLE",
+        font=ImageFont.truetype(_FONT, 44),
+        fill=(176, 120, 120),
+        anchor="mm",
+    )
     return np.asarray(np.asarray(image)[:, :, ::-1].copy(), np.uint8)

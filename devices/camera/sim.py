@@ -24,13 +24,15 @@ pages
 
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from devices.camera.scene import Scene, laid_names
 from devices.contract import Frame, Setup
 from devices.switches import Switches
 from kiosk.failure import Failure, KioskError
 from kiosk.model.devices import CameraMode, CameraView, UseCamera
+
+if TYPE_CHECKING:
+    from devices.camera.scene import Scene
 
 RATE = 25.0
 _FIRST_SHEET, _SHEET_LIES, _MAT_EMPTY = 0.6, 4.0, 1.0
@@ -60,7 +62,7 @@ class SimulatedCamera:
                 "dark": lambda on=True: self._switches.set(dark=on or None),
                 "blurred": lambda on=True: self._switches.set(blurred=on or None),
                 "freeze": lambda on=True: self._switches.set(frozen=on or None),
-                "pages": lambda: {"pages": list(laid_names(self._data))},
+                "pages": lambda: {"pages": list(self._names())},
             },
         )
 
@@ -80,6 +82,8 @@ class SimulatedCamera:
         """Light the mat, or the face."""
         if request.view is CameraView.FACE and not self._second:
             raise KioskError(Failure.CONFIG_INVALID, reason="second")
+        from devices.camera.scene import Scene  # noqa: PLC0415 - OpenCV, which an idle camera need not hold in memory
+
         self._scene = Scene(self._data, self._size, face=request.view is CameraView.FACE)
         self._plan = self._script(request)
         self._next = self._began = time.monotonic()
@@ -113,8 +117,13 @@ class SimulatedCamera:
         """Lay a sheet down and the rest of the actions above."""
         return self._switches.act(action, args)
 
+    def _names(self) -> tuple[str, ...]:
+        from devices.camera.scene import laid_names  # noqa: PLC0415 - as above
+
+        return laid_names(self._data)
+
     def _lay(self, page: str) -> None:
-        if page not in laid_names(self._data):
+        if page not in self._names():
             raise KioskError(Failure.CONFIG_INVALID, reason="unknown_page")
         self._switches.set(by_hand=True, page=page)
 
@@ -123,7 +132,7 @@ class SimulatedCamera:
         if request.mode is CameraMode.ID_CARD:
             names = list(_ID_CARD)
         else:
-            papers = [name for name in laid_names(self._data) if name not in _ID_CARD]
+            papers = [name for name in self._names() if name not in _ID_CARD]
             turn = int(self._switches.get("turn", 0))
             count = int(self._switches.get("sheets", 1))
             names = [papers[(turn + place) % len(papers)] for place in range(count)]

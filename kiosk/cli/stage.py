@@ -59,7 +59,7 @@ def open_stage(data: Path) -> Stage:
     data = data.absolute()
     _leave_others_alone(data)
     _make_folders(data)
-    devices_table = table_of(read_config(data).devices)
+    devices_table = {"camera": [{"driver": "sim"}], **table_of(read_config(data).devices)}
     with ExitStack() as stack:
         url = _start_platform(stack, data / _PLATFORM, data / "log")
         link = LinkSimulator(url)

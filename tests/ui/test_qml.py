@@ -26,7 +26,7 @@ def types(tmp_path_factory: pytest.TempPathFactory) -> Path:
     described = folder / "types.json"
     dump = subprocess.run([BIN / "pyside6-metaobjectdump", *sources], check=True, capture_output=True)
     described.write_bytes(dump.stdout)
-    foreign = ",".join(str(METATYPES / f"qt6{part}_metatypes.json") for part in ("core", "gui", "qml"))
+    foreign = ",".join(str(METATYPES / f"qt6{part}_metatypes.json") for part in ("core", "gui", "qml", "quick"))
     subprocess.run(
         [
             BIN / "pyside6-qmltyperegistrar",
@@ -42,7 +42,7 @@ def types(tmp_path_factory: pytest.TempPathFactory) -> Path:
         check=True,
         capture_output=True,
     )
-    (module / "qmldir").write_text("module Jinban\ntypeinfo Jinban.qmltypes\n", encoding="utf-8")
+    (module / "qmldir").write_text("module Jinban\ndepends QtQuick\ntypeinfo Jinban.qmltypes\n", encoding="utf-8")
     return folder
 
 

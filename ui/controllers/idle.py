@@ -52,6 +52,7 @@ class IdleWatch(QObject):
         self._timer.timeout.connect(self.tick)
         visit.changed.connect(self._follow)
         visit.heldChanged.connect(self._hold)
+        visit.stirred.connect(self.moreTime)
         visit.preferences.elderChanged.connect(self._resize)
         app.installEventFilter(self)
 

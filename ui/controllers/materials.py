@@ -8,21 +8,23 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.catalogue.item import Need, Obtain
 from kiosk.desk.telling import MaterialView
-from kiosk.failure import KioskError
+from kiosk.failure import Failure, KioskError
 from kiosk.model.case import Material, MaterialSource
 from kiosk.model.devices import Event, Failed, Finished, PageScanned, ScanPages, Ticket
 from kiosk.model.notice import Answer
 from kiosk.ports import Devices
 from kiosk.visit import VisitEvent, VisitState
+from ui.controllers.camera import CameraController
 from ui.controllers.visit import VisitController
 from ui.items.pages import PageProvider
 from ui.models import Rows
 from ui.times import local_day
+from ui.wording import said
 
 QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_CASE = ""
+_ID_CARD = "身份证"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,10 @@ class MaterialsController(QObject):
         self._preview = ""
         self._ticket: Ticket | None = None
         self._replaces: int | None = None
+        self._source = MaterialSource.SCAN
+        self._doubt: Failure | None = None
+        self._doubted = 0
+        self._camera = CameraController(visit, devices, lambda page: self._arrived(page, MaterialSource.CAMERA), self)
         visit.entered.connect(self._on_entered)
         visit.wiped.connect(self._clear)
 
@@ -128,7 +134,7 @@ class MaterialsController(QObject):
     @Slot(str)
     def open(self, key: str) -> None:
         """Work on one material."""
-        self._open, self._page = key, 0
+        self._open, self._page, self._doubt = key, 0, None
         self._visit.show_problem(None)
         self._show(self._views)
         self._turn_to(0)
@@ -137,7 +143,7 @@ class MaterialsController(QObject):
     def close(self) -> None:
         """Back to the list."""
         self._stop()
-        self._open = ""
+        self._open, self._doubt = "", None
         self._forget_preview()
         self._look()
 
@@ -206,10 +212,47 @@ class MaterialsController(QObject):
         """Scan what lies in the scanner, behind the pages there are."""
         self._scan(None)
 
+    @Property(CameraController, constant=True)
+    def camera(self) -> CameraController:
+        """The document camera."""
+        return self._camera
+
+    @Property(bool, notify=changed)
+    def byCamera(self) -> bool:
+        """Whether the newest page came from the camera, so that it is taken again there."""
+        return self._source is MaterialSource.CAMERA
+
+    @Property(str, notify=changed)
+    def doubt(self) -> str:
+        """What speaks against the page looked at, in words; empty while nothing does."""
+        if self._doubt is None or self._doubted != self._page:
+            return ""
+        return said(self._doubt, self._visit.preferences.language, staff=self._visit.visit.staff).cause
+
+    @Slot()
+    def accept(self) -> None:
+        """The person takes the page as it is."""
+        self._doubt = None
+        self.changed.emit()
+
+    @Slot()
+    def photograph(self) -> None:
+        """Take pages with the camera, behind the pages there are; an ID card is taken with both its sides."""
+        if self._ticket is None:
+            self._replaces = self._doubt = None
+            view = self._view(self._open)
+            self._camera.start(id_card=view is not None and _ID_CARD in view.rule.name)
+
     @Slot()
     def retake(self) -> None:
-        """Scan this page again; the old one goes when the new one is safe."""
-        self._scan(self._page)
+        """Take this page again; the old one goes when the new one is safe."""
+        if self._source is MaterialSource.CAMERA and self._camera.property("available"):
+            self._replaces = self._page
+            # It lies there still: taken by itself, it would come out the same.
+            self._camera.start(automatic=False, single=True)
+            self._doubt = None
+        else:
+            self._scan(self._page)
 
     @Slot()
     def cancelScan(self) -> None:
@@ -244,7 +287,7 @@ class MaterialsController(QObject):
         if self._ticket is not None:
             return
         self._visit.show_problem(None)
-        self._replaces = replaces
+        self._replaces, self._doubt = replaces, None
         most = 1 if replaces is not None else 50
         try:
             self._ticket = self._devices.start(ScanPages(max_pages=most), self._visit.lanes.posting(self._on_event))
@@ -255,6 +298,7 @@ class MaterialsController(QObject):
         self.changed.emit()
 
     def _stop(self) -> None:
+        self._camera.stop()
         ticket, self._ticket = self._ticket, None
         if ticket is not None:
             self._devices.cancel(ticket)
@@ -265,7 +309,7 @@ class MaterialsController(QObject):
         if event.ticket != self._ticket:
             return
         if isinstance(event, PageScanned):
-            self._keep(event)
+            self._arrived(event, MaterialSource.SCAN)
         elif isinstance(event, Finished | Failed):
             self._ticket = None
             self._visit.release()
@@ -273,12 +317,19 @@ class MaterialsController(QObject):
                 self._visit.show_problem(event.failure)
             self.changed.emit()
 
-    def _keep(self, scanned: PageScanned) -> None:
+    def _arrived(self, scanned: PageScanned, source: MaterialSource) -> None:
+        """Keep the page, and ask about it where something speaks against it: the camera stops, a feeder runs on."""
+        self._source = source
+        if scanned.findings and source is MaterialSource.CAMERA:
+            self._camera.stop()
+        self._keep(scanned, source)
+
+    def _keep(self, scanned: PageScanned, source: MaterialSource) -> None:
         (material, member), session, desk = self._place(), self._visit.session, self._visit.desk
         replaces, self._replaces = self._replaces, None
 
         def kept() -> int:
-            held = desk.add_pages(session, material, member, [(scanned.image, scanned.extension)], MaterialSource.SCAN)
+            held = desk.add_pages(session, material, member, [(scanned.image, scanned.extension)], source)
             last = len(held.files) - 1
             if replaces is None:
                 return last
@@ -286,7 +337,12 @@ class MaterialsController(QObject):
             desk.move_page(session, material, member, last - 1, replaces)
             return replaces
 
-        self._visit.ask(kept, lambda page: self._look(lambda: self._turn_to(page)))
+        def look(page: int) -> None:
+            if scanned.findings:
+                self._doubt, self._doubted = scanned.findings[0], page
+            self._look(lambda: self._turn_to(page))
+
+        self._visit.ask(kept, look)
 
     def _turn_to(self, page: int) -> None:
         self._page = page

@@ -35,13 +35,15 @@ STAFF_FAREWELL_MS = 120_000
 class VisitController(QObject):
     """The visit as the screen reads it.
 
-    `entered` tells the other controllers that a state was reached, `wiped` that everything of the person must go.
+    `entered` tells the other controllers that a state was reached, `wiped` that everything of the person must go,
+    `stirred` the idle clock that somebody is there without touching the screen.
     `ask` is how they reach the desk: one call at a time, with the failure shown in words when there is one.
     """
 
     changed = Signal()
     entered = Signal(str)
     heldChanged = Signal()
+    stirred = Signal()
     wiped = Signal()
     busyChanged = Signal()
     problemChanged = Signal()

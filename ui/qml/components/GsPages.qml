@@ -56,7 +56,7 @@ GridLayout {
             GsText {
                 Layout.fillWidth: true
                 horizontalAlignment: Text.AlignHCenter
-                text: qsTr("把材料正面朝下放进扫描仪，再点“扫描”")
+                text: pages.materials.camera.available ? qsTr("把材料正面朝下放进扫描仪，再点“扫描”；也可以点“拍照”，用摄像头拍") : qsTr("把材料正面朝下放进扫描仪，再点“扫描”")
                 role: "lead"
             }
         }
@@ -76,6 +76,16 @@ GridLayout {
             text: pages.materials.scanning ? qsTr("停止扫描") : pages.materials.pages.count > 0 ? qsTr("再扫几页") : qsTr("扫描")
             iconName: pages.materials.scanning ? "x" : "scan"
             onClicked: pages.materials.scanning ? pages.materials.cancelScan() : pages.materials.scan()
+        }
+        GsButton {
+            objectName: "photograph"
+            visible: pages.materials.camera.available && !pages.materials.scanning
+            small: pages.tight
+            Layout.fillWidth: true
+            text: pages.materials.pages.count > 0 ? qsTr("再拍几页") : qsTr("拍照")
+            iconName: "camera"
+            enabled: !pages.visit.busy
+            onClicked: pages.materials.photograph()
         }
         GsText {
             visible: pages.materials.pages.count > 0
@@ -137,7 +147,7 @@ GridLayout {
                 objectName: "retakePage"
                 small: pages.tight
                 Layout.fillWidth: true
-                text: qsTr("重扫这页")
+                text: pages.materials.byCamera ? qsTr("重拍这页") : qsTr("重扫这页")
                 iconName: "refresh"
                 onClicked: pages.materials.retake()
             }
@@ -150,6 +160,12 @@ GridLayout {
                 iconName: "trash"
                 onClicked: pages.materials.remove()
             }
+        }
+        GsDoubt {
+            Layout.fillWidth: true
+            visible: pages.materials.doubt !== "" && !pages.materials.scanning
+            materials: pages.materials
+            small: pages.tight
         }
         GsProblem {
             Layout.fillWidth: true

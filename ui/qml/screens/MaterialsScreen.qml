@@ -12,15 +12,16 @@ GsCasePage {
 
     readonly property MaterialsController materials: kiosk.materials
     readonly property bool inside: materials.openKey !== ""
+    readonly property bool filming: inside && materials.camera.active
 
     title: inside ? materials.openName : qsTr("把材料交给机器扫描")
     subtitle: inside ? materials.openNote : materials.missing > 0 ? qsTr("还差 %1 样。原件扫描完就还给您，不收走。").arg(materials.missing) : qsTr("材料都齐了。")
     plain: inside
-    primaryText: inside ? qsTr("这样材料好了") : qsTr("材料齐了，继续")
+    primaryText: filming ? qsTr("拍完了") : inside ? qsTr("这样材料好了") : qsTr("材料齐了，继续")
     primaryIcon: inside ? "check" : "arrow-right"
-    primaryEnabled: inside ? materials.pages.count > 0 && !materials.scanning : materials.missing === 0
-    onPrimary: inside ? materials.close() : materials.finish()
-    onBack: inside ? materials.close() : kiosk.visit.go("back")
+    primaryEnabled: filming ? true : inside ? materials.pages.count > 0 && !materials.scanning : materials.missing === 0
+    onPrimary: filming ? materials.camera.close() : inside ? materials.close() : materials.finish()
+    onBack: filming ? materials.camera.close() : inside ? materials.close() : kiosk.visit.go("back")
     extras: [
         GsButton {
             objectName: "keepCase"
@@ -47,9 +48,18 @@ GsCasePage {
         visit: screen.kiosk.visit
         shown: !screen.inside && screen.kiosk.visit.problemCause !== ""
     }
+    GsCamera {
+        parent: screen.stage
+        visible: screen.filming
+        anchors.fill: parent
+        anchors.leftMargin: GsTheme.margin
+        anchors.rightMargin: GsTheme.margin
+        camera: screen.materials.camera
+        visit: screen.kiosk.visit
+    }
     GsPages {
         parent: screen.stage
-        visible: screen.inside
+        visible: screen.inside && !screen.filming
         anchors.fill: parent
         anchors.leftMargin: GsTheme.margin
         anchors.rightMargin: GsTheme.margin
