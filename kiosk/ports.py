@@ -16,8 +16,9 @@ from kiosk.catalogue.entry import Entry
 from kiosk.catalogue.item import ServiceItem
 from kiosk.catalogue.package import Head
 from kiosk.model.case import BlobRef, CaseSummary, Decision, DraftSummary, Rating, Receipt
-from kiosk.model.devices import DeviceKind, Event, PrinterOffer, Request, Ticket
+from kiosk.model.devices import CodeRead, DeviceKind, Event, PrinterOffer, Request, Ticket
 from kiosk.model.people import Operator
+from kiosk.model.printing import OpenPrint
 from kiosk.model.terminal import DeviceStatus, JournalEntry, LineStatus, TerminalIdentity
 from kiosk.papers.content import Paper
 
@@ -186,11 +187,18 @@ class Shelf(Protocol):
 
 
 class Papers(Protocol):
-    """The print ledger: exactly one original per paper, reprints counted, an unknown end stays `uncertain`."""
+    """The print ledger: exactly one original per paper, reprints counted, an unknown end stays `uncertain`.
+
+    `open_ends` are the prints somebody has to look at, oldest first, of one subject where it is given: uncertain ones,
+    and parked ones that were not printed since. Nothing here ever prints: whoever looked into the tray `settle`s, which
+    raises `LookupError` for a print that asks nothing.
+    """
 
     def begin(self, kind: str, subject: str, digest: str) -> tuple[int, int]: ...
     def end(self, entry: int, outcome: str) -> None: ...
     def unfinished(self) -> tuple[tuple[int, str, str], ...]: ...
+    def open_ends(self, subject: str | None = None) -> tuple[OpenPrint, ...]: ...
+    def settle(self, entry: int, *, printed: bool) -> OpenPrint: ...
 
 
 class Journal(Protocol):
@@ -261,7 +269,8 @@ class Store(Protocol):
 class Devices(Protocol):
     """Devices behind their host. Calls return at once; events arrive on the host's thread through `on_event`.
 
-    `papers` is what each printer takes, in the order of the configuration.
+    `papers` is what each printer takes, in the order of the configuration. `watch_codes` tells every code held before a
+    code reader from then on; what was read before is gone.
     """
 
     def start(self, request: Request, on_event: Callable[[Event], None]) -> Ticket: ...
@@ -269,6 +278,7 @@ class Devices(Protocol):
     def trigger(self, ticket: Ticket) -> None: ...
     def status(self) -> tuple[DeviceStatus, ...]: ...
     def watch_card(self, on_card: Callable[[bool], None]) -> None: ...
+    def watch_codes(self, on_code: Callable[[CodeRead], None]) -> None: ...
     def kinds(self) -> tuple[DeviceKind, ...]: ...
     def papers(self) -> tuple[PrinterOffer, ...]: ...
     def close(self) -> None: ...

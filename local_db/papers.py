@@ -5,8 +5,10 @@ import secrets
 from pathlib import Path
 from typing import Final
 
-from local_db.columns import ticks
+from kiosk.model.printing import OpenEnd, OpenPrint
+from local_db.columns import moment, ticks
 from local_db.connection import Connection
+from local_db.journal import Journal
 
 _START: Final = 19
 """Where `/proc/<n>/stat` has the start, in fields behind the name (`starttime`, proc(5))."""
@@ -18,8 +20,9 @@ OUTCOMES: Final = ("printed", "failed", "uncertain", "parked")
 class Papers:
     """See `kiosk.ports.Papers`. One object per opening of the store, which each print names."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, journal: Journal) -> None:
         self._db = connection
+        self._journal = journal
         self._run = f"{_process(os.getpid())} {secrets.token_hex(8)}"
 
     def begin(self, kind: str, subject: str, digest: str) -> tuple[int, int]:
@@ -77,6 +80,43 @@ class Papers:
             " AND outcome = 'uncertain' ORDER BY entry"
         )
         return tuple((row[0], row[1], row[2]) for row in rows)
+
+    def open_ends(self, subject: str | None = None) -> tuple[OpenPrint, ...]:
+        """Prints somebody has to look at, oldest first: uncertain ones, and parked ones that nothing has replaced.
+
+        `subject` narrows them to one number, with all its editions. Lists of materials belong to nobody and wait for
+        nobody; a sheet of a visit is drawn afresh by that visit.
+        """
+        self.unfinished()
+        rows = self._db.rows(
+            "SELECT entry, kind, subject, copy, outcome, begun_at FROM papers AS one WHERE outcome = 'uncertain'"
+            " OR (outcome = 'parked' AND kind IN ('receipt', 'decision') AND NOT EXISTS (SELECT 1 FROM papers AS later"
+            "   WHERE later.kind = one.kind AND later.subject = one.subject AND later.entry > one.entry"
+            "   AND later.outcome <> 'failed'))"
+            " ORDER BY entry"
+        )
+        found = (OpenPrint(row[0], row[1], row[2], row[3], OpenEnd(row[4]), moment(row[5])) for row in rows)
+        return tuple(one for one in found if subject in (None, one.subject) or one.subject.startswith(f"{subject}-"))
+
+    def settle(self, entry: int, *, printed: bool) -> OpenPrint:
+        """Whoever looked into the tray says whether it is printed; a parked one can only be given up.
+
+        Raises:
+            LookupError: that print asks nothing of anybody, or nobody can have seen it printed.
+        """
+        found = next((one for one in self.open_ends() if one.entry == entry), None)
+        if found is None or (printed and found.end is OpenEnd.PARKED):
+            raise LookupError(entry)
+        with self._db.write_tx():
+            self._db.run(
+                "UPDATE papers SET outcome = ?, ended_at = ? WHERE entry = ?"
+                " OR (kind = ? AND subject = ? AND outcome = 'parked' AND entry < ?)",
+                ("printed" if printed else "failed", ticks(self._db.now()), entry, found.kind, found.subject, entry),
+            )
+            self._journal.append(
+                "paper.settled", found.subject, "technician", {"kind": found.kind, "printed": str(printed).lower()}
+            )
+        return found
 
     def _is_over(self, run: str) -> bool:
         """Whether the opening of the store that began a print has ended: an earlier one here, or its process died."""

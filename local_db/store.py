@@ -42,7 +42,7 @@ class Store:
         self.cases = Cases(connection, self.drafts, self.outbox, self.journal, self.settings)
         self.inbox = Inbox(connection, self.journal)
         self.shelf = Shelf(connection, self.settings, self.journal)
-        self.papers = Papers(connection)
+        self.papers = Papers(connection, self.journal)
         self.staff = Staff(connection, self.journal)
         self.provider_secret = keys.provider_secret(key)
 

@@ -11,7 +11,7 @@ from kiosk.failure import Failure, KioskError
 from kiosk.model.case import Receipt
 from kiosk.model.devices import Event, Failed, Finished, PageSize, PrintPaper
 from kiosk.model.people import Operator
-from kiosk.papers.content import PaperHead, ReceiptPaper
+from kiosk.papers.content import Paper, PaperHead, ReceiptPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,33 +25,79 @@ class PrintOutcome:
 
 OnOutcome = Callable[[PrintOutcome], None]
 
-_PARKED = frozenset({Failure.PRINTER_PAPER_OUT, Failure.PRINTER_OFFLINE})
+# The printer put nothing on paper and may do so once somebody has seen to it: the paper waits to be asked for again.
+_PARKED = frozenset(
+    {
+        Failure.PRINTER_PAPER_OUT,
+        Failure.PRINTER_COVER_OPEN,
+        Failure.PRINTER_JAM,
+        Failure.PRINTER_OFFLINE,
+        Failure.PRINTER_BUSY,
+        Failure.DEVICE_ABSENT,
+        Failure.DEVICE_BUSY,
+    }
+)
+_UNCERTAIN = frozenset({Failure.PRINT_UNCERTAIN, Failure.DEVICE_HUNG, Failure.DEVICE_CRASHED})
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a paper goes to a printer: the size it is laid out for, and whether as lines instead of as a PDF."""
+
+    size: PageSize = PageSize.A4
+    lines: bool = False
+
+
+def way_of(kit: Equipment, size: PageSize | None = None, *, short: bool = False) -> Way:
+    """The way a paper goes on this terminal; a `size` asked for is kept to.
+
+    What is short goes to a printer for rolls where there is one beside an A4 printer, everything else to A4 where that
+    can be had. A terminal without a printer is taken to have one for A4: printing then says that none is there.
+    """
+    offers = kit.devices.papers() if kit.devices else ()
+    if size is not None:
+        return Way(size, size.on_roll and any(size in one.sizes and one.lines for one in offers))
+    rolls = [one for one in offers if PageSize.A4 not in one.sizes]
+    if not rolls or (not short and len(rolls) < len(offers)):
+        return Way()
+    return Way(next(size for size in PageSize if size in rolls[0].sizes), rolls[0].lines)
 
 
 def print_paper(
     kit: Equipment,
     kind: str,
     subject: str,
-    draw: Callable[[int], bytes],
+    make: Callable[[int], Paper | bytes],
     on_outcome: OnOutcome,
-    size: PageSize = PageSize.A4,
+    way: Way | None = None,
     edition: str = "",
 ) -> None:
     """Draw and print one paper; returns when the printer has it, the outcome comes from another thread.
 
-    `draw` gets the copy number, which stands on the paper. `subject` is a number or a case id, never a person.
-    `edition` tells papers of one subject apart that say different things: each has an original of its own.
+    `make` gets the copy number, which stands on the paper, and gives its content, or a PDF that is printed as it is.
+    `subject` is a number or a case id, never a person. `edition` tells papers of one subject apart that say different
+    things: each has an original of its own.
     """
-    devices = kit.at_hand()
+    devices, way = kit.at_hand(), way or Way()
     subject = f"{subject}-{edition}" if edition else subject
     entry, copy = kit.store.papers.begin(kind, subject, hashlib.sha256(subject.encode()).hexdigest())
     title = f"{kind}-{subject}" + (f"-{copy}" if copy else "")
     try:
-        pdf = draw(copy)
+        request = _request(kit, make(copy), title, way)
+        devices.start(request, _recorder(kit, entry, PrintOutcome(title, copy), on_outcome))
     except BaseException:
         kit.store.papers.end(entry, "failed")
         raise
-    devices.start(PrintPaper(pdf, title, size), _recorder(kit, entry, PrintOutcome(title, copy), on_outcome))
+
+
+def _request(kit: Equipment, content: Paper | bytes, title: str, way: Way) -> PrintPaper:
+    if isinstance(content, bytes):
+        return PrintPaper(content, title, way.size)
+    if not way.lines:
+        return PrintPaper(kit.press.draw(content), title, way.size)
+    from kiosk.papers.rolls import roll_of  # noqa: PLC0415 -- only terminals with a roll printer need it in memory
+
+    return PrintPaper(b"", title, way.size, roll_of(content))
 
 
 def paper_head(kit: Equipment, operator: Operator | None, copy: int = 0) -> PaperHead:
@@ -115,8 +161,6 @@ def _recorder(kit: Equipment, entry: int, well: PrintOutcome, on_outcome: OnOutc
 
 
 def _outcome(failure: Failure) -> str:
-    if failure in _PARKED:
-        return "parked"
-    if failure in (Failure.PRINT_UNCERTAIN, Failure.DEVICE_HUNG, Failure.DEVICE_CRASHED):
+    if failure in _UNCERTAIN:
         return "uncertain"
-    return "failed"
+    return "parked" if failure in _PARKED else "failed"

@@ -173,7 +173,7 @@ def notice_paper(
     )
 
 
-def list_paper(head: PaperHead, item: ServiceItem) -> MaterialListPaper:
+def list_paper(head: PaperHead, item: ServiceItem, size: PageSize = PageSize.A4) -> MaterialListPaper:
     """材料清单 of an item before anybody starts."""
     place = item.addresses[0] if item.addresses else None
     return MaterialListPaper(
@@ -187,6 +187,7 @@ def list_paper(head: PaperHead, item: ServiceItem) -> MaterialListPaper:
         hours=place.hours if place else "",
         limit="当场办结" if item.promise.days == 0 else f"{item.promise.days} 个{item.promise.unit}",
         fee="不收费" if not item.fee.charged else "；".join(f"{one.name} {one.standard}" for one in item.fee.items),
+        size=size,
     )
 
 

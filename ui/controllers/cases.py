@@ -7,7 +7,6 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.catalogue.item import ServiceItem
 from kiosk.model.case import CaseSummary, Draft, DraftSummary
-from kiosk.model.devices import PageSize
 from kiosk.model.state import CaseState
 from kiosk.visit import VisitEvent, VisitState
 from ui.asking import asks_of
@@ -165,7 +164,7 @@ class CasesController(QObject):
         """Print the receipt again."""
         case, desk = self._case, self._visit.desk
         if case is not None:
-            self._print.start(lambda done: desk.print_receipt(case.submission_no, PageSize.A4, done))
+            self._print.start(lambda done: desk.print_receipt(case.submission_no, None, done))
 
     @Slot()
     def printDecision(self) -> None:

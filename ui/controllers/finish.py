@@ -10,7 +10,6 @@ from kiosk.desk.telling import Line, ReadBack, Section
 from kiosk.failure import KioskError
 from kiosk.identity.masking import mask_name
 from kiosk.model.case import Draft, Receipt, Signature
-from kiosk.model.devices import PageSize
 from kiosk.visit import VisitEvent, VisitState
 from ui.controllers.visit import VisitController
 from ui.items.pages import CodeProvider
@@ -144,7 +143,7 @@ class FinishController(QObject):
         """Print the receipt; after the original every print says 补打 n."""
         receipt, desk = self._receipt, self._visit.desk
         if receipt is not None:
-            self._print.start(lambda done: desk.print_receipt(receipt.submission_no, PageSize.A4, done))
+            self._print.start(lambda done: desk.print_receipt(receipt.submission_no, None, done))
 
     @Slot(int)
     def rate(self, satisfaction: int) -> None:

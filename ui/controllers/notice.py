@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.model.devices import PageSize
 from kiosk.model.notice import Answer, Notice, NoticeLine, Subject
 from kiosk.model.people import Member
 from kiosk.rules import reason_codes, reason_words
@@ -125,7 +124,7 @@ class NoticeController(QObject):
     def print(self) -> None:
         """Print the sheet as it stands."""
         session, desk = self._visit.session, self._visit.desk
-        self._print.start(lambda on_outcome: desk.print_notice(session, PageSize.A4, on_outcome))
+        self._print.start(lambda on_outcome: desk.print_notice(session, None, on_outcome))
 
     def _count(self, mood: str) -> int:
         return sum(1 for row in self._lines.rows if row.mood == mood)

@@ -1,0 +1,24 @@
+"""What the print ledger knows of a print whose end asks something of people."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class OpenEnd(StrEnum):
+    """Why a print is not over: nobody knows whether it came out, or it waits for paper or a printer."""
+
+    UNCERTAIN = "uncertain"
+    PARKED = "parked"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPrint:
+    """One such print. `subject` is a number or an id, never a person; `copy` 0 is the original."""
+
+    entry: int
+    kind: str
+    subject: str
+    copy: int
+    end: OpenEnd
+    begun_at: datetime
