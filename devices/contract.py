@@ -6,7 +6,7 @@ between the two processes is not the driver's business: it raises, returns and y
 
 **Register it** as an entry point of your package; the terminal's configuration then names it, `idcard = "acme"`::
 
-    [project.entry-points."jinban.idcard"]        # or "jinban.scanner", "jinban.camera", "jinban.printer"
+    [project.entry-points."jinban.idcard"]        # or .scanner, .camera, .printer, .barcode
     acme = "acme_jinban:Reader"
 
 **Fail** with `KioskError(Failure.X)` for everything that can be expected; its `info` becomes a detail that technicians
@@ -55,6 +55,7 @@ class Page:
 
     `photo` is a picture taken from above, in which a sheet lies somewhere: it is found, cut out and laid flat, and the
     size asked for is the picture's own. `back` is the second side of the sheet before: left out when it is blank.
+    `ready` is a page the driver has put together itself, straight and in even light: it is only judged and encoded.
     """
 
     image: bytes = field(repr=False)
@@ -63,6 +64,7 @@ class Page:
     height: int
     photo: bool = False
     back: bool = False
+    ready: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,24 @@ class CameraDriver(Driver, Protocol):
 
     def end(self) -> None:
         """Stop the stream and drop the pictures. Called after `begin`, also when that raised."""
+        ...
+
+
+class BarcodeDriver(Driver, Protocol):
+    """A reader of bar codes and QR codes that speaks for itself, such as a gun on a serial port.
+
+    One that types like a keyboard needs no driver: the screen recognises it.
+    """
+
+    def next_code(self) -> str | None:
+        """The next code that was held before it, None while there is none. Must not wait: called every 0.05 s or so.
+
+        A code is handed over whole, without its line end, or not at all. Codes read while nobody watches are fetched
+        all the same, and dropped.
+
+        Raises:
+            KioskError: `DEVICE_ABSENT` when the reader has gone.
+        """
         ...
 
 

@@ -6,8 +6,8 @@ import threading
 import time
 
 from devices.channel import Channel, as_memory
-from devices.contract import Page
 from devices.messages import Advanced, Alive, PageIn, PreviewIn, ToChild
+from devices.page.finished import FinishedPage
 from kiosk.failure import Failure, KioskError
 from kiosk.frames import FrameWriter
 
@@ -58,14 +58,18 @@ class RunningJob:
             self._told = now
             self._channel.send(Advanced(self.number, min(1.0, max(0.0, float(fraction)))))
 
-    def deliver(self, page: Page) -> None:
+    def deliver(self, page: FinishedPage) -> None:
         """Hand a page over. Waits while the host still has `PAGES_IN_FLIGHT` pages to take."""
         while not self._window.acquire(timeout=_PULSE):
             self._raise_if_over()
         memory = as_memory(page.image)
         try:
             length = len(page.image)
-            self._channel.send(PageIn(self.number, page.extension, page.width, page.height, length), memory)
+            findings = tuple(failure.code for failure in page.findings)
+            words = PageIn(
+                self.number, page.extension, page.width, page.height, length, findings, page.codes, page.text
+            )
+            self._channel.send(words, memory)
         finally:
             os.close(memory)
 

@@ -15,8 +15,19 @@ from typing import Any, TypeAlias
 
 from devices import messages as m
 from devices.channel import Channel, from_memory
-from devices.contract import Condition, IdCardDriver, Page, Paper, PrinterDriver, ScannerDriver, Simulator
+from devices.contract import (
+    BarcodeDriver,
+    Condition,
+    IdCardDriver,
+    Page,
+    Paper,
+    PrinterDriver,
+    ScannerDriver,
+    Simulator,
+)
 from devices.job import RunningJob
+from devices.page.passage import through
+from devices.page.workshop import Workshop
 from devices.rolls import unpack
 from kiosk.failure import Failure, KioskError
 from kiosk.model.devices import DeviceKind, ScanPages
@@ -24,9 +35,13 @@ from kiosk.model.devices import DeviceKind, ScanPages
 _LIFE_SIGN = 1.0
 _FEELING = 2.0
 _CARD_TICK = 0.1
+_CODE_TICK = 0.05
+_LONGEST_CODE = 4096
+_CODES_AT_ONCE = 16
 _TICK = 0.5
 _FIRST_RETRY = 1.0
-_LONGEST_RETRY = 10.0
+# A device that is back must be there again within three seconds, without anybody asking.
+_LONGEST_RETRY = 2.0
 _FAREWELL = 1.0
 _LONGEST_DETAIL = 200
 # Failures that stay true after the request they ended: the status says so before the request's own end does.
@@ -50,6 +65,7 @@ class Runtime:
         self._channel = channel
         self._kind = kind
         self._driver = driver
+        self._workshop = Workshop()
         self._tasks: queue.SimpleQueue[tuple[_Task, bytes] | None] = queue.SimpleQueue()
         self._gone = threading.Event()
         self._watched = threading.Event()
@@ -78,15 +94,17 @@ class Runtime:
                 self._idle(time.monotonic())
         with contextlib.suppress(KioskError):
             self._driver.close()
+        self._workshop.close()
         if self._listener_error is not None:
             raise self._listener_error
 
     # the driver's thread
 
     def _next_task(self) -> tuple[_Task, bytes] | None:
-        watching = self._kind is DeviceKind.ID_CARD and self._watched.is_set() and self._opened
+        watching = self._watched.is_set() and self._opened
+        tick = {DeviceKind.ID_CARD: _CARD_TICK, DeviceKind.BARCODE: _CODE_TICK}.get(self._kind, _TICK)
         try:
-            return self._tasks.get(timeout=_CARD_TICK if watching else _TICK)
+            return self._tasks.get(timeout=tick if watching else _TICK)
         except queue.Empty:
             return None
 
@@ -94,6 +112,7 @@ class Runtime:
         if now - self._life_at >= _LIFE_SIGN:
             self._life_at = now
             self._channel.send(m.Alive())
+            self._workshop.rest()
         if not self._opened:
             if now >= self._retry_at:
                 self._open()
@@ -102,6 +121,8 @@ class Runtime:
             self._feel()
         if self._kind is DeviceKind.ID_CARD and self._watched.is_set():
             self._look_for_card(self._driver)
+        if self._kind is DeviceKind.BARCODE and self._opened:
+            self._fetch_codes(self._driver)
 
     def _open(self) -> None:
         self._channel.send(m.Opening())
@@ -153,6 +174,18 @@ class Runtime:
         if present is not None and present is not self._present:
             self._present = present
             self._channel.send(m.CardSeen(present))
+
+    def _fetch_codes(self, driver: BarcodeDriver) -> None:
+        """Codes read while nobody watches are taken out and dropped: they must not turn up later, at somebody else."""
+        try:
+            for _ in range(_CODES_AT_ONCE):
+                code = driver.next_code()
+                if code is None:
+                    return
+                if self._watched.is_set() and 0 < len(code) <= _LONGEST_CODE:
+                    self._channel.send(m.CodeIn(code))
+        except KioskError as error:
+            self._shut(error)
 
     def _serve(self, task: _Task, pdf: bytes) -> None:
         if isinstance(task, m.Probe):
@@ -208,29 +241,32 @@ class Runtime:
             case m.Use():
                 from devices.camera.use import use  # noqa: PLC0415 - numpy, which only cameras need in memory
 
-                return m.Done(task.job, self._take(use(self._driver, task, job), task.max_pages, job))
+                wanted = ScanPages(task.dpi, task.colour, task.max_pages)
+                return m.Done(task.job, self._take(use(self._driver, task, job), wanted, job))
             case m.Print():
                 printer: PrinterDriver = self._driver
                 return m.Done(task.job, printer.print_paper(_paper(task, pdf), job))
 
     def _scan(self, task: m.Scan, job: RunningJob) -> int:
         scanner: ScannerDriver = self._driver
-        return self._take(scanner.scan(ScanPages(task.dpi, task.colour, task.max_pages), job), task.max_pages, job)
+        request = ScanPages(task.dpi, task.colour, task.max_pages, task.finish, task.read)
+        return self._take(scanner.scan(request, job), request, job)
 
-    def _take(self, pages: Iterator[Page], most: int, job: RunningJob) -> int:
-        from devices.scanner.inspect import inspect  # noqa: PLC0415 - Pillow, which only pages need in memory
-
-        count = 0
+    def _take(self, pages: Iterator[Page], request: ScanPages, job: RunningJob) -> int:
+        if request.finish:
+            self._workshop.warm()
+        taken = 0
         try:
-            for page in itertools.islice(pages, most):
-                count += 1
-                inspect(page, count)
-                job.deliver(page)
+            for number, page in enumerate(itertools.islice(pages, request.max_pages), start=1):
+                finished = through(page, request, number, self._workshop, lambda: job.wait(0))
+                if finished is not None:
+                    job.deliver(finished)
+                    taken += 1
                 if job.cancelled:
                     raise KioskError(Failure.DEVICE_CANCELLED)
         finally:
             getattr(pages, "close", lambda: None)()
-        return count
+        return taken
 
     # the listener's thread
 

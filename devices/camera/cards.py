@@ -63,7 +63,7 @@ class CardSheet:
         sheet.save(out, "JPEG", quality=_QUALITY, dpi=(self._dpi, self._dpi))
         for side in sides:
             side.fill(0)
-        return Page(out.getvalue(), "jpg", sheet.width, sheet.height)
+        return Page(out.getvalue(), "jpg", sheet.width, sheet.height, ready=True)
 
     def _lay(self, sheet: Image.Image, side: Pixels, place: tuple[int, int]) -> None:
         card = Image.fromarray(cv2.cvtColor(side, cv2.COLOR_BGR2RGB)).convert("RGBA")

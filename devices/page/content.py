@@ -48,4 +48,4 @@ def _shaded(page: Picture, dpi: float) -> bool:
     between = cv2.inRange(grey, np.array(low), np.array(high))
     stroke = max(3, pixels(_STROKE_MM, dpi))
     solid = cv2.erode(between, np.ones((stroke, stroke), np.uint8))
-    return int(cv2.countNonZero(solid)) > _SHADE_SHARE * solid.size
+    return bool(cv2.countNonZero(solid) > _SHADE_SHARE * solid.size)

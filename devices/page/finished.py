@@ -9,8 +9,8 @@ from kiosk.failure import Failure
 class Wish:
     """How a page is to be finished.
 
-    `width` and `height` are the pixels asked of the device, 0 where nothing was asked. `photo` and `back` mean the same
-    as in `devices.contract.Page`; `number` counts from 1 and goes into failures. `read` asks for the words, too.
+    `width` and `height` are the pixels asked of the device, 0 where nothing was asked. `photo`, `back` and `ready` mean
+    the same as in `devices.contract.Page`; `number` counts from 1 and goes into failures. `read` asks for words.
     """
 
     dpi: int = 200
@@ -19,6 +19,7 @@ class Wish:
     height: int = 0
     photo: bool = False
     back: bool = False
+    ready: bool = False
     number: int = 1
     read: bool = False
 
@@ -34,3 +35,13 @@ class FinishedPage:
     findings: tuple[Failure, ...] = ()
     codes: tuple[str, ...] = field(default=(), repr=False)
     text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FileLimits:
+    """How much of a foreign file is taken: its bytes, its pages, pixels of one picture, seconds for all of it."""
+
+    largest_bytes: int = 30 * 1024 * 1024
+    pages: int = 50
+    pixels: int = 120_000_000
+    seconds: float = 60.0

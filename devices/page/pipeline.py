@@ -13,7 +13,7 @@ from devices.page.codes import codes_on
 from devices.page.content import content_of
 from devices.page.encoding import black_and_white, encode
 from devices.page.finished import FinishedPage, Wish
-from devices.page.light import Light, flatten
+from devices.page.light import WHITE, Light, flatten
 from devices.page.picture import MM_PER_INCH, Picture, grey_of, read
 from devices.page.scores import LIT_FROM, SHADED_FROM, SHARP_FROM, cut_sides, sharpness
 from devices.scanner.inspect import BLANK_BELOW, ink, whole
@@ -58,6 +58,8 @@ def finish_picture(picture: Picture, wish: Wish) -> FinishedPage | None:
 
 
 def _laid_flat(picture: Picture, wish: Wish) -> _Flat:
+    if wish.ready:
+        return _Flat(picture, Light(float(WHITE), float(WHITE)), float(wish.dpi), ())
     placing, findings = _placed(picture, wish) if wish.photo else (warp.as_it_lies(picture, float(wish.dpi)), ())
     degrees = skew.skew(warp.draft(picture, placing, min(1.0, _DRAFT_DPI / placing.dpi)))
     if degrees:

@@ -196,10 +196,10 @@ def test_a_hundred_pages_of_a_megabyte_arrive_byte_for_byte_and_never_touch_a_fi
             if isinstance(event, PageScanned) and len(seen.pages()) % 20 == 0:
                 files.update(_files(tmp_path))
 
-        seen, ticket = begin(host, ScanPages(dpi=75, colour=False, max_pages=1))
+        seen, ticket = begin(host, ScanPages(dpi=75, colour=False, max_pages=1, finish=False))
         assert seen.last() == Finished(ticket, 1)
         host.simulate("scanner", "load", pages=[f"big-{number:03d}" for number in range(100)])
-        host.start(ScanPages(dpi=75, colour=False, max_pages=100), on_event)
+        host.start(ScanPages(dpi=75, colour=False, max_pages=100, finish=False), on_event)
         assert seen.last(60) == Finished(seen.events[-1].ticket, 100)
     assert [page.image for page in seen.pages()[1:]] == pages
     assert {path for path in files | _files(tmp_path) if path.suffix != ".part"} - before <= {
