@@ -8,6 +8,8 @@ SECONDS = 10.0
 _KINDS = {
     "idcard": ("身份证读卡器", "ID card reader"),
     "scanner": ("扫描仪", "scanner"),
+    "camera": ("高拍仪", "camera"),
+    "barcode": ("扫码枪", "code reader"),
     "printer": ("打印机", "printer"),
 }
 

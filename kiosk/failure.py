@@ -42,6 +42,7 @@ class Failure(Enum):
     DEVICE_HUNG = ("device.hung", Retry.TECHNICIAN)
     DEVICE_CRASHED = ("device.crashed", Retry.TECHNICIAN)
     DEVICE_CANCELLED = ("device.cancelled", Retry.PERSON)
+    CODE_ABSENT = ("barcode.absent", Retry.PERSON)
     SCANNER_JAM = ("scanner.jam", Retry.STAFF)
     SCANNER_EMPTY = ("scanner.empty", Retry.PERSON)
     SCANNER_BLANK = ("scanner.blank", Retry.PERSON)

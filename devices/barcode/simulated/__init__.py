@@ -1,0 +1,1 @@
+"""A code reader to be had without one, played from the outside."""
