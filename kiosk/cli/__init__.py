@@ -15,6 +15,7 @@ _COMMANDS = {
     "apply": "kiosk.cli.apply",
     "sync": "kiosk.cli.sync",
     "cases": "kiosk.cli.cases",
+    "papers": "kiosk.cli.papers",
     "verify": "kiosk.cli.verify",
     "doctor": "kiosk.cli.doctor",
     "journal": "kiosk.cli.journal",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.model.printing import OpenEnd
 from local_db.driver import DriverError
 from local_db.store import Store, open_store
 from tests.local_db.making import SetClock
@@ -121,3 +122,69 @@ def test_the_file_itself_refuses_a_second_original(store: Store) -> None:
             "INSERT INTO papers (kind, subject, digest, copy, outcome, run, begun_at)"
             " SELECT kind, subject, digest, 0, 'printed', run, begun_at FROM papers"
         )
+
+
+def printing(store: Store, outcome: str, kind: str = "receipt", subject: str = "A") -> int:
+    entry, _ = store.papers.begin(kind, subject, "d")
+    store.papers.end(entry, outcome)
+    return entry
+
+
+def test_a_paper_that_waits_for_a_printer_is_listed_until_it_is_printed(store: Store) -> None:
+    printing(store, "parked")
+    newest = printing(store, "parked")
+    (waiting,) = store.papers.open_ends()
+    assert (waiting.entry, waiting.subject, waiting.copy, waiting.end) == (newest, "A", 0, OpenEnd.PARKED)
+
+    printing(store, "failed")
+    assert [one.entry for one in store.papers.open_ends()] == [newest]
+    printing(store, "printed")
+    assert store.papers.open_ends() == ()
+
+
+def test_what_waits_is_asked_for_by_the_number_of_its_case_with_all_its_editions(store: Store) -> None:
+    first = printing(store, "parked", subject="T00001A-20261124-00001-T")
+    second = printing(store, "uncertain", subject="T00001A-20261124-00001-T-a1b2c3d4")
+    printing(store, "parked", subject="T00001A-20261124-00001-TX")
+
+    assert [one.entry for one in store.papers.open_ends("T00001A-20261124-00001-T")] == [first, second]
+
+
+def test_a_sheet_that_its_visit_draws_afresh_and_a_list_that_is_nobodys_wait_for_nobody(store: Store) -> None:
+    for kind in ("notice", "list", "signature"):
+        printing(store, "parked", kind)
+
+    assert store.papers.open_ends() == ()
+
+
+def test_a_look_into_the_tray_settles_a_print_and_the_journal_says_so(store: Store) -> None:
+    there, missing = printing(store, "uncertain", subject="A"), printing(store, "uncertain", subject="B")
+    store.papers.settle(there, printed=True)
+    store.papers.settle(missing, printed=False)
+
+    assert store.papers.open_ends() == ()
+    assert store.papers.begin("receipt", "A", "d")[1] == 1
+    assert store.papers.begin("receipt", "B", "d")[1] == 0
+    acts = [(entry.act, entry.subject, entry.details["printed"]) for entry in store.journal.entries()][-2:]
+    assert acts == [("paper.settled", "A", "true"), ("paper.settled", "B", "false")]
+
+
+def test_a_paper_that_waits_can_be_given_up_but_nobody_can_have_seen_it_printed(store: Store) -> None:
+    printing(store, "parked")
+    entry = printing(store, "parked")
+    with pytest.raises(LookupError):
+        store.papers.settle(entry, printed=True)
+    store.papers.settle(entry, printed=False)
+
+    assert store.papers.open_ends() == ()
+    for wrong in (entry, printing(store, "printed"), 999):
+        with pytest.raises(LookupError):
+            store.papers.settle(wrong, printed=False)
+
+
+def test_a_print_that_a_crash_interrupted_asks_for_a_look_into_the_tray(store: Store, data: Path) -> None:
+    torn, _ = store.papers.begin(*RECEIPT)
+    store.close()
+
+    with open_store(data, clock=SetClock()) as again:
+        assert [(one.entry, one.end) for one in again.papers.open_ends()] == [(torn, OpenEnd.UNCERTAIN)]

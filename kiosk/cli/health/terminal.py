@@ -11,6 +11,7 @@ from kiosk.cli.wiring import clock_of, open_terminal
 from kiosk.config import FILE_NAME as CONFIG_FILE
 from kiosk.config import read_config
 from kiosk.failure import Failure, KioskError
+from kiosk.model.printing import OpenEnd
 from kiosk.model.terminal import LineStatus, LinkState, TerminalIdentity
 from kiosk.ports import Store
 
@@ -186,13 +187,18 @@ def _contact(status: LineStatus, zh: str, en: str) -> Finding:
 
 
 def _papers(store: Store) -> Finding:
-    open_ends = len(store.papers.unfinished())
-    if not open_ends:
+    found = store.papers.open_ends()
+    if not found:
         return well("papers", "每一张都有结果", "every print has a known end")
+    uncertain = sum(one.end is OpenEnd.UNCERTAIN for one in found)
+    parked = len(found) - uncertain
     return Finding(
         "papers",
         Health.AMBER,
-        Phrase(f"{open_ends} 张不知道打完没有", f"{open_ends} prints whose end is unknown"),
-        Phrase("打印机没有说打完。", "The printer did not report their end."),
-        Phrase("请看出纸口；没有的从办件里补打。", "Look at the tray; what is missing is reprinted from its case."),
+        Phrase(f"{uncertain} 张不知道打完没有，{parked} 张等打印机", f"{uncertain} of unknown end, {parked} waiting"),
+        Phrase("打印机没有说打完，或当时打不了。", "The printer did not report their end, or could not print."),
+        Phrase(
+            "请看 kiosk papers list：看过出纸口用 settle 登记，没有打的从办件里打印。",
+            "See kiosk papers list: look into the tray and settle them, print what is missing from its case.",
+        ),
     )
