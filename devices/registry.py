@@ -23,6 +23,7 @@ _SHIPPED = {
     (DeviceKind.BARCODE, "serial"): "devices.barcode.serial_gun:SerialGun",
     (DeviceKind.PRINTER, "sim"): "devices.printer.sim:SimulatedPrinter",
     (DeviceKind.PRINTER, "ipp"): "devices.printer.ipp.driver:IppPrinter",
+    (DeviceKind.PRINTER, "cups"): "devices.printer.cups.driver:CupsPrinter",
     (DeviceKind.PRINTER, "escpos"): "devices.printer.escpos:EscPosPrinter",
 }
 _SETS_TYPE = frozenset({(DeviceKind.PRINTER, "escpos")})

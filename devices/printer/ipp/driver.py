@@ -23,7 +23,7 @@ import hashlib
 import platform
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -40,7 +40,8 @@ from devices.printer.ipp.transport import HttpRefusedError, Line, LostError, end
 from kiosk.failure import Failure, KioskError
 from kiosk.model.devices import PageSize
 
-_FEELING: Final = 0.8
+FEELING: Final = 0.8
+"""Seconds a check may take: the contract gives it one."""
 _RETRY = 0.3
 _PREFIX: Final = "jinban-"
 _LONGEST_TITLE = 100
@@ -79,14 +80,20 @@ class IppPrinter:
     def check(self) -> Condition:
         """The model, what is nearly used up, and what was left behind; raises what keeps it from printing."""
         self._client.tick = lambda: False
-        printer = self._ask_printer(self._client, _FEELING)
+        printer = self._ask_printer(self._client, FEELING)
         self._try_to_sweep()
+        return self._condition(printer)
+
+    def _condition(self, printer: Printer) -> Condition:
         found = standing_blocker(printer)
         if found is not None:
             raise KioskError(found[0], reason=found[1])
         scarce = low(printer)
-        words = [printer.model, *scarce, *([f"cancelled={self._left_over}"] if self._left_over else [])]
-        return Condition(", ".join(word for word in words if word), Failure.PRINTER_PAPER_LOW if scarce else None)
+        return Condition(self._words(printer, *scarce), Failure.PRINTER_PAPER_LOW if scarce else None)
+
+    def _words(self, printer: Printer, *more: str) -> str:
+        words = [printer.model, *more, *([f"cancelled={self._left_over}"] if self._left_over else [])]
+        return ", ".join(word for word in words if word)
 
     def close(self) -> None:
         """Hang up."""
@@ -99,22 +106,22 @@ class IppPrinter:
         self._client.tick = lambda: job.cancelled
         if paper.size is not PageSize.A4:
             raise KioskError(Failure.PRINT_REFUSED, reason="size")
-        printer = self._reach(self._client, clock)
+        printer = self._reach(clock)
         self._sweep()
         document = document_for(paper.pdf, printer, self._format)
-        errand = self._errand(paper, document, printer)
+        errand = self._errand_of(self._errand(paper, document, printer))
         self._validate(errand)
         job.progress(0.02)
         try:
             number = send(self._client, errand, clock, self._patience)
-            return self._follower(errand, job, clock).follow(number)
+            return self._follow(errand, number, job, clock)
         except KioskError as error:
             if error.failure is Failure.PRINT_UNCERTAIN:
                 self._swept = False
             raise
 
-    def _follower(self, errand: Errand, job: Job, clock: Clockwork) -> Follower:
-        return Follower(
+    def _follow(self, errand: Errand, number: int, job: Job, clock: Clockwork) -> int:
+        follower = Follower(
             self._client,
             errand.key,
             errand.document.pages,
@@ -124,6 +131,11 @@ class IppPrinter:
             self._client.printer,
             errand.before.reasons,
         )
+        return follower.follow(number)
+
+    def _errand_of(self, errand: Errand) -> Errand:
+        """Where a subclass knows how far its server can be trusted."""
+        return errand
 
     def _errand(self, paper: Paper, document: Document, printer: Printer) -> Errand:
         key = f"{self._mark}{secrets.token_hex(5)} "
@@ -158,27 +170,37 @@ class IppPrinter:
             if "media" in passed_over:
                 raise KioskError(Failure.PRINT_REFUSED, reason="media")
 
-    def _reach(self, client: Client, clock: Clockwork) -> Printer:
+    def _reach(self, clock: Clockwork) -> Printer:
+        return self._reach_at(self._client, clock)
+
+    def _reach_at(self, client: Client, clock: Clockwork) -> Printer:
         """The printer, once it answers and nothing stands in its way.
 
         Raises:
             KioskError: nothing was printed.
         """
+        printer = self._patiently(lambda: self._ask_printer(client, self._asking), clock)
+        found = standing_blocker(printer)
+        if found is not None:
+            raise KioskError(found[0], reason=found[1])
+        if printer.a4 is None:
+            raise KioskError(Failure.PRINT_REFUSED, reason="no_a4")
+        return printer
+
+    @property
+    def _asking(self) -> float:
+        return min(2.0, self._patience.reach)
+
+    def _patiently(self, ask: Callable[[], Printer], clock: Clockwork) -> Printer:
+        """Ask again for a while when nobody answers: a printer wakes up, a cable is put back."""
         until = time.monotonic() + self._patience.reach
         while True:
             try:
-                printer = self._ask_printer(client, min(2.0, self._patience.reach))
-                break
+                return ask()
             except KioskError as error:
                 if error.failure is not Failure.PRINTER_OFFLINE or time.monotonic() >= until:
                     raise
             clock.wait(_RETRY)
-        found = standing_blocker(printer)
-        if found is not None:
-            raise KioskError(found[0], reason=found[1])
-        if printer.media and printer.a4 is None:
-            raise KioskError(Failure.PRINT_REFUSED, reason="no_a4")
-        return printer
 
     def _ask_printer(self, client: Client, seconds: float) -> Printer:
         try:
@@ -204,17 +226,24 @@ class IppPrinter:
         """
         if self._swept:
             return
+        for client in self._swept_clients():
+            self._sweep_one(client)
+        self._swept = True
+
+    def _swept_clients(self) -> tuple[Client, ...]:
+        return (self._client,)
+
+    def _sweep_one(self, client: Client) -> None:
         try:
-            for job in self._client.jobs("not-completed", seconds=_FEELING):
+            for job in client.jobs("not-completed", seconds=FEELING):
                 if job.name.startswith(self._mark):
-                    self._client.cancel(job.number, _FEELING)
+                    client.cancel(job.number, FEELING)
                     self._left_over += 1
         except LostError as error:
             raise KioskError(Failure.PRINTER_OFFLINE, why=error.why) from None
         except (HttpRefusedError, IppRefusedError):
             # It lists no jobs: then there is nothing to be found either.
-            pass
-        self._swept = True
+            return
 
 
 def _own_name(setup: Setup) -> str:

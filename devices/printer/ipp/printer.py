@@ -10,6 +10,7 @@ from devices.printer.ipp.codec import Value
 _T = TypeVar("_T", int, str)
 Attributes = Mapping[str, tuple[Value, ...]]
 A4 = "iso_a4"
+_A4_NAME = "iso_a4_210x297mm"
 PRINTER_ATTRIBUTES = (
     "printer-make-and-model",
     "printer-state",
@@ -95,8 +96,8 @@ class Printer:
 
     @property
     def a4(self) -> str | None:
-        """How this printer names A4, None when it has never heard of it."""
-        return next((name for name in self.media if name.startswith(A4)), None)
+        """How this printer names A4, None when it has never heard of it; the standard's name where it lists nothing."""
+        return next((name for name in self.media if name.startswith(A4)), None if self.media else _A4_NAME)
 
     @property
     def a4_ready(self) -> bool:

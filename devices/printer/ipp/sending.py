@@ -29,13 +29,17 @@ _SLOWEST_BYTES_A_SECOND = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """One paper for one printer. `key` begins the job's name and is unique; `before` is the printer as it was."""
+    """One paper for one printer. `key` begins the job's name and is unique; `before` is the printer as it was.
+
+    `remembers` says that a job it does not know never came, as long as it knows other ended ones.
+    """
 
     key: str
     name: str
     document: Document = field(repr=False)
     template: Sequence[Attribute]
     before: Printer
+    remembers: bool = True
 
 
 def send(client: Client, errand: Errand, clock: Clockwork, patience: Patience) -> int:
@@ -133,7 +137,9 @@ def _believable(printer: Printer, errand: Errand, reach: Reach, listed: list[Job
     """
     if _rebooted(errand.before, printer):
         return False
-    return (reach is Reach.PART and not errand.document.streams) or any(job.ended for job in listed)
+    if reach is Reach.PART and not errand.document.streams:
+        return True
+    return errand.remembers and any(job.ended for job in listed)
 
 
 def _rebooted(before: Printer, now: Printer) -> bool:
