@@ -33,7 +33,7 @@ from devices.orders import Order, kind_of
 from devices.seat import Seat
 from devices.switchboard import Answers, Switchboard
 from kiosk.failure import Failure, KioskError
-from kiosk.model.devices import DeviceKind, Event, PrinterOffer, Request, Ticket
+from kiosk.model.devices import CodeRead, DeviceKind, Event, PrinterOffer, Request, Ticket
 from kiosk.model.terminal import DeviceStatus
 
 _log = structlog.get_logger("devices")
@@ -98,6 +98,10 @@ class DeviceHost:
         What is known already is told at once. Watching ends with `close`.
         """
         self._note(lambda now: self._board.watch(on_card, now))
+
+    def watch_codes(self, on_code: Callable[[CodeRead], None]) -> None:
+        """Call `on_code` for every code held before any reader from now on. Watching ends with `close`."""
+        self._note(lambda now: self._board.watch_codes(on_code, now))
 
     def kinds(self) -> tuple[DeviceKind, ...]:
         """Kinds this terminal has, each once."""

@@ -82,7 +82,7 @@ class Taken(msgspec.Struct, frozen=True, tag=True):
 
 
 class Watch(msgspec.Struct, frozen=True, tag=True):
-    """Report cards coming and going from now on."""
+    """Report cards coming and going, or codes, from now on."""
 
 
 class Probe(msgspec.Struct, frozen=True, tag=True):
@@ -182,6 +182,12 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
     detail: str
 
 
+class CodeIn(msgspec.Struct, frozen=True, tag=True):
+    """A code was held before the reader."""
+
+    text: str
+
+
 class Answer(msgspec.Struct, frozen=True, tag=True):
     """Outcome of a `Simulate`."""
 
@@ -209,6 +215,7 @@ ToHost: TypeAlias = (
     | State
     | Alive
     | CardSeen
+    | CodeIn
     | Begun
     | Advanced
     | PageIn

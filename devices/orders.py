@@ -8,6 +8,7 @@ from kiosk.failure import Failure
 from kiosk.frames import FrameReader
 from kiosk.model.devices import (
     CardRead,
+    CodeRead,
     DeviceKind,
     Event,
     Failed,
@@ -87,6 +88,13 @@ class CardMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeCame:
+    """A code was held before a seat's reader."""
+
+    code: CodeRead
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """A call to a driver itself (simulate, probe) has its answer."""
 
@@ -95,7 +103,7 @@ class Answered:
     values: dict[str, Any] = field(default_factory=dict)
 
 
-News: TypeAlias = Told | Ended | CardMoved | Answered
+News: TypeAlias = Told | Ended | CardMoved | CodeCame | Answered
 
 
 def kind_of(request: Request) -> DeviceKind:

@@ -20,11 +20,11 @@ from devices.arrivals import failure_of, taken_in, words_of
 from devices.channel import LARGEST_MEMORY, BrokenChannelError, as_memory
 from devices.config import Choice
 from devices.limits import Limits
-from devices.orders import Answered, CardMoved, Ended, LastEvent, News, Order, Told
+from devices.orders import Answered, CardMoved, CodeCame, Ended, LastEvent, News, Order, Told
 from devices.process import Child
 from devices.rolls import pack
 from kiosk.failure import Failure
-from kiosk.model.devices import CardRead, Finished, PreviewOpened, PrintPaper, Progress, ReadCard, Ticket
+from kiosk.model.devices import CardRead, CodeRead, Finished, PreviewOpened, PrintPaper, Progress, ReadCard, Ticket
 from kiosk.model.terminal import DeviceStatus
 
 _log = structlog.get_logger("devices")
@@ -104,7 +104,7 @@ class Seat:
         return [*([self._running.order] if self._running else []), *self._waiting]
 
     def watch(self, now: float) -> None:
-        """Have cards coming and going reported."""
+        """Have cards coming and going, or codes, reported."""
         self._watched = True
         self._send(m.Watch(), now)
 
@@ -193,18 +193,25 @@ class Seat:
                 self._phase = _Phase.OPENING
             case m.Ready(simulated=simulated):
                 self._ready(simulated, now)
-            case m.State(failure=failure, detail=detail, warning=warning):
-                self._failure, self._detail = (failure_of(failure) if failure else None), detail
-                self._warning = warning
-            case m.CardSeen(present=present):
-                self.present = present
-                self.news.append(CardMoved(present))
+            case m.State() | m.CardSeen() | m.CodeIn():
+                self._learn(message)
             case m.Answer(call=call, failure=failure, values=values):
                 self._answered(call, failure_of(failure) if failure else None, values)
             case m.Probed(call=call):
                 self._answered(call, None, {})
             case m.Fault(where=where):
                 self._lose(Failure.DEVICE_CRASHED, where, now)
+
+    def _learn(self, message: m.State | m.CardSeen | m.CodeIn) -> None:
+        match message:
+            case m.State(failure=failure, detail=detail, warning=warning):
+                self._failure, self._detail = (failure_of(failure) if failure else None), detail
+                self._warning = warning
+            case m.CardSeen(present=present):
+                self.present = present
+                self.news.append(CardMoved(present))
+            case m.CodeIn(text=text):
+                self.news.append(CodeCame(CodeRead(text)))
 
     def _job_moved(self, message: m.Begun | m.Advanced | m.CardIn | m.Done | m.Refused, now: float) -> None:
         running = self._running

@@ -7,16 +7,14 @@ from typing import Any
 import structlog
 
 from devices.limits import Limits
-from devices.orders import Answered, CardMoved, Ended, LastEvent, News, Order, Told
+from devices.neighbours import Neighbours
+from devices.orders import Answered, CardMoved, CodeCame, Ended, LastEvent, News, Order, Told
 from devices.seat import Seat
 from kiosk.failure import Failure, KioskError
-from kiosk.model.devices import DeviceKind, Failed, PrintPaper, Ticket
+from kiosk.model.devices import CodeRead, DeviceKind, Failed, PrintPaper, Ticket
 from kiosk.model.terminal import DeviceStatus
 
 _log = structlog.get_logger("devices")
-# A reader that cannot take part leaves the request to its neighbours; of these the first is the best to tell.
-_LEFT_TO_OTHERS = (Failure.CARD_ABSENT, Failure.DEVICE_ABSENT, Failure.DEVICE_HUNG, Failure.DEVICE_CRASHED)
-
 Answers = dict[int, Future[dict[str, Any]]]
 
 
@@ -29,7 +27,9 @@ class Switchboard:
         self._answers = answers
         self._orders: dict[Ticket, Order] = {}
         self._watchers: list[Callable[[bool], None]] = []
+        self._readers: list[Callable[[CodeRead], None]] = []
         self._card: bool | None = None
+        self._neighbours = Neighbours()
         self.status: tuple[DeviceStatus, ...] = tuple(seat.status() for seat in seats)
 
     def accept(self, order: Order, now: float) -> None:
@@ -66,6 +66,13 @@ class Switchboard:
             if seat.choice.kind is DeviceKind.ID_CARD:
                 seat.watch(now)
 
+    def watch_codes(self, on_code: Callable[[CodeRead], None], now: float) -> None:
+        """Tell `on_code` of codes from now on."""
+        self._readers.append(on_code)
+        for seat in self._seats:
+            if seat.choice.kind is DeviceKind.BARCODE:
+                seat.watch(now)
+
     def deliver(self, now: float) -> None:
         """Pass on what the seats have brought, oldest first; passing it on may bring more."""
         self.status = tuple(seat.status() for seat in self._seats)
@@ -73,7 +80,7 @@ class Switchboard:
             for seat in self._seats:
                 brought, seat.news = seat.news, []
                 for news in brought:
-                    self._pass_on(news, now)
+                    self._pass_on(seat, news, now)
 
     def _meant_for(self, order: Order) -> list[Seat]:
         """All readers for a card; for pages and papers the first device that takes them."""
@@ -90,25 +97,29 @@ class Switchboard:
         for seat in self._seats:
             seat.withdraw(order, now)
 
-    def _pass_on(self, news: News, now: float) -> None:
+    def _pass_on(self, seat: Seat, news: News, now: float) -> None:
         match news:
             case Told(order=order, event=event):
                 if not order.ended and not order.cancelled:
                     _guarded(order.on_event, event)
             case Ended(order=order, event=event):
-                self._seat_ended(order, event, now)
-            case CardMoved():
+                self._seat_ended(seat, order, event, now)
+            case CardMoved(present=present):
+                self._neighbours.moved(seat, present=present)
                 self._card_moved()
+            case CodeCame(code=code):
+                for on_code in tuple(self._readers):
+                    _guarded(on_code, code)
             case Answered():
                 self._answer(news)
 
-    def _seat_ended(self, order: Order, event: LastEvent, now: float) -> None:
+    def _seat_ended(self, seat: Seat, order: Order, event: LastEvent, now: float) -> None:
         """One of the devices is through with the order: that may decide it, or leave it to the others."""
         order.pending -= 1
         if order.ended:
             return
-        if isinstance(event, Failed) and event.failure in _LEFT_TO_OTHERS:
-            event = order.failure = _better(order.failure, event)
+        if isinstance(event, Failed) and self._neighbours.left_to_others(seat, event.failure):
+            event = order.failure = self._neighbours.better(order.failure, event)
             if order.pending > 0:
                 return
         self._last(order, event)
@@ -138,12 +149,6 @@ class Switchboard:
             answer.set_result(news.values)
         else:
             answer.set_exception(KioskError(news.failure))
-
-
-def _better(before: Failed | None, now: Failed) -> Failed:
-    if before is None:
-        return now
-    return min(before, now, key=lambda failed: _LEFT_TO_OTHERS.index(failed.failure))
 
 
 def _guarded(listener: Callable[[Any], None], word: object) -> None:

@@ -138,6 +138,13 @@ class CardRead:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeRead:
+    """Somebody held a bar code or QR code before a reader. `text` is what a stranger printed: data, never trusted."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class PreviewOpened:
     """The camera's live pictures can be read from now on. They are wiped when the request ends."""
 
