@@ -1,5 +1,6 @@
 """What one round with each kind of device is, and what must have come out of it."""
 
+import queue
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from kiosk.cli.health.rounds import Bench
 from kiosk.failure import Failure, KioskError
 from kiosk.model.devices import (
     CardRead,
+    CodeRead,
     DeviceKind,
     Event,
     Finished,
@@ -28,6 +30,7 @@ from kiosk.papers.content import TrialPaper
 _PICTURES = 10
 _PICTURE_SECONDS = 8.0
 _POLL_SECONDS = 0.02
+_LOOK_SECONDS = 0.5
 _SMALLEST_PAGE = 400
 _CARDS = {
     IdType.RESIDENT_ID: "居民身份证",
@@ -101,6 +104,25 @@ def watch_a_camera(bench: Bench) -> Finding:
     return _well(bench, f"画面每秒 {rate:.0f} 幅", f"{rate:.0f} pictures a second")
 
 
+def read_a_code(bench: Bench) -> Finding:
+    """A code arrives. What it says is not told."""
+    codes: queue.SimpleQueue[CodeRead] = queue.SimpleQueue()
+    bench.host.watch_codes(codes.put)
+    bench.please("请用扫码枪扫任意一个条码或二维码", "Hold any code before the reader")
+    until = time.monotonic() + bench.seconds
+    while (left := until - time.monotonic()) > 0:
+        bench.act("scan", text="JINBAN-TRIAL")
+        try:
+            length = len(codes.get(timeout=min(left, _LOOK_SECONDS)).text)
+        except queue.Empty:
+            (status,) = bench.host.status()
+            if status.failure:
+                raise KioskError(Failure.of(status.failure)) from None
+            continue
+        return _well(bench, f"扫到一个码（{length} 个字符）", f"read a code ({length} characters)")
+    raise KioskError(Failure.CODE_ABSENT)
+
+
 def print_a_trial(bench: Bench) -> Finding:
     """A trial paper, and its end as the printer reports it."""
     from kiosk.cli.wiring import new_press  # noqa: PLC0415 -- fonts and reportlab only for who prints
@@ -127,5 +149,6 @@ ACTS: Final[dict[DeviceKind, Callable[[Bench], Finding]]] = {
     DeviceKind.ID_CARD: read_a_card,
     DeviceKind.SCANNER: scan_a_page,
     DeviceKind.CAMERA: watch_a_camera,
+    DeviceKind.BARCODE: read_a_code,
     DeviceKind.PRINTER: print_a_trial,
 }
