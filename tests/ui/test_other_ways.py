@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from kiosk.cli.headless import CARD
 from kiosk.cli.stage import DEMO_CLERK, DEMO_PIN
 from kiosk.model.people import IdCard
+from sync.line import AgentLine
 from tests.ui.conftest import Show
 
 
@@ -96,6 +97,7 @@ def test_the_receipt_says_delivered_only_once_it_is_and_without_being_asked(show
         before = shown.texts()
     finally:
         shown.stage.link.restore()
+    AgentLine(shown.stage.data, shown.store.outbox.counts).wake()  # the next try may lie further off than a test waits
     shown.hand.until(lambda: "已送到办理部门" in shown.texts(), "the delivery told")
 
     assert "已收好，待送出" in before
