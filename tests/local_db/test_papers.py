@@ -165,7 +165,7 @@ def test_a_look_into_the_tray_settles_a_print_and_the_journal_says_so(store: Sto
     assert store.papers.open_ends() == ()
     assert store.papers.begin("receipt", "A", "d")[1] == 1
     assert store.papers.begin("receipt", "B", "d")[1] == 0
-    acts = [(entry.act, entry.subject, entry.details["printed"]) for entry in store.journal.entries()][-2:]
+    acts = [(one.act, one.subject, one.details["printed"]) for one in store.journal.entries()[-2:]]
     assert acts == [("paper.settled", "A", "true"), ("paper.settled", "B", "false")]
 
 
