@@ -4,7 +4,7 @@
 while the driver's thread keeps the deadline. What is given up loses its socket, which ends the thread.
 
 Scanners answer HTTPS with a certificate they made themselves: any is taken, because the same device answers plain HTTP
-to anybody, unless one is named by its fingerprint (docs/decisions). Redirects are followed on the same host only.
+to anybody, unless one is named by its fingerprint (docs/decisions/0011). Redirects are followed on the same host only.
 """
 
 import contextlib
@@ -83,8 +83,9 @@ class Line:
         """Do one call, following redirects. `watch` is called about 20 times a second and may raise to give up.
 
         Raises:
-            KioskError: `DEVICE_ABSENT` (nobody there), `DEVICE_DISTURBED` (`reason` says how: `cut` with the bytes
-                `received`, `silent`, `too_large`, `redirect`, `garbage`, `tls`), `DEVICE_FORBIDDEN` (`certificate`).
+            KioskError: `DEVICE_ABSENT` (nobody there), `DEVICE_HUNG` (`silent`), `DEVICE_DISTURBED` (`reason` says how:
+                `cut` with the bytes `received`, `too_large`, `redirect`, `garbage`, `tls`), `DEVICE_FORBIDDEN`
+                (`certificate`).
         """
         until = time.monotonic() + call.seconds
         url = call.url
@@ -159,7 +160,7 @@ class _Exchange(threading.Thread):
         """The failure of an exchange that took too long."""
         if not self._connected:
             return KioskError(Failure.DEVICE_ABSENT, reason="no_answer")
-        return KioskError(Failure.DEVICE_DISTURBED, reason="silent")
+        return KioskError(Failure.DEVICE_HUNG, reason="silent")
 
     def result(self) -> Answer:
         """The answer, once `done`.
@@ -222,7 +223,7 @@ class _Exchange(threading.Thread):
         if not self._connected:
             return KioskError(Failure.DEVICE_ABSENT, reason=type(error).__name__)
         if any(isinstance(cause, TimeoutError | urllib3.exceptions.ReadTimeoutError) for cause in chain):
-            return KioskError(Failure.DEVICE_DISTURBED, reason="silent")
+            return KioskError(Failure.DEVICE_HUNG, reason="silent")
         return KioskError(Failure.DEVICE_DISTURBED, reason="cut", received=self.received)
 
 

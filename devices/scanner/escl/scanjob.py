@@ -134,7 +134,7 @@ class ScanJob:
         try:
             return self._line.ask(call, self._watch(number))
         except KioskError as error:
-            if error.failure is Failure.DEVICE_DISTURBED and error.info.get("reason") in {"cut", "silent"}:
+            if error.info.get("reason") in {"cut", "silent"}:
                 # A jam often looks like this from here: the scanner itself knows better.
                 self._raise_if_stuck()
                 if error.info.get("received"):

@@ -120,7 +120,8 @@ class SaneScanner:
                         Failure.SCANNER_SHORT_PAGE, page=count + 1, reason="cut"
                     )
                 size = ask.width or raster.width, ask.height or raster.height
-                yield Page(raster.take(), "pnm", *size, back=(duplex or more is not None) and count % 2 == 1)
+                image, extension = raster.page()
+                yield Page(image, extension, *size, back=(duplex or more is not None) and count % 2 == 1)
                 count += 1
             # Also after the last page: a lamp on its way home is not to be disturbed.
             trouble = failure_of(batch)

@@ -23,7 +23,8 @@ _TEXTS = {
     11: "Access to resource has been denied",
 }
 _FAILURES = {
-    2: Failure.DEVICE_DISTURBED,
+    # Somebody pressed the scanner's own button.
+    2: Failure.DEVICE_CANCELLED,
     3: Failure.DEVICE_BUSY,
     5: Failure.SCANNER_SHORT_PAGE,
     6: Failure.SCANNER_JAM,

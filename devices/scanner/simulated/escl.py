@@ -1,17 +1,18 @@
 """`python -m devices.scanner.simulated.escl`: an eSCL scanner on 127.0.0.1 with glass, feeder and both sides.
 
-Prints ONE JSON line, `{"url", "simulator", "pid", "settings"}`, then obeys one JSON command a line on standard input
-and answers each with one JSON line, `{"ok": true, ...}` or `{"ok": false, "reason"}`. Ends at the end of its input, at
-SIGTERM and with its parent. A glass nobody has put anything on shows one sample page per request, another each time.
+Prints ONE JSON line, `{"address", "settings"}` (with `--https` also `fingerprint`), then obeys one JSON command a line
+on standard input and answers each with one JSON line, `{"ok": true, ...}` or `{"ok": false, "reason"}`. Ends at the end
+of its input, at SIGTERM and with its parent. A glass nobody has put anything on shows one sample page per request,
+another each time.
 
 Options: `--port N` (any free one), `--feeder PAGES` (names with commas), `--data DIR` (own pages in `DIR/sim/pages`),
-`--https` (with a certificate made on the spot, whose `fingerprint` is printed too).
+`--https` (with a certificate made on the spot).
 
 Commands (`{"do": NAME, ...}`), explained at `devices.scanner.simulated.world.Mischief`: `load` (`pages`: list or names
 with commas, `front/back` for both sides), `place` (`page`), `empty`, `pages`, `state`, `reset`; `jam` (`after` n more
-pages), `clear`, `open_cover`, `close_cover`, `busy` (`times`), `slow` (`seconds` a page), `cut` (`after` bytes),
-`short_page`, `garbage` (`what`: capabilities, status, page, html), `huge`, `bomb`, `hang`, `redirect` (`to`), `die`;
-and `gone` and `back`, when nothing listens.
+pages), `clear`, `open_cover`, `close_cover`, `busy` (`times`), `slow` (`seconds` a page), `cut` and `torn` (`after`
+bytes), `short_page`, `garbage` (`what`: capabilities, status, page, html), `huge`, `bomb`, `hang`, `redirect` (`to`),
+`die`; and `gone` and `back`, when nothing listens.
 """
 
 import argparse
@@ -42,16 +43,17 @@ def main(arguments: list[str]) -> int:
     server = Server(world, options.port, secure=options.https)
     _say(
         {
-            "simulator": "escl",
-            "url": server.url,
-            "pid": os.getpid(),
+            "address": server.url,
             "settings": {"scanner": {"driver": "escl", "url": server.url}},
             **({"fingerprint": server.fingerprint} if server.fingerprint else {}),
         }
     )
-    for line in sys.stdin:
-        if line.strip():
-            _say(_answer(world, server, line))
+    try:
+        for line in sys.stdin:
+            if line.strip():
+                _say(_answer(world, server, line))
+    except (KeyboardInterrupt, BrokenPipeError):
+        pass
     server.gone()
     return 0
 

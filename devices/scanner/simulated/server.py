@@ -213,8 +213,9 @@ class _Handler(BaseHTTPRequestHandler):
         with world.lock:
             short, world.mischief.short = world.mischief.short, False
             cut, world.mischief.cut = world.mischief.cut, None
+            torn, world.mischief.torn = world.mischief.torn, None
             seconds, die = world.mischief.slow, world.mischief.die
-        image = picture(sheet, job.asked, short=short)
+        image = picture(sheet, job.asked, short=short)[:torn]
         if world.mischief.garbage == "page":
             image = b"GIF89a, or so it says"
         self.send_response(200)

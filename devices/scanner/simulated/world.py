@@ -34,10 +34,11 @@ class UnknownError(Exception):
 class Mischief:
     """What goes wrong. None, False and 0 are a scanner in order.
 
-    `jam` jams after so many more pages, `cut` ends the next page after so many of its bytes, `short` delivers the upper
-    40 % of the next page, `busy` answers so many starts with 503, `slow` makes a page take so many seconds, `garbage`
-    answers nonsense to one kind of question, `huge` and `bomb` answer XML without end or with entities, `hang` answers
-    nothing, `redirect` sends every question elsewhere, `die` ends the process in the middle of the next page.
+    `jam` jams after so many more pages, `cut` hangs up after so many bytes of the next page, `torn` makes it that long
+    and says that this is all, `short` delivers its upper 40 %, `busy` answers so many starts with 503, `slow` makes a
+    page take so many seconds, `garbage` answers nonsense to one kind of question, `huge` and `bomb` answer XML without
+    end or with entities, `hang` answers nothing, `redirect` sends every question elsewhere, `die` ends the process in
+    the middle of the next page.
     """
 
     jam: int | None = None
@@ -46,6 +47,7 @@ class Mischief:
     busy: int = 0
     slow: float = 0.0
     cut: int | None = None
+    torn: int | None = None
     short: bool = False
     garbage: str = ""
     huge: bool = False
@@ -90,6 +92,7 @@ class World:
             "busy": lambda times=1: self._set(busy=int(times)),
             "slow": lambda seconds: self._set(slow=float(seconds)),
             "cut": lambda after: self._set(cut=int(after)),
+            "torn": lambda after: self._set(torn=int(after)),
             "short_page": lambda: self._set(short=True),
             "garbage": self._garbage,
             "huge": lambda: self._set(huge=True),
