@@ -4,6 +4,8 @@ from PySide6.QtCore import QBuffer, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 from PySide6.QtQuick import QQuickImageProvider
 
+from ui.items.fax import tiff_of
+
 LONGEST_SIDE = 1100
 """Pixels a preview has at most: what a screen can show of a page."""
 
@@ -17,14 +19,8 @@ class PageProvider(QQuickImageProvider):
         self._turn = 0
 
     def show(self, data: bytes) -> str:
-        """Take one page's image bytes and return the URL under which it is shown."""
-        buffer = QBuffer()
-        buffer.setData(data)
-        reader = QImageReader(buffer)
-        size = reader.size()
-        if max(size.width(), size.height()) > LONGEST_SIDE:
-            reader.setScaledSize(size.scaled(LONGEST_SIDE, LONGEST_SIDE, Qt.AspectRatioMode.KeepAspectRatio))
-        self._image = reader.read()
+        """Take one page as it is kept (JPEG, PNG, black text in a PDF) and return the URL under which it is shown."""
+        self._image = _of_text(data) if data.startswith(b"%PDF-") else _of_picture(data)
         self._turn += 1
         return f"image://page/{self._turn}"
 
@@ -45,6 +41,38 @@ class PageProvider(QQuickImageProvider):
         size.setWidth(image.width())
         size.setHeight(image.height())
         return image
+
+
+def _of_picture(data: bytes) -> QImage:
+    reader, buffer = _reader(data)
+    size = reader.size()
+    if max(size.width(), size.height()) > LONGEST_SIDE:
+        reader.setScaledSize(size.scaled(LONGEST_SIDE, LONGEST_SIDE, Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    buffer.close()
+    return image
+
+
+def _of_text(pdf: bytes) -> QImage:
+    """Scaled in grey: letters shrunk as black and white fall apart."""
+    tiff = tiff_of(pdf)
+    if tiff is None:
+        return QImage()
+    reader, buffer = _reader(tiff)
+    image = reader.read().convertToFormat(QImage.Format.Format_Grayscale8)
+    buffer.close()
+    if max(image.width(), image.height()) <= LONGEST_SIDE:
+        return image
+    return image.scaled(
+        LONGEST_SIDE, LONGEST_SIDE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
+
+
+def _reader(data: bytes) -> tuple[QImageReader, QBuffer]:
+    """A reader, and the buffer that must outlive it."""
+    buffer = QBuffer()
+    buffer.setData(data)
+    return QImageReader(buffer), buffer
 
 
 class CodeProvider(QQuickImageProvider):
