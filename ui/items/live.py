@@ -1,7 +1,7 @@
 """The live picture of a camera with a frame round the sheet it sees. Pictures come from memory two processes share."""
 
 from PySide6.QtCore import Property, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen, QPolygonF
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 
@@ -82,8 +82,8 @@ class LiveView(QQuickPaintedItem):
 
     def _tell_size(self) -> None:
         if self._camera is not None and min(self.width(), self.height()) >= _SMALLEST:
-            window = self.window()
-            ratio = window.devicePixelRatio() if window is not None else 1.0
+            # Not `self.window()`: PySide then takes the window for a part of this item, and ends it together with it.
+            ratio = QGuiApplication.primaryScreen().devicePixelRatio()
             self._camera.fit(int(self.width() * ratio), int(self.height() * ratio))
 
     def paint(self, painter: QPainter) -> None:
