@@ -123,6 +123,7 @@ class Batch:
         poll.register(pipe, select.POLLIN)
         if self._program.stderr is not None:
             poll.register(self._program.stderr, select.POLLIN)
+        reached = self._told = 0.0
         while True:
             if self._job.cancelled:
                 raise KioskError(Failure.DEVICE_CANCELLED)
@@ -132,14 +133,12 @@ class Batch:
             took = self._drain(pipe, raster)
             if not took and (ended or events.get(pipe, 0) & select.POLLHUP):
                 break
-            if took:
-                tell(number - 1, raster.part)
-            elif self._told:
-                tell(number - 1, self._told)
+            if max(raster.part, self._told) > reached:
+                reached = max(raster.part, self._told)
+                tell(number - 1, reached)
             if time.monotonic() - self._moved >= self._patience:
                 raise KioskError(Failure.DEVICE_HUNG, reason="silent")
         os.close(self._pipes.pop(number))
-        self._told = 0.0
         return raster
 
     def _drain(self, pipe: int, raster: Raster) -> bool:
