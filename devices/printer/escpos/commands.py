@@ -30,6 +30,9 @@ CLEAR: Final = DLE + b"\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 """DLE DC4, function 8: forget what has not been printed. Sent only when a paper has come to grief."""
 
 _BAND: Final = 96
+LONGEST: Final = _BAND * 128 + 16
+"""Bytes no command of ours is longer than: a band of raster on the widest paper."""
+
 _QR: Final = GS + b"(k"
 
 

@@ -1,13 +1,11 @@
 """The driver: asks how the printer stands, sends a paper, and says "printed" only when the printer has said so."""
 
-import contextlib
 import time
 from typing import Final
 
 from devices.contract import Condition, Job, Paper, Setup
-from devices.printer.escpos import commands as c
 from devices.printer.escpos.encode import encode
-from devices.printer.escpos.settings import Answers, settings_of
+from devices.printer.escpos.settings import settings_of
 from devices.printer.escpos.talk import Talk
 from devices.printer.escpos.wire import WireError
 from kiosk.failure import Failure, KioskError
@@ -68,9 +66,10 @@ class EscPosPrinter:
             cause = self._talk.confirm(job)
         except WireError as error:
             cause = error.cause
+            self._talk.hang_up()
         if cause is None:
             return 1
-        self._forget()
+        self._talk.forget()
         raise KioskError(Failure.PRINT_UNCERTAIN, cause=cause)
 
     def _get_ready(self, job: Job) -> None:
@@ -96,10 +95,3 @@ class EscPosPrinter:
             return None
         failure, cause = standing.trouble
         return KioskError(failure, cause=cause)
-
-    def _forget(self) -> None:
-        """After a paper came to grief: what is left of it must not come out by itself when paper is put in tomorrow."""
-        if self._settings.answers is Answers.FULL:
-            with contextlib.suppress(WireError):
-                self._talk.tell(c.CLEAR)
-        self._talk.hang_up()

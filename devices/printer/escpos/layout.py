@@ -4,6 +4,7 @@ A receipt printer's type stands on a grid: Latin 12 dots, Chinese 24. So a width
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -16,6 +17,7 @@ CELL: Final = 12
 _ASCII: Final = 0x80
 _TWO_BYTES: Final = 2
 _LABEL: Final = 9
+_NO_SIGNS: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 _WORD: Final = re.compile(r"[!-~]+$")
 _FIRST_GBK5: Final = 0xFE50
 # They may not begin a line, and these may not end one.
@@ -62,7 +64,7 @@ def clean(text: str, charset: Charset) -> str:
 
     A character that neither the printer nor the shipped fonts have is written 〔U+30EDE〕, as on the A4 papers.
     """
-    signs = (" " if sign.isspace() or not sign.isprintable() else sign for sign in text)
+    signs = (" " if unicodedata.category(sign) in _NO_SIGNS else sign for sign in text)
     return "".join(
         sign if printable(sign, charset) or drawable(sign) or sign == " " else f"〔U+{ord(sign):X}〕" for sign in signs
     )

@@ -1,5 +1,6 @@
 """The conversation with one printer: how do you stand, take this, are you done."""
 
+import contextlib
 import time
 from typing import Final
 
@@ -90,6 +91,7 @@ class Talk:
         self._wire: Wire | None = None
         self._ear = Ear()
         self._papers = int(time.time())
+        self._torn = self._cut_off = False
 
     def hang_up(self) -> None:
         """Close the way; the next call opens it again."""
@@ -125,11 +127,14 @@ class Talk:
         offline = self._ask(wire, ASK_OFFLINE, _STEP) or 0x12
         return Standing(printer, offline, self._ask(wire, ASK_ERROR, _STEP) or 0x12, standing.paper)
 
-    def tell(self, data: bytes) -> None:
-        """Send a few bytes that are no part of a paper."""
-        wire = self._open()
-        if wire.write(data, _STEP) < len(data):
-            raise WireError(Failure.PRINTER_OFFLINE, "does_not_listen")
+    def forget(self) -> None:
+        """After a paper came to grief: what is left of it must not come out by itself when paper is put in tomorrow.
+
+        A printer that is out of reach now is told so as soon as it is back.
+        """
+        self._torn = self._settings.answers is Answers.FULL
+        with contextlib.suppress(WireError):
+            self._clear(self._open())
 
     def send(self, data: bytes, job: Job) -> None:
         """Send a paper.
@@ -140,6 +145,7 @@ class Talk:
         wire = self._open()
         rest = memoryview(data)
         moved, gave_up = time.monotonic(), None
+        self._cut_off = True
         while rest:
             sent = wire.write(rest, _STEP)
             rest = rest[sent:]
@@ -151,6 +157,7 @@ class Talk:
                 raise WireError(Failure.DEVICE_CANCELLED, Failure.DEVICE_CANCELLED.code)
             if now - moved > _STALL:
                 raise WireError(Failure.PRINTER_OFFLINE, "stalled")
+        self._cut_off = False
 
     def confirm(self, job: Job) -> str | None:
         """Wait for the printer to say that the paper is out: None when it did, else why nobody can be sure.
@@ -172,7 +179,9 @@ class Talk:
 
     def _await_proof(self, job: Job) -> Worked | Process | str:
         wire, name = self._open(), self._name()
-        self.tell((c.ask_process(name) if self._settings.end is End.PROCESS else b"") + c.ASK_WORKED)
+        question = (c.ask_process(name) if self._settings.end is End.PROCESS else b"") + c.ASK_WORKED
+        if wire.write(question, _STEP * 4) < len(question):
+            raise WireError(Failure.PRINTER_OFFLINE, "stalled")
         wait = _Wait(self._settings, time.monotonic())
         while not wait.over:
             for word in self._words(wire, _STEP):
@@ -205,7 +214,20 @@ class Talk:
         if self._wire is None:
             self._wire = connect(self._settings.address)
             self._ear = Ear()
+            self._clear(self._wire)
         return self._wire
+
+    def _clear(self, wire: Wire) -> None:
+        """Have it forget the rest, after a command that was cut off is finished with zeros, which no printer prints."""
+        if not self._torn:
+            return
+        self._torn = False
+        rest = memoryview((bytes(c.LONGEST) if self._cut_off else b"") + c.CLEAR)
+        while rest:
+            sent = wire.write(rest, _STEP)
+            if not sent:
+                return
+            rest = rest[sent:]
 
     def _drop_old(self, wire: Wire) -> None:
         """What the printer said before is no answer to what is asked now."""
