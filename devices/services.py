@@ -32,7 +32,7 @@ def services(choices: Iterable[Choice]) -> tuple[ServiceState, ...]:
     found: dict[tuple[str, str], ServiceState] = {}
     for choice in choices:
         if (choice.kind, choice.driver) == (DeviceKind.ID_CARD, "pcsc"):
-            path = os.environ.get("PCSCLITE_CSOCK_NAME", _PCSCD_SOCKET)
+            path = choice.options.get("socket") or os.environ.get("PCSCLITE_CSOCK_NAME", _PCSCD_SOCKET)
             state = ServiceState("pcscd", path, _asked(path, Failure.CARD_SERVICE_DOWN))
         elif (choice.kind, choice.driver) == (DeviceKind.PRINTER, "cups"):
             address = _cups_address(choice.options)

@@ -10,5 +10,6 @@ SIMULATORS: dict[str, str] = {
     "id-card": "devices.idcard.simulated.sam",
     "social-card": "devices.idcard.simulated.social_card",
     "escl": "devices.scanner.simulated.escl",
+    "escpos": "devices.printer.simulated.escpos",
     "ipp": "devices.printer.simulated.ipp",
 }

@@ -228,7 +228,7 @@ def main(arguments: list[str]) -> int:
     prctl: Callable[..., Any] = ctypes.CDLL(None).prctl
     prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
     hand = Hand(wanted.port)
-    first: dict[str, Any] = {"address": f"127.0.0.1:{wanted.port}", "devices": {"idcard": "pcsc"}}
+    first: dict[str, Any] = {"address": f"127.0.0.1:{wanted.port}", "settings": {"idcard": {"driver": "pcsc"}}}
     if wanted.card:
         first |= hand.obey({"do": "insert", "card": wanted.card})
     _tell(first)

@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
     door: Door = PtyDoor(printer, options.link) if options.pty else NetworkDoor(printer)
     paper = "58mm" if options.dots <= 400 else "80mm"  # noqa: PLR2004 - 384 and 576 are the usual ones
     settings = {"driver": "escpos", "port": door.address, "paper": paper, "dots": str(options.dots)}
-    _say({"address": door.address, "kind": "printer", "options": settings})
+    _say({"address": door.address, "kind": "printer", "options": settings, "settings": {"printer": settings}})
     door.serve(lambda line: _say(_obey(printer, door, line)))
     return 0
 
