@@ -18,6 +18,7 @@ _LARGEST_SHARE = 0.985
 _FULLNESS, _HOLLOW = 0.82, 0.6
 _STRAIGHTEN = (0.02, 0.035, 0.05)
 _EDGE_LOW, _EDGE_HIGH = 40, 120
+_SAMPLES, _BESIDE, _STEP, _SIDES = 24, 4.0, 14.0, 3
 _CARD_RATIO = (1.32, 1.9)
 
 
@@ -30,7 +31,7 @@ def outline(grey: Pixels, *, card: bool = False) -> Quad | None:
     _, bright = cv2.threshold(calm, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     edges = cv2.morphologyEx(cv2.Canny(calm, _EDGE_LOW, _EDGE_HIGH), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     found = [quad for mask in (bright, edges) for quad in _quads(np.asarray(mask, np.uint8))]
-    fitting = [quad for quad in found if not card or _like_a_card(quad)]
+    fitting = [quad for quad in found if (not card or _like_a_card(quad)) and _stands_out(quad, calm)]
     if not fitting:
         return None
     best = max(fitting, key=lambda quad: float(cv2.contourArea(quad)))
@@ -58,6 +59,25 @@ def _quad(hull: Any, filled: float) -> Quad | None:
     quad = np.asarray(shape, np.float32).reshape(-1, 2)
     area, convex = float(cv2.contourArea(quad)), float(cv2.contourArea(hull))
     return quad if convex >= _FULLNESS * area and filled >= _HOLLOW * convex else None
+
+
+def _stands_out(quad: Quad, grey: Any) -> bool:
+    """Whether three of the sides at least are steps from one tone to another: the light of a lamp has no such edge."""
+    middle = quad.mean(axis=0)
+    steps = 0
+    for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True):
+        points = start + np.linspace(0.1, 0.9, _SAMPLES)[:, None] * (end - start)
+        inward = (middle - points) / np.maximum(1.0, np.linalg.norm(middle - points, axis=1))[:, None]
+        steps += (
+            abs(float(np.median(_tones(grey, points + _BESIDE * inward) - _tones(grey, points - _BESIDE * inward))))
+            >= _STEP
+        )
+    return steps >= _SIDES
+
+
+def _tones(grey: Any, points: Any) -> Any:
+    columns, rows = np.rint(points).astype(int).T
+    return grey[np.clip(rows, 0, grey.shape[0] - 1), np.clip(columns, 0, grey.shape[1] - 1)].astype(np.float32)
 
 
 def _clockwise(quad: Quad) -> Quad:

@@ -3,7 +3,7 @@
 Nobody at a demo has paper at hand, so each request lays one sample sheet down by itself, the next one each time, and
 takes it away a while after; a request for an ID card lays down its front, then its back.
 
-Options: `width`, `height` of its pictures (1600, 1200); `second` = `yes` (default) or `no`: whether it has a camera at
+Options: `width`, `height` of its pictures (2048, 1536); `second` = `yes` (default) or `no`: whether it has a camera at
 the face.
 
 `simulate` actions beside those of `devices.switches`:
@@ -46,7 +46,7 @@ class SimulatedCamera:
 
     def __init__(self, setup: Setup) -> None:
         self._data = setup.data
-        self._size = (int(setup.options.get("width", "1600")), int(setup.options.get("height", "1200")))
+        self._size = (int(setup.options.get("width", "2048")), int(setup.options.get("height", "1536")))
         self._second = setup.options.get("second", "yes") == "yes"
         self._scene: Scene | None = None
         self._plan: tuple[tuple[float, str], ...] = ()

@@ -261,6 +261,85 @@ get it done here</translation>
     </message>
 </context>
 <context>
+    <name>GsCamera</name>
+    <message>
+        <source>请把材料平放在摄像头下面</source>
+        <translation>Please lay the document flat below the camera</translation>
+    </message>
+    <message>
+        <source>太暗了，请打开旁边的灯</source>
+        <translation>Too dark. Please switch on the lamp beside it</translation>
+    </message>
+    <message>
+        <source>请把纸放平，手拿开</source>
+        <translation>Please lay the sheet flat and take your hand away</translation>
+    </message>
+    <message>
+        <source>看到了，别动…</source>
+        <translation>Got it, hold still…</translation>
+    </message>
+    <message>
+        <source>放好了，就点“拍照”</source>
+        <translation>When it lies well, touch “Take picture”</translation>
+    </message>
+    <message>
+        <source>正在拍…</source>
+        <translation>Taking the picture…</translation>
+    </message>
+    <message>
+        <source>拍好了。还有，就换下一张</source>
+        <translation>Done. If there are more, lay down the next sheet</translation>
+    </message>
+    <message>
+        <source>请把身份证放在摄像头下面，有照片的一面朝上</source>
+        <translation>Please lay the ID card below the camera, photo side up</translation>
+    </message>
+    <message>
+        <source>请放身份证的另一面</source>
+        <translation>Please lay down the other side of the card</translation>
+    </message>
+    <message>
+        <source>请把身份证放平，手拿开</source>
+        <translation>Please lay the card flat and take your hand away</translation>
+    </message>
+    <message>
+        <source>这一面拍好了，请翻过来</source>
+        <translation>This side is done. Please turn the card over</translation>
+    </message>
+    <message>
+        <source>摄像头现在看到的画面</source>
+        <translation>What the camera sees now</translation>
+    </message>
+    <message>
+        <source>正在打开摄像头</source>
+        <translation>Opening the camera</translation>
+    </message>
+    <message>
+        <source>已拍 %1 面，共 2 面</source>
+        <translation>%1 of 2 sides taken</translation>
+    </message>
+    <message>
+        <source>已拍 %1 页</source>
+        <translation>Pages taken: %1</translation>
+    </message>
+    <message>
+        <source>拍照</source>
+        <translation>Take picture</translation>
+    </message>
+    <message>
+        <source>拍一般的纸</source>
+        <translation>Take ordinary sheets</translation>
+    </message>
+    <message>
+        <source>拍身份证两面</source>
+        <translation>Take both sides of an ID card</translation>
+    </message>
+    <message>
+        <source>两面印在一张纸上，并写明只供办这一件事使用。</source>
+        <translation>Both sides go on one sheet, marked for this application only.</translation>
+    </message>
+</context>
+<context>
     <name>GsCandidates</name>
     <message>
         <source>更多字</source>
@@ -314,6 +393,25 @@ get it done here</translation>
     <message>
         <source>日</source>
         <translation>day</translation>
+    </message>
+</context>
+<context>
+    <name>GsDoubt</name>
+    <message>
+        <source>看看图上的字清不清楚。</source>
+        <translation>See whether the words can be read.</translation>
+    </message>
+    <message>
+        <source>重拍</source>
+        <translation>Take it again</translation>
+    </message>
+    <message>
+        <source>重扫</source>
+        <translation>Scan it again</translation>
+    </message>
+    <message>
+        <source>照样使用</source>
+        <translation>Use it all the same</translation>
     </message>
 </context>
 <context>
@@ -639,6 +737,10 @@ get it done here</translation>
         <translation>Lay the paper face down on the scanner and touch &apos;Scan&apos;</translation>
     </message>
     <message>
+        <source>把材料正面朝下放进扫描仪，再点“扫描”；也可以点“拍照”，用摄像头拍</source>
+        <translation>Lay the document face down in the scanner and touch “Scan”, or touch “Take picture” to use the camera</translation>
+    </message>
+    <message>
         <source>停止扫描</source>
         <translation>Stop scanning</translation>
     </message>
@@ -649,6 +751,14 @@ get it done here</translation>
     <message>
         <source>扫描</source>
         <translation>Scan</translation>
+    </message>
+    <message>
+        <source>再拍几页</source>
+        <translation>Take more pages</translation>
+    </message>
+    <message>
+        <source>拍照</source>
+        <translation>Take picture</translation>
     </message>
     <message>
         <source>第 %1 页，共 %2 页</source>
@@ -673,6 +783,10 @@ get it done here</translation>
     <message>
         <source>重扫这页</source>
         <translation>Scan again</translation>
+    </message>
+    <message>
+        <source>重拍这页</source>
+        <translation>Retake page</translation>
     </message>
     <message>
         <source>删掉这页</source>
@@ -1465,6 +1579,10 @@ get it done here</translation>
     <message>
         <source>材料齐了，继续</source>
         <translation>All here, go on</translation>
+    </message>
+    <message>
+        <source>拍完了</source>
+        <translation>All taken</translation>
     </message>
     <message>
         <source>先存着，备齐再来</source>

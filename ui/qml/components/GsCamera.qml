@@ -67,7 +67,7 @@ Item {
         anchors.bottom: parent.bottom
         anchors.bottomMargin: GsTheme.gap
         width: GsTheme.px(GsTheme.elder ? 560 : 480)
-        spacing: GsTheme.gap
+        spacing: view.tight ? GsTheme.gapSmall : GsTheme.gap
 
         GsBanner {
             objectName: "cameraSays"
@@ -87,7 +87,7 @@ Item {
         GsButton {
             objectName: "shutter"
             Layout.fillWidth: true
-            Layout.minimumHeight: GsTheme.target
+            small: view.tight
             text: qsTr("拍照")
             iconName: "camera"
             enabled: view.camera.showing && view.camera.sight !== "taking"

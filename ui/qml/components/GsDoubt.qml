@@ -18,7 +18,7 @@ ColumnLayout {
         objectName: "doubt"
         Layout.fillWidth: true
         text: doubt.materials.doubt
-        action: qsTr("看看左边的字清不清楚。")
+        action: qsTr("看看图上的字清不清楚。")
         mood: "warn"
     }
     GsButton {

@@ -12,6 +12,7 @@ GridLayout {
     required property MaterialsController materials
     required property VisitController visit
     readonly property int current: materials.page
+    readonly property bool doubtful: materials.doubt !== "" && !materials.scanning
     readonly property bool several: materials.pages.count > 1
     readonly property bool tight: GsTheme.compact && !GsTheme.portrait
 
@@ -19,46 +20,56 @@ GridLayout {
     columnSpacing: GsTheme.gapLarge
     rowSpacing: GsTheme.gap
 
-    GsSurface {
+    ColumnLayout {
         Layout.fillWidth: true
         Layout.fillHeight: true
         Layout.bottomMargin: GsTheme.gap
-        colour: GsTheme.colour.sunken
+        spacing: GsTheme.gapSmall
 
-        Image {
-            objectName: "pagePreview"
-            visible: pages.materials.pages.count > 0 && !pages.materials.scanning
-            anchors.fill: parent
-            anchors.margins: GsTheme.gap
-            fillMode: Image.PreserveAspectFit
-            cache: false
-            source: visible ? pages.materials.preview : ""
-            Accessible.role: Accessible.Graphic
-            Accessible.name: qsTr("第 %1 页的预览").arg(pages.current + 1)
-        }
-        GsWaiting {
-            visible: pages.materials.scanning
-            anchors.centerIn: parent
-            width: parent.width - 2 * GsTheme.gapLarge
-            text: qsTr("正在扫描，请不要动材料")
-        }
-        ColumnLayout {
-            visible: pages.materials.pages.count === 0 && !pages.materials.scanning
-            anchors.centerIn: parent
-            width: parent.width - 2 * GsTheme.gapLarge
-            spacing: GsTheme.gap
-            GsIcon {
-                Layout.alignment: Qt.AlignHCenter
-                name: "scan"
-                colour: GsTheme.colour.textSoft
-                size: GsTheme.px(120)
+        GsSurface {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            colour: GsTheme.colour.sunken
+
+            Image {
+                objectName: "pagePreview"
+                visible: pages.materials.pages.count > 0 && !pages.materials.scanning
+                anchors.fill: parent
+                anchors.margins: GsTheme.gap
+                fillMode: Image.PreserveAspectFit
+                cache: false
+                source: visible ? pages.materials.preview : ""
+                Accessible.role: Accessible.Graphic
+                Accessible.name: qsTr("第 %1 页的预览").arg(pages.current + 1)
             }
-            GsText {
-                Layout.fillWidth: true
-                horizontalAlignment: Text.AlignHCenter
-                text: pages.materials.camera.available ? qsTr("把材料正面朝下放进扫描仪，再点“扫描”；也可以点“拍照”，用摄像头拍") : qsTr("把材料正面朝下放进扫描仪，再点“扫描”")
-                role: "lead"
+            GsWaiting {
+                visible: pages.materials.scanning
+                anchors.centerIn: parent
+                width: parent.width - 2 * GsTheme.gapLarge
+                text: qsTr("正在扫描，请不要动材料")
             }
+            ColumnLayout {
+                visible: pages.materials.pages.count === 0 && !pages.materials.scanning
+                anchors.centerIn: parent
+                width: parent.width - 2 * GsTheme.gapLarge
+                spacing: GsTheme.gap
+                GsIcon {
+                    Layout.alignment: Qt.AlignHCenter
+                    name: "scan"
+                    colour: GsTheme.colour.textSoft
+                    size: GsTheme.px(120)
+                }
+                GsText {
+                    Layout.fillWidth: true
+                    horizontalAlignment: Text.AlignHCenter
+                    text: pages.materials.camera.available ? qsTr("把材料正面朝下放进扫描仪，再点“扫描”；也可以点“拍照”，用摄像头拍") : qsTr("把材料正面朝下放进扫描仪，再点“扫描”")
+                    role: "lead"
+                }
+            }
+        }
+        GsProblem {
+            Layout.fillWidth: true
+            visit: pages.visit
         }
     }
     ColumnLayout {
@@ -68,24 +79,32 @@ GridLayout {
         Layout.bottomMargin: GsTheme.gap
         spacing: GsTheme.gapSmall
 
-        GsButton {
-            objectName: pages.materials.scanning ? "cancelScan" : "scan"
-            small: pages.tight
+        GridLayout {
             Layout.fillWidth: true
-            kind: pages.materials.scanning || pages.materials.pages.count > 0 ? "secondary" : "primary"
-            text: pages.materials.scanning ? qsTr("停止扫描") : pages.materials.pages.count > 0 ? qsTr("再扫几页") : qsTr("扫描")
-            iconName: pages.materials.scanning ? "x" : "scan"
-            onClicked: pages.materials.scanning ? pages.materials.cancelScan() : pages.materials.scan()
-        }
-        GsButton {
-            objectName: "photograph"
-            visible: pages.materials.camera.available && !pages.materials.scanning
-            small: pages.tight
-            Layout.fillWidth: true
-            text: pages.materials.pages.count > 0 ? qsTr("再拍几页") : qsTr("拍照")
-            iconName: "camera"
-            enabled: !pages.visit.busy
-            onClicked: pages.materials.photograph()
+            columns: pages.materials.pages.count > 0 && pages.materials.camera.available && !pages.materials.scanning ? 2 : 1
+            uniformCellWidths: true
+            columnSpacing: GsTheme.gapSmall
+            rowSpacing: GsTheme.gapSmall
+
+            GsButton {
+                objectName: pages.materials.scanning ? "cancelScan" : "scan"
+                small: pages.tight
+                Layout.fillWidth: true
+                kind: pages.materials.scanning || pages.materials.pages.count > 0 ? "secondary" : "primary"
+                text: pages.materials.scanning ? qsTr("停止扫描") : pages.materials.pages.count > 0 ? qsTr("再扫几页") : qsTr("扫描")
+                iconName: pages.materials.scanning ? "x" : "scan"
+                onClicked: pages.materials.scanning ? pages.materials.cancelScan() : pages.materials.scan()
+            }
+            GsButton {
+                objectName: "photograph"
+                visible: pages.materials.camera.available && !pages.materials.scanning
+                small: pages.tight
+                Layout.fillWidth: true
+                text: pages.materials.pages.count > 0 ? qsTr("再拍几页") : qsTr("拍照")
+                iconName: "camera"
+                enabled: !pages.visit.busy
+                onClicked: pages.materials.photograph()
+            }
         }
         GsText {
             visible: pages.materials.pages.count > 0
@@ -94,8 +113,14 @@ GridLayout {
             strong: true
             horizontalAlignment: Text.AlignHCenter
         }
+        GsDoubt {
+            Layout.fillWidth: true
+            visible: pages.doubtful
+            materials: pages.materials
+            small: pages.tight
+        }
         GridLayout {
-            visible: pages.materials.pages.count > 0
+            visible: pages.materials.pages.count > 0 && !pages.doubtful
             Layout.fillWidth: true
             columns: 2
             uniformCellWidths: true
@@ -160,16 +185,6 @@ GridLayout {
                 iconName: "trash"
                 onClicked: pages.materials.remove()
             }
-        }
-        GsDoubt {
-            Layout.fillWidth: true
-            visible: pages.materials.doubt !== "" && !pages.materials.scanning
-            materials: pages.materials
-            small: pages.tight
-        }
-        GsProblem {
-            Layout.fillWidth: true
-            visit: pages.visit
         }
         Item {
             Layout.fillHeight: true

@@ -15,7 +15,7 @@ GsCasePage {
     readonly property bool filming: inside && materials.camera.active
 
     title: inside ? materials.openName : qsTr("把材料交给机器扫描")
-    subtitle: inside ? materials.openNote : materials.missing > 0 ? qsTr("还差 %1 样。原件扫描完就还给您，不收走。").arg(materials.missing) : qsTr("材料都齐了。")
+    subtitle: inside ? (GsTheme.elder && GsTheme.compact && !GsTheme.portrait ? "" : materials.openNote) : materials.missing > 0 ? qsTr("还差 %1 样。原件扫描完就还给您，不收走。").arg(materials.missing) : qsTr("材料都齐了。")
     plain: inside
     primaryText: filming ? qsTr("拍完了") : inside ? qsTr("这样材料好了") : qsTr("材料齐了，继续")
     primaryIcon: inside ? "check" : "arrow-right"
