@@ -38,7 +38,7 @@ def _coloured(page: Picture, dpi: float) -> bool:
     found = (chroma > _COLOURED).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(found, connectivity=8)
     large = stats[1:count, cv2.CC_STAT_AREA]
-    return float(large[large >= _SPECK].sum()) > _COLOUR_SHARE * found.size
+    return int(large[large >= _SPECK].sum()) > _COLOUR_SHARE * int(found.size)
 
 
 def _shaded(page: Picture, dpi: float) -> bool:
@@ -48,4 +48,4 @@ def _shaded(page: Picture, dpi: float) -> bool:
     between = cv2.inRange(grey, np.array(low), np.array(high))
     stroke = max(3, pixels(_STROKE_MM, dpi))
     solid = cv2.erode(between, np.ones((stroke, stroke), np.uint8))
-    return bool(cv2.countNonZero(solid) > _SHADE_SHARE * solid.size)
+    return int(np.count_nonzero(solid)) > _SHADE_SHARE * solid.size

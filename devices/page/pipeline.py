@@ -10,7 +10,7 @@ from PIL import Image
 
 from devices.page import corners, skew, warp
 from devices.page.codes import codes_on
-from devices.page.content import content_of
+from devices.page.content import Content, content_of
 from devices.page.encoding import black_and_white, encode
 from devices.page.finished import FinishedPage, Wish
 from devices.page.light import WHITE, Light, flatten
@@ -46,7 +46,7 @@ def finish_picture(picture: Picture, wish: Wish) -> FinishedPage | None:
     """The same for a decoded picture, blue green red."""
     whole((picture.shape[1], picture.shape[0]), (wish.width, wish.height), wish.number)
     flat = _laid_flat(picture, wish)
-    if ink(Image.fromarray(grey_of(flat.page))) < BLANK_BELOW:
+    if _blank(flat, wish):
         if wish.back:
             return None
         absent = wish.photo and Failure.PAGE_NOT_FOUND in flat.findings
@@ -77,6 +77,13 @@ def _placed(picture: Picture, wish: Wish) -> tuple[warp.Placing, tuple[Failure, 
     dpi = min(float(wish.dpi), longest / warp.LONG_SIDE_MM * MM_PER_INCH)
     frame = corners.Sheet(corners.frame_of(picture), whole=True)
     return warp.of_sheet(frame, round(dpi)), (Failure.PAGE_NOT_FOUND,)
+
+
+def _blank(flat: _Flat, wish: Wish) -> bool:
+    """Whether nothing is on it. Of a page that is ready soft shades count, too: it may be a photograph and no scan."""
+    if ink(Image.fromarray(grey_of(flat.page))) >= BLANK_BELOW:
+        return False
+    return not wish.ready or content_of(flat.page, flat.dpi) is Content.TEXT
 
 
 def _judged(flat: _Flat, wish: Wish) -> list[Failure]:
