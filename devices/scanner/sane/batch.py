@@ -97,10 +97,7 @@ class Batch:
     def end(self) -> None:
         """Stop the scanner as it asks to be stopped, then by force; take the FIFOs away."""
         if self._program.poll() is None:
-            self._program.send_signal(signal.SIGINT)
-            if self._next <= self._most:
-                # It may be waiting at the name of a page nobody wants any more.
-                self._pipe(self._next)
+            self._stop()
         until = time.monotonic() + _OBEYING
         while self._program.poll() is None and time.monotonic() < until:
             # What it still has to say must go somewhere, or it would wait for us.
@@ -116,6 +113,17 @@ class Batch:
         if self._program.stderr is not None:
             self._program.stderr.close()
         self._close()
+
+    def _stop(self) -> None:
+        """Have it stop the scanner: one signal is one `sane_cancel`, and it ends the page under way, not the batch.
+
+        Without their folder it can neither rename this page nor open the next, and gives up after cancelling that, too.
+        It may already be waiting at the next name: that one is opened first.
+        """
+        if self._next <= self._most:
+            self._pipe(self._next)
+        sweep(self._folder)
+        self._program.send_signal(signal.SIGINT)
 
     def _page(self, number: int, tell: Tell) -> Raster:
         raster, pipe = Raster(), self._pipes[number]
