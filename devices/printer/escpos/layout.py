@@ -74,7 +74,7 @@ def wrap(text: str, width: int, then: int | None = None) -> list[str]:
     """A text in lines of at most `width` cells, `then` after the first. Words and numbers stay whole if they can."""
     lines: list[str] = []
     line = ""
-    for piece in _pieces(text, width):
+    for piece in _pieces(text, min(width, then or width)):
         if cells(line) + cells(piece) <= width:
             line += piece
             continue
