@@ -1,7 +1,8 @@
 """A simulated A4 printer that speaks IPP: `python -m devices.printer.simulated.ipp --tray DIR`.
 
 Binds 127.0.0.1 and prints ONE JSON line, `{"address", "uri", "simulator", "pid", "tray", "settings"}`; `settings` is
-the `[devices]` table that uses it. Pages come out as `DIR/<job>-<page>.png`. Ends with its input, SIGTERM or its parent.
+the `[devices]` table that uses it. Pages come out as `DIR/<job>-<page>.png`. Ends with its input, SIGTERM or its
+parent.
 
 Options: `--port N` (0: any), `--seconds S` a page takes (0.1), `--formats` (`pdf,raster,jpeg`), `--history N` jobs it
 remembers (50), `--no-counter` for one that never counts its pages.
