@@ -63,6 +63,7 @@ class SamReader:
         Raises:
             KioskError: see `devices.idcard.sam.opening.reach`; `CONFIG_INVALID` for options that make no sense.
         """
+        self.close()
         options = parse(self._setup.options)
         if options.photo_decoder:
             photo.place_of(options.photo_decoder)
@@ -86,7 +87,7 @@ class SamReader:
             talk.line.close()
 
     def present(self) -> bool | None:
-        """Whether a card that can be read lies there; None while one that was read may lie there still.
+        """Whether a card that can be read lies there; None for a moment after a read, when nobody can tell.
 
         Finding a card does not use it up, so a read after it still works.
         """
@@ -101,7 +102,7 @@ class SamReader:
             return True
         if answer.status != NOT_FOUND:
             return None
-        return None if self._memory.read_lately and not self._memory.told_to_lift else False
+        return None if self._memory.uncertain else False
 
     def read(self, job: Job) -> IdCard:
         """Wait for a card and read it.
@@ -112,9 +113,12 @@ class SamReader:
         talk = self._open_talk()
         options = self._options or parse(self._setup.options)
         steps = Steps(talk, self._memory, job, newest_address=options.newest_address)
+        self._memory.failed = True
         while (blocks := steps.look()) is None:
             job.wait(_LOOKING)
-        return self._card(blocks, options.photo_decoder)
+        card = self._card(blocks, options.photo_decoder)
+        self._memory.failed = False
+        return card
 
     def _card(self, blocks: Blocks, decoder: str) -> IdCard:
         card = parse_record(blocks.text, blocks.photo)

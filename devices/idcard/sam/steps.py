@@ -38,6 +38,8 @@ REMEMBERED = 60.0
 """Seconds after a read in which a card that is not found may be the one that was read."""
 LIFT_AFTER = 4.0
 """Seconds a person is given to lay a card down before being asked to lift the one that may lie there."""
+TAKING_AWAY = 5.0
+"""Seconds after a good read in which a card that is not found is not called gone."""
 _TOUCHES = 3
 _LENGTHS = 2
 _LOST = frozenset({NOT_READ, NOT_FOUND, NOT_SELECTED})
@@ -57,7 +59,7 @@ class Memory:
 
     def __init__(self) -> None:
         self._read_at: float | None = None
-        self.told_to_lift = False
+        self.failed = False
         # Nobody knows what the last program, or this one before it was restarted, did to a card that lies there.
         self.may_lie = True
         self.address_known = False
@@ -65,7 +67,7 @@ class Memory:
 
     def was_read(self) -> None:
         """A card was read, or may have been: its answer was lost."""
-        self._read_at, self.may_lie, self.told_to_lift = time.monotonic(), True, False
+        self._read_at, self.may_lie = time.monotonic(), True
 
     def was_seen(self) -> None:
         """A card was found: whatever was read before is lifted."""
@@ -75,15 +77,21 @@ class Memory:
         """A card that was found is there no more."""
         self._read_at, self.may_lie = None, False
 
-    def lift_first(self) -> KioskError:
-        """The card that lies there has to be lifted; from now on, not found means lifted to whoever watches."""
-        self.told_to_lift = True
-        return KioskError(Failure.CARD_LIFT_FIRST)
-
     @property
     def read_lately(self) -> bool:
         """Whether a card that was read may still lie there."""
-        return self._read_at is not None and time.monotonic() - self._read_at < REMEMBERED
+        return self._read_within(REMEMBERED)
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether somebody may be about to take away the card that was just read.
+
+        Later, and after a read that failed, not found counts as gone: or its return would be no news to who waits.
+        """
+        return not self.failed and self._read_within(TAKING_AWAY)
+
+    def _read_within(self, seconds: float) -> bool:
+        return self._read_at is not None and time.monotonic() - self._read_at < seconds
 
 
 class Steps:
@@ -111,7 +119,7 @@ class Steps:
             if blocks is not None:
                 return blocks
         if self._memory.read_lately and time.monotonic() - self._begun >= LIFT_AFTER:
-            raise self._memory.lift_first()
+            raise KioskError(Failure.CARD_LIFT_FIRST)
         return None
 
     def _find(self) -> bool:
@@ -131,7 +139,7 @@ class Steps:
             if answer.damage:
                 # The first answer was lost on the line; the reader holds the card for read and wants it lifted.
                 self._memory.was_read()
-                raise self._memory.lift_first()
+                raise KioskError(Failure.CARD_LIFT_FIRST)
             answer = self._read_again()
         return self._finish(answer)
 
@@ -160,7 +168,7 @@ class Steps:
         answer = self._ask(READ)
         if answer.status in _LOST:
             self._memory.was_read()
-            raise self._memory.lift_first()
+            raise KioskError(Failure.CARD_LIFT_FIRST)
         return self._finish(answer)
 
     def _finish(self, answer: Answer) -> Blocks:

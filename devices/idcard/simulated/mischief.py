@@ -54,9 +54,6 @@ class Trouble:
         return Delivery(data, wait, back)
 
 
-KINDS = ("status", "noise", "flip", "length", "cut", "silence", "slow", "close")
-
-
 class Mischief:
     """The troubles that are waiting, in the order in which they were asked for."""
 
@@ -74,6 +71,10 @@ class Mischief:
     def waiting(self) -> list[str]:
         """Kinds that wait, for whoever wants to know."""
         return [trouble.kind for trouble in self._waiting]
+
+    def refuses(self, step: str) -> bool:
+        """Whether another status waits for this step, which the module then does not carry out."""
+        return any(trouble.kind == "status" and trouble.on in {"", step} for trouble in self._waiting)
 
     def deliver(self, step: str, content: bytes) -> Delivery:
         """How the answer to a step goes out, with every trouble that is due in it."""

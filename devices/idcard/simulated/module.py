@@ -10,7 +10,7 @@ selectable
 reread
     It is not found, but can be selected and read again.
 free
-    It is found as often as one likes.
+    It is found and read as often as one likes.
 """
 
 from dataclasses import dataclass, field
@@ -72,13 +72,15 @@ class Module:
         """The card is taken away."""
         self._chip, self._stage = None, "idle"
 
-    def answer(self, content: bytes) -> bytes:
-        """The answer's content (SW1 SW2 SW3 data) to a command's."""
+    def answer(self, content: bytes, *, refuse: bool = False) -> bytes:
+        """The answer's content (SW1 SW2 SW3 data) to a command's, which is not carried out when it is to be refused."""
         step = READ.name if content == _READ_WITH_FINGERPRINT else STEPS.get(content, "")
         self.asked = [*self.asked[-63:], step]
         if step and step == self.pull_at:
             self.pull_at = ""
             self.lift()
+        if refuse:
+            return bytes((0, 0, _UNKNOWN))
         status, data = self._carry_out(step, with_fingerprint=content == _READ_WITH_FINGERPRINT)
         return bytes((0, 0, status)) + data
 
@@ -106,7 +108,8 @@ class Module:
         return DONE, bytes(8)
 
     def _read(self, *, with_fingerprint: bool) -> tuple[int, bytes]:
-        if self._chip is None or self._stage != "selected":
+        allowed = self._stage == "selected" or (self._stage == "read" and self.rule == "free")
+        if self._chip is None or not allowed:
             return NOT_READ, b""
         self._stage = "read"
         parts = [self._chip.text, self._chip.photo]

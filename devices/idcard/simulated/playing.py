@@ -64,7 +64,8 @@ class Reader:
     def _answer(self, content: bytes) -> None:
         with self._gate:
             step = STEPS.get(content, "")
-            delivery = self._mischief.deliver(step, self._module.answer(content))
+            answer = self._module.answer(content, refuse=self._mischief.refuses(step))
+            delivery = self._mischief.deliver(step, answer)
             baud = self._baud if self._throttle else None
         self._over.wait(delivery.wait)
         self._wire.write(delivery.data, baud)
