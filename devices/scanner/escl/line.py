@@ -27,7 +27,8 @@ from kiosk.failure import Failure, KioskError
 
 _LOOK = 0.05
 _CONNECTING = 3.0
-_BLOCK = 64 * 1024
+# Small, because a block is not told of before it is full.
+_BLOCK = 8 * 1024
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MOST_REDIRECTS = 3
 _HEADERS = {"Accept-Encoding": "identity", "Connection": "close", "User-Agent": "Jinban"}

@@ -116,6 +116,8 @@ class ScanJob:
         """The next document, None when there is none."""
         until = time.monotonic() + _PAGE_SECONDS
         while True:
+            if self._job.cancelled:
+                raise KioskError(Failure.DEVICE_CANCELLED)
             left = max(_SHORTEST_WAIT, until - time.monotonic())
             answer = self._fetch(left, number)
             if answer.status == _OK and answer.body:

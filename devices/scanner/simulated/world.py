@@ -208,7 +208,8 @@ class World:
             setattr(self.mischief, name, value)
 
     def _reset(self) -> None:
-        self.mischief, self._feeder, self._glass = Mischief(), [], None
+        self.mischief, self._feeder, self._glass, self.job = Mischief(), [], None, None
+        self.counts = dict.fromkeys(self.counts, 0)
 
     def _garbage(self, what: str) -> None:
         if what not in GARBAGE:
