@@ -23,7 +23,7 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from devices.contract import Condition, Job, Paper, Setup
-from devices.printer.cups.following import QueueFollower
+from devices.printer.cups.following import GAVE_UP, QueueFollower
 from devices.printer.ipp.client import Client
 from devices.printer.ipp.driver import FEELING, IppPrinter
 from devices.printer.ipp.patience import Clockwork
@@ -32,6 +32,8 @@ from devices.printer.ipp.sending import Errand
 from devices.printer.ipp.transport import IPP_PORT, Endpoint, Line, endpoint_of
 from kiosk.failure import Failure, KioskError
 
+_TRIES: Final = 3
+_PAUSE = 0.5
 _SOCKET: Final = "/run/cups/cups.sock"
 
 
@@ -91,6 +93,20 @@ class CupsPrinter(IppPrinter):
             raise KioskError(Failure.PRINT_REFUSED, reason="no_a4")
         # What a queue says of paper and troubles is what it heard during its last job.
         return replace(queue, reasons=frozenset(), ready=None, up=None)
+
+    def _deliver(self, errand: Errand, job: Job, clock: Clockwork) -> int:
+        """Once more when cupsd dropped the paper because its line broke, and the printer says nothing came out."""
+        for _ in range(_TRIES - 1):
+            try:
+                return super()._deliver(errand, job, clock)
+            except KioskError as error:
+                if error.info.get("reason") != GAVE_UP or error.failure is not Failure.PRINTER_OFFLINE:
+                    raise
+            clock.wait(_PAUSE)
+            self._reach(clock)
+            key = self._new_key()
+            errand = replace(errand, key=key, name=key + errand.name.removeprefix(errand.key))
+        return super()._deliver(errand, job, clock)
 
     def _follow(self, errand: Errand, number: int, job: Job, clock: Clockwork) -> int:
         follower = QueueFollower(

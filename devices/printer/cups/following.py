@@ -22,6 +22,9 @@ _POLL: Final = 0.2
 _POLL_LOST: Final = 0.05
 _ASKING: Final = 1.0
 _WHEN_CANCELLED: Final = 1.4
+GAVE_UP: Final = "queue_gave_up"
+"""The reason of a paper that cupsd dropped because its line to the printer broke: nothing came out."""
+_RESTARTED: Final = "cups_restarted"
 _HISTORY_GONE: Final = "cups-ipp-missing-job-history"
 _SILENT = (LostError, HttpRefusedError, IppRefusedError)
 Trouble = tuple[Failure, str]
@@ -43,6 +46,7 @@ class _Seen:
     begun: bool = False
     silent: bool = False
     known: bool = False
+    dropped_at: float | None = None
     printed: list[JobInfo] = field(default_factory=list)
     trouble: Trouble | None = None
     impressions: int = 0
@@ -97,6 +101,7 @@ class QueueFollower:
         seen.silent, seen.printed = False, found
         if found:
             seen.known, seen.heard = True, time.monotonic()
+        seen.dropped_at = (seen.dropped_at or time.monotonic()) if _dropped(seen) else None
         impressions = sum(job.impressions or 0 for job in found)
         if impressions > seen.impressions:
             seen.impressions, seen.moved = impressions, time.monotonic()
@@ -139,18 +144,28 @@ class QueueFollower:
 
     def _over(self, seen: _Seen) -> bool:
         if self.printer is None or not seen.printed:
-            return seen.queued is not None and seen.queued.ended
-        return all(job.ended for job in seen.printed)
+            # What cupsd says of a printer that does not answer now is not believed until that does.
+            return seen.queued is not None and seen.queued.ended and not seen.silent
+        return not seen.silent and all(job.ended for job in seen.printed)
 
     def _reason_to_stop(self, seen: _Seen) -> Trouble | None:
-        now = time.monotonic()
         if self.clock.given_up:
             return Failure.DEVICE_CANCELLED, "given_up"
+        return self._broken(seen) or self._too_long(seen)
+
+    def _broken(self, seen: _Seen) -> Trouble | None:
+        """What will not mend by waiting."""
         if seen.lost_queue and seen.queued is not None and not seen.queued.ended:
             # Started again, and about to send the paper a second time.
-            return Failure.PRINTER_OFFLINE, "cups_restarted"
+            return Failure.PRINTER_OFFLINE, _RESTARTED
         if seen.forgotten and not seen.printed and not seen.silent:
-            return Failure.PRINTER_OFFLINE, "cups_restarted"
+            return Failure.PRINTER_OFFLINE, _RESTARTED
+        if seen.dropped_at is not None and time.monotonic() - seen.dropped_at >= self.patience.settle:
+            return Failure.PRINTER_OFFLINE, GAVE_UP
+        return None
+
+    def _too_long(self, seen: _Seen) -> Trouble | None:
+        now = time.monotonic()
         if now - seen.heard >= self.patience.lost or self.clock.over:
             return seen.trouble or (Failure.PRINTER_BUSY, "too_slow")
         if seen.trouble is None:
@@ -162,7 +177,7 @@ class QueueFollower:
 
     def _withdraw(self, number: int, seen: _Seen, cause: Trouble) -> int:
         """Cancel in the queue, then at the printer what is still there, and see what became of it."""
-        restarted = cause[1] == "cups_restarted"
+        restarted = cause[1] == _RESTARTED
         until = time.monotonic() + (_WHEN_CANCELLED if self.clock.given_up else self.patience.confirm)
         for client in (self.queue, self.printer):
             if client is not None:
@@ -247,15 +262,18 @@ class QueueFollower:
             return not seen.begun and seen.queued is not None
         if seen.printed:
             return all(job.untouched for job in seen.printed)
-        if seen.silent or seen.forgotten or seen.known or (cause is not None and cause[1] == "cups_restarted"):
+        if seen.silent or seen.forgotten or seen.known or (cause is not None and cause[1] == _RESTARTED):
             return False
         return seen.queued is not None and seen.queued.state != JobState.COMPLETED
 
     def _why(self, seen: _Seen) -> KioskError:
-        ended = [*seen.printed, *([seen.queued] if seen.queued is not None else [])]
         if seen.trouble is not None:
             return KioskError(seen.trouble[0], reason=seen.trouble[1])
-        return ended_badly(ended[0], None) if ended else KioskError(Failure.PRINTER_OFFLINE)
+        if seen.printed:
+            return ended_badly(seen.printed[0], None)
+        if seen.queued is not None and self.printer is None:
+            return ended_badly(seen.queued, None)
+        return KioskError(Failure.PRINTER_OFFLINE, reason=GAVE_UP)
 
     def _tidy(self, number: int) -> None:
         """The paper is out; cupsd learns of it a moment later, and must not send it again if it was started anew."""
@@ -274,3 +292,10 @@ class QueueFollower:
 
 def _history_gone(queue: Printer) -> bool:
     return any(reason.startswith(_HISTORY_GONE) for reason in queue.reasons)
+
+
+def _dropped(seen: _Seen) -> bool:
+    """Whether cupsd is through with a job whose document the printer still waits for: the line broke under it."""
+    if seen.queued is None or not seen.queued.ended or not seen.printed:
+        return False
+    return all(job.state == JobState.HELD or "job-incoming" in job.reasons for job in seen.printed if not job.ended)

@@ -113,12 +113,15 @@ class IppPrinter:
         self._validate(errand)
         job.progress(0.02)
         try:
-            number = send(self._client, errand, clock, self._patience)
-            return self._follow(errand, number, job, clock)
+            return self._deliver(errand, job, clock)
         except KioskError as error:
             if error.failure is Failure.PRINT_UNCERTAIN:
                 self._swept = False
             raise
+
+    def _deliver(self, errand: Errand, job: Job, clock: Clockwork) -> int:
+        number = send(self._client, errand, clock, self._patience)
+        return self._follow(errand, number, job, clock)
 
     def _follow(self, errand: Errand, number: int, job: Job, clock: Clockwork) -> int:
         follower = Follower(
@@ -138,8 +141,11 @@ class IppPrinter:
         return errand
 
     def _errand(self, paper: Paper, document: Document, printer: Printer) -> Errand:
-        key = f"{self._mark}{secrets.token_hex(5)} "
+        key = self._new_key()
         return Errand(key, key + paper.title[:_LONGEST_TITLE], document, self._template(printer), printer)
+
+    def _new_key(self) -> str:
+        return f"{self._mark}{secrets.token_hex(5)} "
 
     def _template(self, printer: Printer) -> list[Attribute]:
         """Only what the printer knows: many refuse a job for a word they have never heard."""

@@ -1,0 +1,148 @@
+"""A cupsd of our own, in a folder of its own and reached through its socket alone: nobody's port is taken."""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from devices.printer.ipp.client import Client, IppRefusedError
+from devices.printer.ipp.transport import IPP_PORT, Endpoint, Line, LostError
+from tests.stacks.needing import need, program
+
+QUEUE = "Kiosk"
+_CUPSD = """LogLevel debug
+Listen {folder}/sock
+Browsing Off
+DefaultAuthType None
+WebInterface No
+JobPrivateAccess all
+<Location />
+  Order allow,deny
+  Allow all
+</Location>
+<Policy default>
+  JobPrivateAccess all
+  JobPrivateValues none
+  SubscriptionPrivateAccess all
+  SubscriptionPrivateValues none
+  <Limit All>
+    Order allow,deny
+    Allow all
+  </Limit>
+</Policy>
+"""
+_FILES = """ServerRoot {folder}/etc
+RequestRoot {folder}/spool
+CacheDir {folder}/cache
+StateDir {folder}/state
+TempDir {folder}/tmp
+ErrorLog {folder}/error_log
+AccessLog {folder}/access_log
+PageLog {folder}/page_log
+Sandboxing relaxed
+"""
+
+
+class Cupsd:
+    """One running cupsd. `server` is the driver's option."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.server = str(folder / "sock")
+        for name in ("etc", "spool", "cache", "state", "tmp"):
+            (folder / name).mkdir()
+            shutil.chown(folder / name, "root", "lp")
+            (folder / name).chmod(0o770)
+        # cupsd's children work as another user.
+        folder.chmod(0o755)
+        (folder / "etc/cupsd.conf").write_text(_CUPSD.format(folder=folder))
+        (folder / "etc/cups-files.conf").write_text(_FILES.format(folder=folder))
+        self._run: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, or start it again."""
+        cupsd = program("cupsd")
+        assert cupsd is not None
+        etc = self.folder / "etc"
+        words = [cupsd, "-f", "-c", str(etc / "cupsd.conf"), "-s", str(etc / "cups-files.conf")]
+        self._run = subprocess.Popen(
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self._wait(lambda: [self.client().jobs("completed")])
+
+    def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
+        """End it. What it had started goes on for a while, as it does on a real machine."""
+        assert self._run is not None
+        self._run.send_signal(how)
+        self._run.wait()
+
+    def end(self) -> None:
+        """End it with everything it has started."""
+        if self._run is not None and self._run.poll() is None:
+            self.kill(signal.SIGTERM)
+        for folder in Path("/proc").glob("[0-9]*"):
+            _end_ours(folder, str(self.folder))
+
+    def add(self, uri: str) -> None:
+        """A driverless queue onto a printer, ready to print."""
+        words = ["lpadmin", "-p", QUEUE, "-E", "-v", uri, "-m", "everywhere"]
+        done = subprocess.run(
+            words, env={**os.environ, "CUPS_SERVER": self.server}, check=False, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        self._wait(lambda: self.client().printer().media)
+
+    def client(self) -> Client:
+        """Questions of a test's own."""
+        at = Endpoint("localhost", IPP_PORT, f"/printers/{QUEUE}", unix=self.server)
+        return Client(Line(at), f"ipp://localhost/printers/{QUEUE}", "test")
+
+    def waiting(self) -> int:
+        """Jobs that are not over."""
+        return len(self.client().jobs("not-completed", mine=False))
+
+    def _wait(self, ask: Callable[[], object]) -> None:
+        until = time.monotonic() + 20.0
+        while True:
+            try:
+                if ask():
+                    return
+            except IppRefusedError:
+                # It answers: there is no queue yet.
+                return
+            except LostError:
+                pass
+            assert time.monotonic() < until, (self.folder / "error_log").read_text(errors="replace")[-2000:]
+            time.sleep(0.02)
+
+
+def _end_ours(process: Path, folder: str) -> None:
+    """Filters and backends of a cupsd that was killed: they carry its folder in their environment."""
+    try:
+        if f"CUPS_SERVERROOT={folder}/etc".encode() in (process / "environ").read_bytes():
+            os.kill(int(process.name), signal.SIGKILL)
+    except OSError:
+        return
+
+
+@contextmanager
+def cupsd() -> Iterator[Cupsd]:
+    """A cupsd for one test or one module. Its folder has a short name: a socket's path has little room."""
+    need("cups", "cupsd", "lpadmin", "ippeveprinter", root=True)
+    folder = Path(tempfile.mkdtemp(prefix="jinban-cups-"))
+    running = Cupsd(folder)
+    try:
+        running.start()
+        yield running
+    finally:
+        running.end()
+        shutil.rmtree(folder, ignore_errors=True)
