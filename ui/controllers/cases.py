@@ -7,6 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.catalogue.item import ServiceItem
 from kiosk.model.case import CaseSummary, Draft, DraftSummary
+from kiosk.model.printing import OpenEnd, OpenPrint
 from kiosk.model.state import CaseState
 from kiosk.visit import VisitEvent, VisitState
 from ui.asking import asks_of
@@ -56,12 +57,13 @@ class CasesController(QObject):
         self._item: ServiceItem | None = None
         self._rows: Rows[CaseRow] = Rows(CaseRow, self)
         self._kept: Rows[KeptRow] = Rows(KeptRow, self)
+        self._open_print = ""
         self._print = PrintWatch(visit, self.changed.emit)
         visit.entered.connect(self._on_entered)
         visit.wiped.connect(self._clear)
 
     def _clear(self) -> None:
-        self._cases, self._case, self._item = (), None, None
+        self._cases, self._case, self._item, self._open_print = (), None, None, ""
         self._rows.show(())
         self._kept.show(())
         self._print.forget()
@@ -130,7 +132,15 @@ class CasesController(QObject):
         self._case = case
         self._print.forget()
         desk = self._visit.desk
+        self._open_print = ""
+        self._visit.ask(lambda: desk.open_prints(number), self._looked)
         self._visit.ask(lambda: desk.item(case.item_code), self._opened, lambda _: self._opened(None))
+
+    def _looked(self, prints: tuple[OpenPrint, ...]) -> None:
+        """Of several the parked one is told: it is the one that can be helped by printing."""
+        ends = {one.end for one in prints}
+        self._open_print = str(OpenEnd.PARKED if OpenEnd.PARKED in ends else next(iter(ends), ""))
+        self.changed.emit()
 
     def _opened(self, item: ServiceItem | None) -> None:
         self._item = item
@@ -233,6 +243,11 @@ class CasesController(QObject):
     def hasPaper(self) -> bool:
         """Whether the authority sent a paper."""
         return self._case is not None and self._case.has_paper
+
+    @Property(str, notify=changed)
+    def openPrint(self) -> str:
+        """`parked` when a paper of this case waits for a printer, `uncertain` when nobody saw its end, else empty."""
+        return self._open_print
 
     @Property(str, notify=changed)
     def printState(self) -> str:

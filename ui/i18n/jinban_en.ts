@@ -131,6 +131,22 @@ get it done here</translation>
         <source>打好了，请在出纸口取走。</source>
         <translation>Printed. Please take it from the slot.</translation>
     </message>
+    <message>
+        <source>上次的纸没有打出来。</source>
+        <translation>The paper could not be printed last time.</translation>
+    </message>
+    <message>
+        <source>上次的纸不知道打出来没有。</source>
+        <translation>We do not know whether the paper came out last time.</translation>
+    </message>
+    <message>
+        <source>现在可以打了，请点下面的按钮。</source>
+        <translation>It can be printed now: touch the button below.</translation>
+    </message>
+    <message>
+        <source>如果没有拿到，可以再打一张。</source>
+        <translation>If you do not have it, you can print another.</translation>
+    </message>
 </context>
 <context>
     <name>DemoPanel</name>
@@ -1149,6 +1165,14 @@ get it done here</translation>
     <message>
         <source>打印机卡纸</source>
         <translation>Paper jam</translation>
+    </message>
+    <message>
+        <source>打印机盖子没盖好</source>
+        <translation>Printer cover open</translation>
+    </message>
+    <message>
+        <source>打印机正忙</source>
+        <translation>Printer busy</translation>
     </message>
     <message>
         <source>打印机未连接</source>

@@ -51,10 +51,14 @@ QtObject {
         return pick({
             "printer.paper_out": qsTr("打印机缺纸"),
             "printer.jam": qsTr("打印机卡纸"),
+            "printer.cover_open": qsTr("打印机盖子没盖好"),
+            "printer.busy": qsTr("打印机正忙"),
             "printer.offline": qsTr("打印机未连接")
         }, failure in {
             "printer.paper_out": 1,
             "printer.jam": 1,
+            "printer.cover_open": 1,
+            "printer.busy": 1,
             "printer.offline": 1
         } ? failure : qsTr("打印机不可用"));
     }

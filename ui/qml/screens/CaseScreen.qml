@@ -107,6 +107,15 @@ GsPage {
         }
     }
     GsBanner {
+        objectName: "caseOpenPrint"
+        visible: screen.cases.printState === "idle" && screen.cases.openPrint !== ""
+        Layout.fillWidth: true
+        mood: "warn"
+        iconName: "printer"
+        text: screen.cases.openPrint === "parked" ? qsTr("上次的纸没有打出来。") : qsTr("上次的纸不知道打出来没有。")
+        action: screen.cases.openPrint === "parked" ? qsTr("现在可以打了，请点下面的按钮。") : qsTr("如果没有拿到，可以再打一张。")
+    }
+    GsBanner {
         objectName: "casePrint"
         visible: screen.cases.printState !== "idle"
         Layout.fillWidth: true
