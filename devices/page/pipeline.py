@@ -25,9 +25,10 @@ _COARSE_SCAN = 150
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Flat:
-    """A page laid flat, before and after its light was evened out."""
+    """A page laid flat and in even light; `ink` is the share of it that is inked."""
 
     page: Picture
+    ink: float
     light: Light
     dpi: float
     findings: tuple[Failure, ...]
@@ -59,13 +60,20 @@ def finish_picture(picture: Picture, wish: Wish) -> FinishedPage | None:
 
 def _laid_flat(picture: Picture, wish: Wish) -> _Flat:
     if wish.ready:
-        return _Flat(picture, Light(float(WHITE), float(WHITE)), float(wish.dpi), ())
+        return _Flat(picture, _ink(picture), Light(float(WHITE), float(WHITE)), float(wish.dpi), ())
     placing, findings = _placed(picture, wish) if wish.photo else (warp.as_it_lies(picture, float(wish.dpi)), ())
     degrees = skew.skew(warp.draft(picture, placing, min(1.0, _DRAFT_DPI / placing.dpi)))
     if degrees:
         placing = warp.turned(placing, -degrees)
-    page, light = flatten(warp.laid_flat(picture, placing), placing.dpi)
-    return _Flat(page, light, placing.dpi, findings)
+    flat = warp.laid_flat(picture, placing)
+    page, light = flatten(flat, placing.dpi)
+    # Where there is no sheet, evening out the light would make print of the grain of a dark mat.
+    inked = _ink(flat if Failure.PAGE_NOT_FOUND in findings else page)
+    return _Flat(page, inked, light, placing.dpi, findings)
+
+
+def _ink(page: Picture) -> float:
+    return ink(Image.fromarray(grey_of(page)))
 
 
 def _placed(picture: Picture, wish: Wish) -> tuple[warp.Placing, tuple[Failure, ...]]:
@@ -81,7 +89,7 @@ def _placed(picture: Picture, wish: Wish) -> tuple[warp.Placing, tuple[Failure, 
 
 def _blank(flat: _Flat, wish: Wish) -> bool:
     """Whether nothing is on it. Of a page that is ready soft shades count, too: it may be a photograph and no scan."""
-    if ink(Image.fromarray(grey_of(flat.page))) >= BLANK_BELOW:
+    if flat.ink >= BLANK_BELOW:
         return False
     return not wish.ready or content_of(flat.page, flat.dpi) is Content.TEXT
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import pypdfium2
 import segno
 from PIL import Image, ImageDraw, ImageFont
 
@@ -111,7 +112,8 @@ def photo(
     height, width = sheet.shape[:2]
     corners = _placed(width, height, size, tilt, lean, fill, shift)
     ground = np.full((size[1], size[0], 3), MATS[mat][::-1], np.float32)
-    ground += cv2.GaussianBlur(chance.normal(0, 9, ground.shape).astype(np.float32), (0, 0), 1.2)
+    grain = chance.standard_normal((size[1], size[0], 1), np.float32) * 9
+    ground += cv2.GaussianBlur(grain, (0, 0), 1.2)[..., None]
     source = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32) - 0.5
     over = cv2.getPerspectiveTransform(source, corners.astype(np.float32))
     mask = cv2.warpPerspective(np.full((height, width), 255, np.uint8), over, size, flags=cv2.INTER_AREA)
@@ -123,8 +125,8 @@ def photo(
     lamp = 1.0 - light * (0.65 * across + 0.35 * down)
     picture *= (lamp * exposure)[..., None].astype(np.float32)
     if blur:
-        picture = cv2.GaussianBlur(picture, (0, 0), blur)
-    picture += chance.normal(0, noise, picture.shape).astype(np.float32)
+        picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), blur))
+    picture += chance.standard_normal(picture.shape, np.float32) * noise
     return np.clip(picture, 0, 255).astype(np.uint8), corners
 
 
@@ -137,8 +139,9 @@ def _placed(
     box[:2, 0] *= 1 - lean
     box[1, 1] *= 1 - lean / 2
     turn = np.deg2rad(tilt)
-    turned = box @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
-    return turned + np.array(size) / 2 + np.array(shift) * np.array(size)
+    laid: np.ndarray = box @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    laid += np.array(size) / 2 + np.array(shift) * np.array(size)
+    return laid
 
 
 def jpeg(picture: np.ndarray | Image.Image, quality: int = 92) -> bytes:
@@ -147,3 +150,25 @@ def jpeg(picture: np.ndarray | Image.Image, quality: int = 92) -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=quality)
     return out.getvalue()
+
+
+def bgr(page: Image.Image) -> np.ndarray:
+    """The page as a scanner at 200 dpi sees it."""
+    return cv2.cvtColor(np.asarray(page.convert("RGB")), cv2.COLOR_RGB2BGR)
+
+
+def turned(page: Image.Image, degrees: float) -> np.ndarray:
+    """The page turned clockwise on paper of its own colour."""
+    turn = cv2.getRotationMatrix2D((A4[0] / 2, A4[1] / 2), -degrees, 1.0)
+    return cv2.warpAffine(bgr(page), turn, A4, flags=cv2.INTER_CUBIC, borderValue=(248, 251, 252))
+
+
+def shown(page: bytes, extension: str) -> np.ndarray:
+    """A finished page as anybody sees it, blue green red."""
+    if extension == "pdf":
+        document = pypdfium2.PdfDocument(page)
+        try:
+            return np.asarray(document[0].render(scale=DPI / 72).to_numpy())
+        finally:
+            document.close()
+    return np.asarray(cv2.imdecode(np.frombuffer(page, np.uint8), cv2.IMREAD_COLOR))
