@@ -6,7 +6,20 @@ from devices import messages as m
 from devices.channel import BrokenChannelError, from_memory
 from kiosk.failure import Failure
 from kiosk.frames import FrameReader
-from kiosk.model.devices import PageScanned, PreviewOpened, ReadCard, ScanPages, Ticket, UseCamera
+from kiosk.model.devices import (
+    FileRefused,
+    FilesOffered,
+    HandoverOpened,
+    ListFiles,
+    PageScanned,
+    PreviewOpened,
+    ReadCard,
+    ReceiveFiles,
+    ScanPages,
+    TakeFiles,
+    Ticket,
+    UseCamera,
+)
 
 
 def failure_of(code: str) -> Failure:
@@ -40,9 +53,22 @@ def taken_in(ticket: Ticket, message: m.PageIn | m.PreviewIn, memory: int) -> Pa
     )
 
 
-def words_of(number: int, request: ReadCard | ScanPages | UseCamera) -> msgspec.Struct:
+def told_of(ticket: Ticket, message: m.Handover | m.Offer | m.FileOut) -> HandoverOpened | FilesOffered | FileRefused:
+    """The event a message about foreign files stands for."""
+    match message:
+        case m.Handover(url=url):
+            return HandoverOpened(ticket, url)
+        case m.Offer(files=files):
+            return FilesOffered(ticket, files)
+        case m.FileOut(failure=failure):
+            return FileRefused(ticket, failure_of(failure))
+
+
+def words_of(
+    number: int, request: ReadCard | ScanPages | UseCamera | ReceiveFiles | ListFiles | TakeFiles
+) -> msgspec.Struct:
     """The message that asks a driver's process for this: it has the fields of the request."""
-    word: type[m.Read | m.Scan | m.Use]
+    word: type[m.Read | m.Scan | m.Use | m.Receive | m.List | m.Fetch]
     match request:
         case ReadCard():
             word = m.Read
@@ -50,4 +76,10 @@ def words_of(number: int, request: ReadCard | ScanPages | UseCamera) -> msgspec.
             word = m.Scan
         case UseCamera():
             word = m.Use
+        case ReceiveFiles():
+            word = m.Receive
+        case ListFiles():
+            word = m.List
+        case TakeFiles():
+            word = m.Fetch
     return word(number, **{name: getattr(request, name) for name in word.__struct_fields__ if name != "job"})

@@ -23,13 +23,13 @@ dies with the driver. `devices.limits` holds these figures.
 Standard output and error lead nowhere; the working directory is the data directory.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from kiosk.failure import Failure
-from kiosk.model.devices import PageSize, ScanPages, UseCamera
+from kiosk.model.devices import OfferedFile, PageSize, ScanPages, UseCamera
 from kiosk.model.people import IdCard
 from kiosk.model.roll import Roll
 
@@ -76,6 +76,15 @@ class Frame:
 
     jpeg: bytes = field(default=b"", repr=False)
     pixels: Any = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignFile:
+    """A stranger's file as it came. The host opens it in a sandbox; `photo` says that it shows a sheet of paper."""
+
+    data: bytes = field(repr=False)
+    extension: str
+    photo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +233,32 @@ class BarcodeDriver(Driver, Protocol):
         Raises:
             KioskError: `DEVICE_ABSENT` when the reader has gone.
         """
+        ...
+
+
+class PhoneDriver(Driver, Protocol):
+    """A way by which a phone hands files over."""
+
+    def receive(self, opened: Callable[[str], None], job: Job) -> Iterator[ForeignFile]:
+        """Call `opened` with the address for the code on the screen, then yield each file as it comes.
+
+        Ends by the failures of `job.wait` alone. The iterator is closed when the person is done: nothing is open then.
+
+        Raises:
+            KioskError: `HANDOVER_UNREACHABLE`.
+        """
+        ...
+
+
+class StickDriver(Driver, Protocol):
+    """Sticks with files on them. Nothing of a stick is ever changed."""
+
+    def offered(self) -> tuple[OfferedFile, ...]:
+        """What may be taken. Raises `STICK_ABSENT` when no stick is in."""
+        ...
+
+    def fetch(self, ident: str) -> ForeignFile:
+        """One offered file. Raises `FILE_MISSING`, `FILE_TOO_LARGE`, `STICK_ABSENT`."""
         ...
 
 

@@ -6,7 +6,7 @@ import threading
 import time
 
 from devices.channel import Channel, as_memory
-from devices.messages import Advanced, Alive, PageIn, PreviewIn, ToChild
+from devices.messages import Advanced, Alive, FileOut, Handover, Offer, PageIn, PreviewIn, ToChild
 from devices.page.finished import FinishedPage
 from kiosk.failure import Failure, KioskError
 from kiosk.frames import FrameWriter
@@ -76,6 +76,10 @@ class RunningJob:
     def open_preview(self, frames: FrameWriter) -> None:
         """Hand the ring of live pictures over."""
         self._channel.send(PreviewIn(self.number, frames.length), frames.memory)
+
+    def tell(self, word: Handover | Offer | FileOut) -> None:
+        """Say something of foreign files."""
+        self._channel.send(word)
 
     def shutter(self) -> bool:
         """Whether the shutter was pressed since this was last asked."""

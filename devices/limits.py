@@ -2,7 +2,17 @@
 
 from dataclasses import dataclass
 
-from kiosk.model.devices import DeviceKind, PrintPaper, ReadCard, Request, ScanPages, UseCamera
+from kiosk.model.devices import (
+    DeviceKind,
+    ListFiles,
+    PrintPaper,
+    ReadCard,
+    ReceiveFiles,
+    Request,
+    ScanPages,
+    TakeFiles,
+    UseCamera,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,8 @@ class Limits:
             DeviceKind.SCANNER: self.scan_silence,
             DeviceKind.CAMERA: self.camera_silence,
             DeviceKind.BARCODE: self.card_silence,
+            DeviceKind.PHONE: self.scan_silence,
+            DeviceKind.STICK: self.scan_silence,
             DeviceKind.PRINTER: self.print_silence,
         }[kind]
 
@@ -47,9 +59,9 @@ class Limits:
         match request:
             case ReadCard(seconds=seconds):
                 return seconds + self.card_grace
-            case ScanPages():
+            case ScanPages() | ListFiles() | TakeFiles():
                 return self.page
-            case UseCamera(seconds=seconds):
+            case UseCamera(seconds=seconds) | ReceiveFiles(seconds=seconds):
                 return seconds + self.camera_grace
             case PrintPaper():
                 return self.paper

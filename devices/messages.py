@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from kiosk.model.devices import CameraMode, CameraView, PageSize
+from kiosk.model.devices import CameraMode, CameraView, OfferedFile, PageSize
 from kiosk.model.people import IdCard
 
 
@@ -57,6 +57,27 @@ class Shutter(msgspec.Struct, frozen=True, tag=True):
     """Take a page now, whatever lies there."""
 
     job: int
+
+
+class Receive(msgspec.Struct, frozen=True, tag=True):
+    """Let a phone send files."""
+
+    job: int
+    max_files: int
+    seconds: float
+
+
+class List(msgspec.Struct, frozen=True, tag=True):
+    """Say what lies on the sticks."""
+
+    job: int
+
+
+class Fetch(msgspec.Struct, frozen=True, tag=True):
+    """Take these files of a stick."""
+
+    job: int
+    chosen: tuple[str, ...]
 
 
 class Print(msgspec.Struct, frozen=True, tag=True):
@@ -160,6 +181,27 @@ class PreviewIn(msgspec.Struct, frozen=True, tag=True):
     length: int
 
 
+class Handover(msgspec.Struct, frozen=True, tag=True):
+    """A phone may send to this address."""
+
+    job: int
+    url: str
+
+
+class Offer(msgspec.Struct, frozen=True, tag=True):
+    """What lies on the sticks."""
+
+    job: int
+    files: tuple[OfferedFile, ...]
+
+
+class FileOut(msgspec.Struct, frozen=True, tag=True):
+    """A file was not taken."""
+
+    job: int
+    failure: str
+
+
 class CardIn(msgspec.Struct, frozen=True, tag=True):
     """The card a job read. Ends the job."""
 
@@ -208,7 +250,9 @@ class Fault(msgspec.Struct, frozen=True, tag=True):
     where: str
 
 
-ToChild: TypeAlias = Hello | Read | Scan | Use | Shutter | Print | Cancel | Taken | Watch | Probe | Simulate
+ToChild: TypeAlias = (
+    Hello | Read | Scan | Use | Shutter | Receive | List | Fetch | Print | Cancel | Taken | Watch | Probe | Simulate
+)
 ToHost: TypeAlias = (
     Opening
     | Ready
@@ -220,6 +264,9 @@ ToHost: TypeAlias = (
     | Advanced
     | PageIn
     | PreviewIn
+    | Handover
+    | Offer
+    | FileOut
     | CardIn
     | Done
     | Refused

@@ -12,18 +12,25 @@ from kiosk.model.devices import (
     DeviceKind,
     Event,
     Failed,
+    FileRefused,
+    FilesOffered,
     Finished,
+    HandoverOpened,
+    ListFiles,
     PageScanned,
     PreviewOpened,
     PrintPaper,
     Progress,
     ReadCard,
+    ReceiveFiles,
     Request,
     ScanPages,
+    TakeFiles,
     Ticket,
     UseCamera,
 )
 
+Step: TypeAlias = Progress | PageScanned | PreviewOpened | HandoverOpened | FilesOffered | FileRefused
 LastEvent: TypeAlias = CardRead | Finished | Failed
 
 
@@ -43,7 +50,7 @@ class Order:
     failure: Failed | None = None
     frames: FrameReader | None = None
 
-    def take_over(self, event: Progress | PageScanned | PreviewOpened) -> None:
+    def take_over(self, event: Step) -> None:
         """Keep the live pictures, to wipe them when the order ends. A second ring takes the place of the first."""
         if isinstance(event, PreviewOpened):
             if self.frames is not None:
@@ -69,7 +76,7 @@ class Told:
     """An order has moved on."""
 
     order: Order
-    event: Progress | PageScanned | PreviewOpened
+    event: Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,5 +122,9 @@ def kind_of(request: Request) -> DeviceKind:
             return DeviceKind.SCANNER
         case UseCamera():
             return DeviceKind.CAMERA
+        case ReceiveFiles():
+            return DeviceKind.PHONE
+        case ListFiles() | TakeFiles():
+            return DeviceKind.STICK
         case PrintPaper():
             return DeviceKind.PRINTER

@@ -21,6 +21,8 @@ _SHIPPED = {
     (DeviceKind.CAMERA, "file"): "devices.camera.file:FileCamera",
     (DeviceKind.BARCODE, "sim"): "devices.barcode.sim:SimulatedGun",
     (DeviceKind.BARCODE, "serial"): "devices.barcode.serial_gun:SerialGun",
+    (DeviceKind.PHONE, "lan"): "devices.phone.lan:LanPhone",
+    (DeviceKind.STICK, "folder"): "devices.stick.folder:FolderStick",
     (DeviceKind.PRINTER, "sim"): "devices.printer.sim:SimulatedPrinter",
     (DeviceKind.PRINTER, "ipp"): "devices.printer.ipp.driver:IppPrinter",
     (DeviceKind.PRINTER, "cups"): "devices.printer.cups.driver:CupsPrinter",

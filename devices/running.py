@@ -55,7 +55,8 @@ _STANDING = frozenset(
     }
 )
 
-_Task: TypeAlias = m.Read | m.Scan | m.Use | m.Print | m.Probe
+_Job: TypeAlias = m.Read | m.Scan | m.Use | m.Receive | m.List | m.Fetch | m.Print
+_Task: TypeAlias = _Job | m.Probe
 
 
 class Runtime:
@@ -213,7 +214,7 @@ class Runtime:
         elif self._opened:
             self._feel()
 
-    def _begin(self, task: m.Read | m.Scan | m.Use | m.Print) -> RunningJob:
+    def _begin(self, task: _Job) -> RunningJob:
         seconds = task.seconds if isinstance(task, m.Read) else math.inf
         job = RunningJob(self._channel, task.job, seconds)
         with self._gate:
@@ -231,7 +232,7 @@ class Runtime:
         if not self._opened:
             raise KioskError(Failure.of(self._state.failure or Failure.DEVICE_ABSENT.code))
 
-    def _work(self, task: m.Read | m.Scan | m.Use | m.Print, pdf: bytes, job: RunningJob) -> m.CardIn | m.Done:
+    def _work(self, task: _Job, pdf: bytes, job: RunningJob) -> m.CardIn | m.Done:
         match task:
             case m.Read():
                 reader: IdCardDriver = self._driver
@@ -243,6 +244,10 @@ class Runtime:
 
                 wanted = ScanPages(task.dpi, task.colour, task.max_pages)
                 return m.Done(task.job, self._take(use(self._driver, task, job), wanted, job))
+            case m.Receive() | m.List() | m.Fetch():
+                from devices.foreign import take_foreign  # noqa: PLC0415 - only where strangers' files come in
+
+                return m.Done(task.job, take_foreign(self._driver, task, job, self._workshop))
             case m.Print():
                 printer: PrinterDriver = self._driver
                 return m.Done(task.job, printer.print_paper(_paper(task, pdf), job))
@@ -291,7 +296,7 @@ class Runtime:
         match message:
             case m.Print() if memory is not None:
                 self._tasks.put((message, from_memory(memory, message.length)))
-            case m.Read() | m.Scan() | m.Use() | m.Probe():
+            case m.Read() | m.Scan() | m.Use() | m.Receive() | m.List() | m.Fetch() | m.Probe():
                 self._tasks.put((message, b""))
             case m.Cancel(job=number):
                 self._cancel(number)

@@ -16,7 +16,7 @@ import msgspec
 import structlog
 
 from devices import messages as m
-from devices.arrivals import failure_of, taken_in, words_of
+from devices.arrivals import failure_of, taken_in, told_of, words_of
 from devices.channel import LARGEST_MEMORY, BrokenChannelError, as_memory
 from devices.config import Choice
 from devices.limits import Limits
@@ -189,6 +189,8 @@ class Seat:
                 self._arrived(message, memory, now)
             case m.Begun() | m.Advanced() | m.CardIn() | m.Done() | m.Refused():
                 self._job_moved(message, now)
+            case m.Handover() | m.Offer() | m.FileOut():
+                self._told(message, now)
             case m.Opening():
                 self._phase = _Phase.OPENING
             case m.Ready(simulated=simulated):
@@ -237,6 +239,12 @@ class Seat:
             if not isinstance(running.order.request, ReadCard):
                 running.moved = now
             self.news.append(Told(running.order, Progress(running.order.ticket, min(fraction, 1.0))))
+
+    def _told(self, message: m.Handover | m.Offer | m.FileOut, now: float) -> None:
+        running = self._running
+        if running is not None and running.order.ticket.number == message.job:
+            running.moved = now
+            self.news.append(Told(running.order, told_of(running.order.ticket, message)))
 
     def _arrived(self, message: m.PageIn | m.PreviewIn, memory: int, now: float) -> None:
         running = self._running

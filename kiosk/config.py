@@ -21,6 +21,8 @@ class DeviceConfig:
     scanner: str = "sim"
     camera: str = ""
     barcode: str = ""
+    phone: str = ""
+    stick: str = ""
     printer: str = "sim"
     options: dict[str, dict[str, str]] = field(default_factory=dict)
 

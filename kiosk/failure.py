@@ -86,6 +86,7 @@ class Failure(Enum):
     FILE_TOO_LARGE = ("file.too_large", Retry.PERSON)
     FILE_KIND_UNKNOWN = ("file.kind_unknown", Retry.PERSON)
     FILE_UNSAFE = ("file.unsafe", Retry.PERSON)
+    STICK_ABSENT = ("file.stick_absent", Retry.PERSON)
     HANDOVER_UNREACHABLE = ("file.handover_unreachable", Retry.STAFF)
     LINE_BROKEN = ("apply.line_broken", Retry.PERSON)
     LINE_TOO_LONG = ("apply.line_too_long", Retry.PERSON)

@@ -1,6 +1,7 @@
 """What the inside may ask of a device, and what a device may answer. Nothing here waits."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from kiosk.failure import Failure
@@ -16,6 +17,8 @@ class DeviceKind(StrEnum):
     SCANNER = "scanner"
     CAMERA = "camera"
     BARCODE = "barcode"
+    PHONE = "phone"
+    STICK = "stick"
     PRINTER = "printer"
 
 
@@ -98,6 +101,30 @@ class UseCamera:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiveFiles:
+    """Let a phone send files until cancelled, until `max_files` came or nothing came for `seconds`.
+
+    Answers: one `HandoverOpened`, for each file a `PageScanned` per page or one `FileRefused`, then `Finished`. Files
+    pass the sandbox: what arrives are pages made anew, never the bytes of the file.
+    """
+
+    max_files: int = 20
+    seconds: float = 180.0
+
+
+@dataclass(frozen=True, slots=True)
+class ListFiles:
+    """What lies on the sticks that are in; answers one `FilesOffered`, then `Finished`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeFiles:
+    """Take offered files by their ids; answers as `ReceiveFiles` does."""
+
+    chosen: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PrintPaper:
     """Print one paper: a whole PDF, or where the printer takes lines (`PrinterOffer.lines`) a roll and an empty `pdf`.
 
@@ -110,7 +137,7 @@ class PrintPaper:
     roll: Roll = field(default=(), repr=False)
 
 
-Request = ReadCard | ScanPages | UseCamera | PrintPaper
+Request = ReadCard | ScanPages | UseCamera | ReceiveFiles | ListFiles | TakeFiles | PrintPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +199,40 @@ class PageScanned:
 
 
 @dataclass(frozen=True, slots=True)
+class HandoverOpened:
+    """A phone may send now: `url` is for the code on the screen, holds the key and is shown to nobody else."""
+
+    ticket: Ticket
+    url: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedFile:
+    """A file on a stick. Its name is somebody's: shown, never logged."""
+
+    ident: str
+    name: str = field(repr=False)
+    size: int
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FilesOffered:
+    """What may be taken from the sticks that are in, the newest first."""
+
+    ticket: Ticket
+    files: tuple[OfferedFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileRefused:
+    """One file was not taken (`FILE_UNSAFE`, `FILE_TOO_LARGE`, `FILE_KIND_UNKNOWN`, `FILE_MISSING`); others go on."""
+
+    ticket: Ticket
+    failure: Failure
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """The request ended well: all pages came, or the device reported the paper printed."""
 
@@ -188,4 +249,6 @@ class Failed:
     detail: str = ""
 
 
-Event = Progress | CardRead | PreviewOpened | PageScanned | Finished | Failed
+Event = (
+    Progress | CardRead | PreviewOpened | PageScanned | HandoverOpened | FilesOffered | FileRefused | Finished | Failed
+)

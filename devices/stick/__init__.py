@@ -1,0 +1,1 @@
+"""Files from a resident's USB stick: listed, and the chosen ones opened in the sandbox."""
