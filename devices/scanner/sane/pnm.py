@@ -72,7 +72,7 @@ class Raster:
     def _read_header(self) -> None:
         found = _HEADER.match(self._data[:_LONGEST_HEADER])
         if found is None:
-            if len(self._data) >= _LONGEST_HEADER or self._data[:1] not in {b"P", b""}:
+            if len(self._data) >= _LONGEST_HEADER or not self._data.startswith(b"P"):
                 raise KioskError(Failure.DEVICE_DISTURBED, reason="no_picture")
             return
         kind = found[1] or found[4]
