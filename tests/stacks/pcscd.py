@@ -18,8 +18,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.stacks import need, program
 
 READER = "Virtual PCD 00 00"
@@ -83,7 +81,7 @@ class Pcscd:
         self._folder = folder
         for name in ("run", "conf"):
             (folder / name).mkdir()
-        self._set_readers(1)
+        self._set_readers(plugged=True)
         self._holder = subprocess.Popen(
             ["unshare", _flags("-mn"), "sh", "-c", _NAMESPACE, "sh", str(folder / "run")],
             stdin=subprocess.PIPE,
@@ -140,11 +138,17 @@ class Pcscd:
         assert self._daemon is not None
         self._daemon.send_signal(signal.SIGCONT)
 
-    def plug(self, readers: int) -> None:
-        """Plug readers in or out: pcscd rereads its configuration."""
-        self._set_readers(readers)
-        assert self._daemon is not None
-        self._daemon.send_signal(signal.SIGUSR1)
+    def unplug(self) -> None:
+        """Take the reader away. This pcscd learns of readers that come and go from udev alone, so it starts anew."""
+        self.stop()
+        self._set_readers(plugged=False)
+        self.start_open()
+
+    def plug(self) -> None:
+        """Put the reader back."""
+        self.stop()
+        self._set_readers(plugged=True)
+        self.start_open()
 
     def card(self, port: int = PORT) -> CardProcess:
         """A card process for the virtual reader on this port."""
@@ -171,13 +175,10 @@ class Pcscd:
         user = [] if os.geteuid() == 0 else ["-U", "--preserve-credentials"]
         return ["nsenter", "-t", str(self._holder.pid), *user, *spaces]
 
-    def _set_readers(self, count: int) -> None:
-        blocks = [
-            f'FRIENDLYNAME "{"Virtual PCD" if place == 0 else f"Second {place}"}"\nDEVICENAME /dev/null:0x{port:04X}\n'
-            f"LIBPATH {_DRIVER}\nCHANNELID 0x{port:04X}\n"
-            for place, port in ((place, PORT + 0x100 * place) for place in range(count))
-        ]
-        (self._folder / "conf" / "vpcd").write_text("\n".join(blocks), encoding="ascii")
+    def _set_readers(self, *, plugged: bool) -> None:
+        port = f"0x{PORT:04X}"
+        block = f'FRIENDLYNAME "Virtual PCD"\nDEVICENAME /dev/null:{port}\nLIBPATH {_DRIVER}\nCHANNELID {port}\n'
+        (self._folder / "conf" / "vpcd").write_text(block if plugged else "", encoding="ascii")
 
     def _until(self, holds: Any, what: str) -> None:
         end = time.monotonic() + _PATIENCE
@@ -217,24 +218,6 @@ def own_pcscd() -> Iterator[Pcscd]:
             yield stack
         finally:
             stack.close()
-
-
-@pytest.fixture
-def pcscd() -> Iterator[Pcscd]:
-    """A pcscd with one virtual reader of two slots, running."""
-    with own_pcscd() as stack:
-        stack.start_open()
-        yield stack
-
-
-@pytest.fixture
-def card(pcscd: Pcscd) -> Iterator[CardProcess]:
-    """A card process beside it; no card is in yet."""
-    process = pcscd.card()
-    try:
-        yield process
-    finally:
-        process.close()
 
 
 def _flags(flags: str) -> str:

@@ -1,14 +1,14 @@
 """The driver itself: waits for a card in one of its readers, has it read, and says what stood in the way."""
 
 import importlib
-import math
 import os
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from devices.contract import Job, Setup
 from devices.idcard.pcsc.errand import Errand, Patience
-from devices.idcard.pcsc.watcher import Place, Sight, Watcher
+from devices.idcard.pcsc.watcher import Insertion, Place, Sight, Watcher
 from kiosk.failure import Failure, KioskError
 from kiosk.model.people import IdCard
 
@@ -20,13 +20,19 @@ _BEYOND = 2.0
 _FIRST_SIGHT = 1.5
 _POLL = 0.03
 _GLANCE = 0.2
-# How long a card waits for an errand before it that hangs.
-_HELD = 2.0
 _PULLED_SHOWS_WITHIN = 0.9
 # What a card that is being pulled out looks like at first.
 _PERHAPS_PULLED = frozenset({Failure.DEVICE_DISTURBED, Failure.CARD_UNREADABLE})
-# What is the card's own fault, so that only another card helps.
-_REFUSALS = frozenset({Failure.CARD_WRONG, Failure.CARD_NEEDS_VENDOR, Failure.CARD_UNREADABLE, Failure.CARD_REJECTED})
+# What another card, or the same one put in again, may help against.
+_OF_THE_CARD = frozenset(
+    {
+        Failure.CARD_WRONG,
+        Failure.CARD_NEEDS_VENDOR,
+        Failure.CARD_UNREADABLE,
+        Failure.CARD_REJECTED,
+        Failure.DEVICE_DISTURBED,
+    }
+)
 
 
 class SocialCardReader:
@@ -40,8 +46,8 @@ class SocialCardReader:
         self._apdu_seconds = _seconds(setup.options.get("apdu_seconds", ""))
         self._scard: Any = None
         self._watcher: Watcher | None = None
-        self._errand: Errand | None = None
-        self._refused: dict[str, tuple[int, int] | None] = {}
+        self._errands: dict[str, Errand] = {}
+        self._told: dict[str, Insertion | None] = {}
 
     def open(self) -> None:
         """Ask pcscd for its readers.
@@ -59,7 +65,7 @@ class SocialCardReader:
     def check(self) -> str:
         """The readers' names. Raises what stands in the way, a reader that has not answered yet among it."""
         places = _places(self._sight())
-        if self._errand is not None and self._errand.stuck:
+        if any(errand.stuck for errand in self._errands.values()):
             raise KioskError(Failure.DEVICE_DISTURBED, reason="stuck")
         return ", ".join(place.reader for place in places)
 
@@ -70,62 +76,67 @@ class SocialCardReader:
             self._watcher = None
 
     def present(self) -> bool | None:
-        """Whether a card lies in a reader that has not been refused already."""
+        """Whether a card lies in a reader about which nothing has been said yet."""
         sight = self._sight()
         if sight.failure is not None:
             return None
-        return any(self._takes(place) for place in sight.places)
+        return any(place.insertion not in {None, self._told.get(place.reader)} for place in sight.places)
 
     def read(self, job: Job) -> IdCard:
         """Wait for a card and read it. See `devices.idcard.pcsc.dialogue` for what a card may answer.
+
+        What is wrong with a card is told at once, and once: if it still lies there in a later request, it is tried and
+        then waited out, because it may be one somebody forgot, or a security module that lives in its slot.
 
         Raises:
             KioskError: `CARD_PULLED`, `CARD_UNREADABLE`, `CARD_WRONG`, `CARD_NEEDS_VENDOR`, `CARD_REJECTED`,
                 `DEVICE_DISTURBED`, `DEVICE_BUSY` (another program has the card), and what `open` raises.
         """
-        place = self._wait_for_card(job)
-        self._errand = Errand(self._scard, place.reader, self._patience(job))
-        try:
-            return self._errand.card(job)
-        except KioskError as error:
-            explained = self._explained(error, place, job)
-            if explained.failure in _REFUSALS:
-                self._refused[place.reader] = place.insertion
-            raise explained from None
+        waited_out: dict[str, Insertion | None] = {}
+        reason: KioskError | None = None
+        while True:
+            place = self._wait_for_card(job, waited_out, reason)
+            errand = self._errands[place.reader] = Errand(self._scard, place.reader, self._patience(job))
+            try:
+                return errand.card(job)
+            except KioskError as error:
+                reason = self._explained(error, place, job)
+            if reason.failure not in _OF_THE_CARD or self._told.get(place.reader) != place.insertion:
+                self._told[place.reader] = place.insertion if reason.failure in _OF_THE_CARD else None
+                raise reason
+            waited_out[place.reader] = place.insertion
 
     def _sight(self) -> Sight:
         if self._watcher is None:
             return Sight(KioskError(Failure.CARD_SERVICE_DOWN))
         return self._watcher.sight()
 
-    def _takes(self, place: Place) -> bool:
-        return place.insertion is not None and self._refused.get(place.reader) != place.insertion
-
-    def _wait_for_card(self, job: Job) -> Place:
-        """The card that came last. Where there are several slots, one that was refused is passed over: it may stay."""
-        held_until = math.inf
+    def _wait_for_card(self, job: Job, waited_out: Mapping[str, Insertion | None], reason: KioskError | None) -> Place:
+        """The card that came last, of those not waited out. Time that is up for want of another one has a `reason`."""
         while True:
             places = _places(self._sight())
-            cards = [place for place in places if place.insertion is not None]
-            if len(places) > 1:
-                cards = [place for place in cards if self._takes(place)]
-            if cards and (self._errand is None or self._errand.over):
-                return max(cards, key=lambda place: place.since)
-            if not cards:
-                held_until = math.inf
-            elif held_until == math.inf:
-                held_until = time.monotonic() + min(_HELD, job.seconds_left)
-            if time.monotonic() >= held_until:
-                raise KioskError(Failure.DEVICE_DISTURBED, reason="stuck")
-            job.wait(_POLL)
+            cards = [place for place in places if place.insertion not in {None, waited_out.get(place.reader)}]
+            free = [place for place in cards if self._free(place.reader)]
+            if free:
+                return max(free, key=lambda place: place.since)
+            try:
+                job.wait(_POLL)
+            except KioskError as error:
+                if error.failure is not Failure.CARD_ABSENT:
+                    raise
+                stuck = KioskError(Failure.DEVICE_DISTURBED, reason="stuck")
+                raise (stuck if cards else reason or error) from None
+
+    def _free(self, reader: str) -> bool:
+        """Whether nothing hangs in this reader: no second command is put behind one that was never answered."""
+        return reader not in self._errands or self._errands[reader].over
 
     def _patience(self, job: Job) -> Patience:
         return Patience(self._apdu_seconds, min(_WHOLE_SECONDS, job.seconds_left + _BEYOND))
 
     def _explained(self, error: KioskError, place: Place, job: Job) -> KioskError:
         """What really happened: a card or reader on its way out first shows as something else."""
-        broken = "pcsc" in error.info or error.info.get("reason") in {"no_answer", "short_answer"}
-        if error.failure not in _PERHAPS_PULLED or not broken or self._watcher is None:
+        if error.failure not in _PERHAPS_PULLED or error.info.get("reason") == "time_up" or self._watcher is None:
             return error
 
         def moved(sight: Sight) -> bool:

@@ -1,20 +1,20 @@
 """Who watches the readers: a thread with a connection of its own to pcscd, that outlives pcscd.
 
 pyscard's own card monitor ends for good when pcscd stops. This one asks pcscd itself, gives its connection up at every
-trouble and makes another, at first after `_FIRST_PAUSE` and never later than `_LONGEST_PAUSE`.
+trouble and makes another, at first after `_FIRST_PAUSE` and never later than `LONGEST_PAUSE`.
 """
 
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from devices.idcard.pcsc import codes
 from kiosk.failure import Failure, KioskError
 
 _WAIT_MS = 500
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 1.0
+_FIRST_PAUSE, LONGEST_PAUSE = 0.1, 1.0
 _SILENCE = 4.0
 _GLANCE = 0.05
 _CHANGES = r"\\?PnP?\Notification"
@@ -23,12 +23,16 @@ _GOING = 0x04 | 0x08  # unknown, unavailable
 _GOING_PAUSE = 0.05
 
 
+Insertion: TypeAlias = tuple[int, int]
+"""Names one stay of one card in a reader: the connection to pcscd it was seen by, and pcscd's own count of events."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One reader. `insertion` is None without a card and differs for every card; the latest has the highest `since`."""
 
     reader: str
-    insertion: tuple[int, int] | None = None
+    insertion: Insertion | None = None
     since: int = 0
 
 
@@ -94,7 +98,7 @@ class Watcher:
                 self._watch()
             except KioskError as error:
                 self._show(Sight(error))
-            pause = _FIRST_PAUSE if time.monotonic() - began > _LONGEST_PAUSE else min(_LONGEST_PAUSE, pause * 2)
+            pause = _FIRST_PAUSE if time.monotonic() - began > LONGEST_PAUSE else min(LONGEST_PAUSE, pause * 2)
             self._over.wait(pause)
 
     def _watch(self) -> None:

@@ -154,7 +154,7 @@ class Card:
             case "pull":
                 raise EOFError
             case "half":
-                self._socket.sendall(struct.pack(">H", len(answer) + 8) + answer)
+                self._socket.sendall(struct.pack(">H", len(answer)) + answer[: len(answer) // 2])
                 raise EOFError
             case "scrap":
                 self._send(answer[:1])
