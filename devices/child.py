@@ -9,6 +9,7 @@ import os
 import sys
 import traceback
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -18,6 +19,7 @@ from devices.messages import Fault, Hello, ToChild
 from devices.registry import load
 from devices.running import Runtime
 from devices.settled import settle, take_socket
+from kiosk.failure import KioskError
 from kiosk.model.devices import DeviceKind
 
 FAULTY = 70
@@ -35,8 +37,7 @@ def main(arguments: list[str]) -> int:
         (hello, _), *early = _first_words(channel)
         if not isinstance(hello, Hello):
             return _MISUSED
-        driver = load(kind, arguments[1])(Setup(hello.name, Path(hello.data), hello.options))
-        Runtime(channel, kind, driver).run(early)
+        Runtime(channel, kind, _made(kind, arguments[1], hello)).run(early)
     except (EOFError, ConnectionError):
         return 0
     except BaseException as error:  # noqa: BLE001 - whatever the driver raised, its text may name people: only the place is told
@@ -44,6 +45,35 @@ def main(arguments: list[str]) -> int:
             channel.send(Fault(_place_of(error)))
         return FAULTY
     return 0
+
+
+def _made(kind: DeviceKind, name: str, hello: Hello) -> Any:
+    """The driver; where its settings make no sense, one that says so as long as they do not."""
+    factory = load(kind, name)
+    try:
+        return factory(Setup(hello.name, Path(hello.data), hello.options))
+    except KioskError as error:
+        return Unmade(error)
+
+
+class Unmade:
+    """Stands for a driver that refused its settings: it never opens, and tells why."""
+
+    simulated = False
+
+    def __init__(self, error: KioskError) -> None:
+        self._error = error
+
+    def open(self) -> None:
+        """Say why there is no driver."""
+        raise self._error
+
+    def check(self) -> str:
+        """As `open`."""
+        raise self._error
+
+    def close(self) -> None:
+        """Nothing to let go."""
 
 
 def _first_words(channel: Channel[ToChild]) -> list[tuple[ToChild, int | None]]:

@@ -1,8 +1,9 @@
 """What a device driver implements: a vendor can write a driver from this page alone.
 
 A driver is a class with the methods of one Protocol below, made as `Driver(setup)`. It runs alone in its own child
-process, on that process's main thread, one call at a time. Making one touches no device; `open` does. What travels
-between the two processes is not the driver's business: it raises, returns and yields ordinary values.
+process, on that process's main thread, one call at a time. Making one touches no device and may only refuse its
+settings (`CONFIG_INVALID`); `open` finds the device. What travels between the two processes is not the driver's
+business: it raises, returns and yields ordinary values.
 
 **Register it** as an entry point of your package; the terminal's configuration then names it, `idcard = "acme"`::
 

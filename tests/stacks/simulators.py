@@ -29,7 +29,9 @@ class Simulator:
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps({"do": action, **words}) + "\n")
         self.process.stdin.flush()
-        return self._answer()
+        answer = self._answer()
+        assert answer["ok"], answer
+        return answer
 
     def _answer(self) -> dict[str, Any]:
         assert self.process.stdout is not None
