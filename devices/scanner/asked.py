@@ -65,7 +65,7 @@ def wishes(options: Mapping[str, str]) -> Wishes:
 
 def far(pages: int, part: float) -> float:
     """How far a request of unknown length is: half of what was left with every page, so that it never goes back."""
-    return 1.0 - (1.0 - min(1.0, max(0.0, part)) / 2.0) * 0.5 ** min(pages, 50)
+    return 1.0 - (1.0 - min(1.0, max(0.0, part)) / 2.0) * 0.5 ** min(pages, 20)
 
 
 def _source(word: str) -> Source:
