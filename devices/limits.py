@@ -20,7 +20,8 @@ class Limits:
     """Patience with drivers. Every figure can be set; `devices.contract` promises the defaults to driver authors.
 
     `crashes_in_a_row` restarts are tried before waiting requests are told so at once; `steady` without a crash, or one
-    request ended well, forgets earlier crashes. `waiting` bounds the papers that may wait for one printer.
+    request ended well, forgets earlier crashes. `waiting` bounds the papers that may wait for one printer,
+    `stale` how long: a paper whose turn comes later is not printed, because whoever asked for it has gone.
     """
 
     opening: float = 10.0
@@ -41,6 +42,7 @@ class Limits:
     crashes_in_a_row: int = 3
     steady: float = 30.0
     waiting: int = 8
+    stale: float = 900.0
 
     def silence(self, kind: DeviceKind) -> float:
         """How long a driver of this kind may show no sign of life in a request."""

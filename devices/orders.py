@@ -1,10 +1,13 @@
 """What the host knows of one request, and the news a seat brings about it."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from kiosk.failure import Failure
+from devices.channel import LARGEST_MEMORY
+from devices.rolls import pack
+from kiosk.failure import Failure, KioskError
 from kiosk.frames import FrameReader
 from kiosk.model.devices import (
     CardRead,
@@ -49,6 +52,7 @@ class Order:
     ended: bool = False
     failure: Failed | None = None
     frames: FrameReader | None = None
+    asked: float = field(default_factory=lambda: time.clock_gettime(time.CLOCK_BOOTTIME))
 
     def take_over(self, event: Step) -> None:
         """Keep the live pictures, to wipe them when the order ends. A second ring takes the place of the first."""
@@ -56,6 +60,21 @@ class Order:
             if self.frames is not None:
                 self.frames.close()
             self.frames = event.frames
+
+    def content(self, paper: PrintPaper, stale: float) -> bytes:
+        """What its printer is handed: a PDF, or a packed roll.
+
+        Raises:
+            KioskError: `PRINT_REFUSED` for what is empty or too large, `PRINTER_BUSY` when it was asked for more than
+                `stale` seconds ago: the time the machine slept counts, or a lid opened in the morning would print
+                what was asked for in the evening.
+        """
+        if time.clock_gettime(time.CLOCK_BOOTTIME) - self.asked > stale:
+            raise KioskError(Failure.PRINTER_BUSY)
+        content = pack(paper.roll) if paper.roll else paper.pdf
+        if not 0 < len(content) <= LARGEST_MEMORY:
+            raise KioskError(Failure.PRINT_REFUSED)
+        return content
 
     def failed(self, failure: Failure, detail: str = "") -> Failed:
         """The event for an order that ended with this failure."""

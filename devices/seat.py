@@ -17,13 +17,12 @@ import structlog
 
 from devices import messages as m
 from devices.arrivals import failure_of, taken_in, told_of, words_of
-from devices.channel import LARGEST_MEMORY, BrokenChannelError, as_memory
+from devices.channel import BrokenChannelError, as_memory
 from devices.config import Choice
 from devices.limits import Limits
 from devices.orders import Answered, CardMoved, CodeCame, Ended, LastEvent, News, Order, Told
 from devices.process import Child
-from devices.rolls import pack
-from kiosk.failure import Failure
+from kiosk.failure import Failure, KioskError
 from kiosk.model.devices import CardRead, CodeRead, Finished, PreviewOpened, PrintPaper, Progress, ReadCard, Ticket
 from kiosk.model.terminal import DeviceStatus
 
@@ -367,12 +366,12 @@ class Seat:
             self._send(words_of(order.ticket.number, order.request), now)
 
     def _hand_over(self, order: Order, paper: PrintPaper, now: float) -> None:
-        content = pack(paper.roll) if paper.roll else paper.pdf
-        if not 0 < len(content) <= LARGEST_MEMORY:
-            self._end(order.failed(Failure.PRINT_REFUSED), now)
-            return
         try:
+            content = order.content(paper, self._limits.stale)
             memory = as_memory(content)
+        except KioskError as error:
+            self._end(order.failed(error.failure), now)
+            return
         except OSError:
             # No descriptors or no memory left in this process: nothing has reached the printer, and it may pass.
             self._end(order.failed(Failure.DEVICE_BUSY), now)

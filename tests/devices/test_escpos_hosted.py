@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from devices.host import DeviceHost
 from kiosk.failure import Failure
 from kiosk.model.devices import Failed, Finished, PageSize, PrinterOffer, PrintPaper
 from kiosk.model.terminal import DeviceStatus
-from tests.devices.device_bench import ask, begin, pid_of, running, until
+from tests.devices.device_bench import QUICK, ask, begin, pid_of, running, until
 from tests.devices.receipt_printer import SHORT, ReceiptPrinter, long_roll, receipt_printer
 
 PAPER = PrintPaper(b"", "receipt-1", PageSize.ROLL_80, SHORT)
@@ -93,3 +94,15 @@ def test_papers_wait_their_turn_and_each_comes_out_once(tmp_path: Path) -> None:
         waiting = [begin(host, PAPER)[0] for _ in range(4)]
         assert all(isinstance(one.last(), Finished) for one in waiting)
         assert len(printer.papers()) == 4
+
+
+def test_a_paper_whose_turn_comes_when_whoever_asked_has_gone_is_not_printed(tmp_path: Path) -> None:
+    with receipt_printer() as printer, running(tmp_path, config(printer), replace(QUICK, stale=0.5)) as host:
+        until(lambda: status(host).ready)
+        printer.do("slow", bytes_per_second=4000)
+        first, _ = begin(host, PrintPaper(b"", "receipt-2", PageSize.ROLL_80, long_roll()))
+        second, _ = begin(host, PAPER)
+
+        assert isinstance(first.last(), Finished)
+        assert second.failure() is Failure.PRINTER_BUSY
+        assert len(printer.papers()) == 1
