@@ -13,6 +13,7 @@ import pypdfium2
 from PIL import Image, ImageChops
 from reportlab.pdfgen import canvas
 
+from devices.printer.ipp.raster import SYNC, decode
 from kiosk.model.devices import PrintPaper
 
 A4 = (595.276, 841.89)
@@ -103,7 +104,25 @@ def likeness(pdf: bytes, page: int, printed: Path) -> float:
         wanted = document[page].render(scale=100 / 72).to_pil().convert("L")
     finally:
         document.close()
+    found = picture_of(printed, page).convert("L").resize(wanted.size, Image.Resampling.BOX)
+    histogram: list[int] = ImageChops.difference(wanted, found).histogram()
+    total: int = sum(value * count for value, count in enumerate(histogram))
+    return total / float(255 * wanted.width * wanted.height)
+
+
+def picture_of(printed: Path, page: int = 0) -> Image.Image:
+    """What came out as a picture: a simulator's PNG, or a document a printer took as it came."""
+    head = printed.read_bytes()[:4]
+    if head == SYNC:
+        bitmap = list(decode(printed.read_bytes()))[page]
+        return Image.frombytes("RGB" if bitmap.depth == 3 else "L", (bitmap.width, bitmap.height), bitmap.pixels)
+    if head == b"%PDF":
+        document = pypdfium2.PdfDocument(printed)
+        try:
+            drawn: Image.Image = document[page].render(scale=100 / 72).to_pil()
+            return drawn
+        finally:
+            document.close()
     with Image.open(printed) as image:
-        found = image.convert("L").resize(wanted.size, Image.Resampling.BOX)
-    histogram = ImageChops.difference(wanted, found).histogram()
-    return sum(value * count for value, count in enumerate(histogram)) / (255 * wanted.width * wanted.height)
+        image.load()
+        return image

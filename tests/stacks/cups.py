@@ -49,7 +49,7 @@ Sandboxing relaxed
 
 
 class Cupsd:
-    """One running cupsd. `server` is the driver's option."""
+    """One running cupsd. `server` is the driver's option, `client` asks it a test's own questions."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -63,6 +63,8 @@ class Cupsd:
         (folder / "etc/cupsd.conf").write_text(_CUPSD.format(folder=folder))
         (folder / "etc/cups-files.conf").write_text(_FILES.format(folder=folder))
         self._run: subprocess.Popen[bytes] | None = None
+        at = Endpoint("localhost", IPP_PORT, f"/printers/{QUEUE}", unix=self.server)
+        self.client = Client(Line(at), f"ipp://localhost/printers/{QUEUE}", "test")
 
     def start(self) -> None:
         """Start it, or start it again."""
@@ -77,7 +79,7 @@ class Cupsd:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        self._wait(lambda: [self.client().jobs("completed")])
+        self._wait(lambda: [self.client.jobs("completed")])
 
     def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
         """End it. What it had started goes on for a while, as it does on a real machine."""
@@ -87,6 +89,7 @@ class Cupsd:
 
     def end(self) -> None:
         """End it with everything it has started."""
+        self.client.line.close()
         if self._run is not None and self._run.poll() is None:
             self.kill(signal.SIGTERM)
         for folder in Path("/proc").glob("[0-9]*"):
@@ -99,16 +102,11 @@ class Cupsd:
             words, env={**os.environ, "CUPS_SERVER": self.server}, check=False, capture_output=True, text=True
         )
         assert done.returncode == 0, done.stderr
-        self._wait(lambda: self.client().printer().media)
-
-    def client(self) -> Client:
-        """Questions of a test's own."""
-        at = Endpoint("localhost", IPP_PORT, f"/printers/{QUEUE}", unix=self.server)
-        return Client(Line(at), f"ipp://localhost/printers/{QUEUE}", "test")
+        self._wait(lambda: self.client.printer().media)
 
     def waiting(self) -> int:
         """Jobs that are not over."""
-        return len(self.client().jobs("not-completed", mine=False))
+        return len(self.client.jobs("not-completed", mine=False))
 
     def _wait(self, ask: Callable[[], object]) -> None:
         until = time.monotonic() + 20.0

@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from devices.printer.ipp.client import Client
+from devices.printer.ipp.printer import JobInfo
+from devices.printer.ipp.transport import Line, endpoint_of
 from tests.stacks.needing import need
 
 _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -55,10 +58,10 @@ while [ ! -e /run/avahi-daemon/socket ]; do sleep 0.02; done
 "$2" -m tests.stacks.relay "unix:$PWD/gate" tcp:8631 &
 while :; do
     while [ -e off ]; do sleep 0.05; done
-    ippeveprinter -p 8631 -n localhost -k -d spool -c "$PWD/print.sh" -f "$3" "Jinban Test" &
+    setsid ippeveprinter -p 8631 -n localhost -k -d spool -c "$PWD/print.sh" -f "$3" "Jinban Test" &
     printer=$!
     while [ ! -e off ]; do sleep 0.05; done
-    kill -9 $printer
+    kill -9 -$printer
 done
 """
 # Both of its trays: with one empty it holds every job, whatever that asks for.
@@ -92,6 +95,7 @@ class RealPrinter:
         assert self._door.stdout is not None
         self.port = int(self._door.stdout.readline())
         self.uri = f"ipp://127.0.0.1:{self.port}/ipp/print"
+        self._client = Client(Line(endpoint_of(self.uri)), self.uri, "test")
 
     def set(self, *switches: str) -> None:
         """Throw switches: `nopaper`, `wait`, `fail`, `off`."""
@@ -121,8 +125,13 @@ class RealPrinter:
         """Documents that were printed, in order, as they arrived."""
         return sorted(self.tray.glob("*.doc"))
 
+    def jobs(self) -> list[JobInfo]:
+        """Jobs of anybody that are not over, as it tells them."""
+        return self._client.jobs("not-completed", mine=False)
+
     def end(self) -> None:
         """End it with everything it has started."""
+        self._client.line.close()
         for process in (self._bed, self._door):
             process.kill()
             process.wait()
