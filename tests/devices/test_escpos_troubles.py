@@ -106,6 +106,8 @@ def test_a_connection_that_was_closed_while_nothing_was_printed_is_opened_again_
         driver = printer.driver()
         driver.check()
         printer.do("off_on")
+        assert driver.check() == Condition("ESC/POS")
+        printer.do("off_on")
 
         assert print_on(driver) == 1
         assert len(printer.papers()) == 1

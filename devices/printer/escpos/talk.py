@@ -107,18 +107,28 @@ class Talk:
         Raises:
             WireError: it cannot be reached (`PRINTER_OFFLINE`), closes at once (`PRINTER_BUSY`) or says nothing.
         """
-        fresh = self._wire is None
+        if self._wire is not None:
+            try:
+                return self._stands(patience)
+            except WireError as error:
+                if error.cause == "silent":
+                    raise
+                # Printers close a way nobody used for a while: that is no trouble, if a new one leads there.
+                self.hang_up()
+        try:
+            return self._stands(patience)
+        except WireError as error:
+            if error.cause == "closed":
+                raise WireError(Failure.PRINTER_BUSY, "closed_at_once") from error
+            raise
+
+    def _stands(self, patience: float) -> Standing | None:
         wire = self._open()
         if self._settings.answers is Answers.NONE:
             wire.read(0.0)
             return None
         self._drop_old(wire)
-        try:
-            printer = self._ask(wire, ASK_PRINTER, patience)
-        except WireError as error:
-            if fresh and error.cause == "closed":
-                raise WireError(Failure.PRINTER_BUSY, "closed_at_once") from error
-            raise
+        printer = self._ask(wire, ASK_PRINTER, patience)
         if printer is None:
             raise WireError(Failure.PRINTER_OFFLINE, "silent")
         standing = Standing(printer, paper=self._ask(wire, ASK_PAPER, _STEP) or 0x12)
