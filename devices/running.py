@@ -242,8 +242,7 @@ class Runtime:
             case m.Use():
                 from devices.camera.use import use  # noqa: PLC0415 - numpy, which only cameras need in memory
 
-                wanted = ScanPages(task.dpi, task.colour, task.max_pages)
-                return m.Done(task.job, self._take(use(self._driver, task, job), wanted, job))
+                return m.Done(task.job, use(self._driver, task, job, self._workshop))
             case m.Receive() | m.List() | m.Fetch():
                 from devices.foreign import take_foreign  # noqa: PLC0415 - only where strangers' files come in
 

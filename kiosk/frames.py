@@ -31,7 +31,7 @@ _FURTHEST = 4.0
 
 
 class Sight(StrEnum):
-    """What the camera makes of a picture. `live` is a picture nobody judges."""
+    """What the camera makes of a picture. `live` is a picture nobody judges, `blank` a sheet with nothing on it."""
 
     LIVE = "live"
     NOTHING = "nothing"
@@ -40,6 +40,7 @@ class Sight(StrEnum):
     STILL = "still"
     TAKING = "taking"
     TAKEN = "taken"
+    BLANK = "blank"
 
 
 _SIGHTS = tuple(Sight)

@@ -4,8 +4,9 @@ The live picture is shown as it comes; the sheet is judged in every one of them.
 it was seen in, for `devices.page` to cut out; the two sides of an ID card leave as one finished page.
 """
 
+import itertools
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import cv2
 import numpy as np
@@ -16,18 +17,23 @@ from devices.camera.pictures import Pixels, Shrinker, as_jpeg, whole
 from devices.camera.watch import Watch
 from devices.contract import CameraDriver, Frame, Page
 from devices.job import RunningJob
+from devices.page.passage import through
+from devices.page.workshop import Workshop
 from kiosk.failure import Failure, KioskError
 from kiosk.frames import LARGEST_PIXELS, FrameWriter, Picture, Sight
-from kiosk.model.devices import CameraMode, CameraView, UseCamera
+from kiosk.model.devices import CameraMode, CameraView, ScanPages, UseCamera
 
 FIRST_PICTURE = 6.0
 NEXT_PICTURE = 3.0
 _SLICE = 0.25
 _SMALLEST_SIDE = 160
+_NOTHING_THERE = frozenset({Failure.PAGE_NOT_FOUND, Failure.SCANNER_BLANK})
 
 
-def use(driver: CameraDriver, task: m.Use, job: RunningJob) -> Iterator[Page]:
-    """Show what the camera sees and yield pages until `max_pages` have come or nobody lays anything down any more.
+def use(driver: CameraDriver, task: m.Use, job: RunningJob, workshop: Workshop) -> int:
+    """Show what the camera sees and take pages until `max_pages` are kept or nobody lays anything down any more.
+
+    Returns how many were kept. One with nothing on it ends nothing: another sheet may follow.
 
     Raises:
         KioskError: `DEVICE_HUNG` when the camera stops bringing pictures, `PAGE_NOT_FOUND` when nothing was laid down
@@ -37,7 +43,7 @@ def use(driver: CameraDriver, task: m.Use, job: RunningJob) -> Iterator[Page]:
     showing = _Showing(request, job)
     try:
         driver.begin(request)
-        yield from _Use(driver, request, job, showing).pages()
+        return _Use(driver, request, job, showing).pages(_keeping(request, job, workshop))
     finally:
         showing.close()
         driver.end()
@@ -77,13 +83,13 @@ class _Use:
         self._showing = showing
         self._watch = Watch(card=request.mode is CameraMode.ID_CARD)
         self._card = CardSheet(request.purpose, request.dpi) if request.mode is CameraMode.ID_CARD else None
-        self._taken = 0
+        self._taken = self._kept = 0
 
-    def pages(self) -> Iterator[Page]:
-        """Every page taken."""
+    def pages(self, keep: Callable[[Page], bool]) -> int:
+        """Take every page; how many were kept."""
         until = time.monotonic() + self._request.seconds
         patience = FIRST_PICTURE
-        while time.monotonic() < until:
+        while time.monotonic() < until and self._kept < self._request.max_pages:
             frame, patience = self._newest(patience), NEXT_PICTURE
             pixels = self._showing.shrinker.shrunk(frame)
             if self._request.view is CameraView.FACE:
@@ -94,29 +100,27 @@ class _Use:
             taking = pressed or (ready and self._request.automatic)
             self._showing.show(pixels, Sight.TAKING if taking else self._watch.sight, self._watch, self._taken)
             if taking:
-                yield from self._take(frame)
+                self._take(frame, keep)
                 until = time.monotonic() + self._request.seconds
-        if self._taken == 0 and self._request.view is not CameraView.FACE:
+        if self._kept == 0 and self._request.view is not CameraView.FACE:
             raise KioskError(Failure.PAGE_NOT_FOUND)
+        return self._kept
 
-    def _take(self, frame: Frame) -> Iterator[Page]:
-        """The page that lies there, or what completes it: an ID card gives a page with its second side only."""
+    def _take(self, frame: Frame, keep: Callable[[Page], bool]) -> None:
+        """Keep the page that lies there; an ID card gives one with its second side only."""
         if self._card is None:
             image, width, height = as_jpeg(frame)
-            self._seen()
-            yield Page(image, "jpg", width, height, photo=True)
-            return
-        if not self._watch.corners:
-            # A shutter pressed over an empty mat: of a card there must be the edges, or its size could not be true.
-            return
-        self._card.add(whole(frame), self._watch.corners)
-        self._seen()
-        if self._card.complete:
-            yield self._card.page()
-
-    def _seen(self) -> None:
-        self._watch.took()
-        self._taken += 1
+            kept = keep(Page(image, "jpg", width, height, photo=True))
+            self._watch.took(blank=not kept)
+            self._taken += kept
+            self._kept += kept
+        elif self._watch.corners:
+            # Over an empty mat a shutter takes nothing: without its edges the size of a card could not be true.
+            self._card.add(whole(frame), self._watch.corners)
+            self._watch.took()
+            self._taken += 1
+            if self._card.complete:
+                self._kept += keep(self._card.page())
 
     def _newest(self, seconds: float) -> Frame:
         """The next picture, with a look at the job four times a second."""
@@ -128,6 +132,26 @@ class _Use:
             if frame is not None:
                 return frame
         raise KioskError(Failure.DEVICE_HUNG, reason="no_picture")
+
+
+def _keeping(request: UseCamera, job: RunningJob, workshop: Workshop) -> Callable[[Page], bool]:
+    """How a page is finished and handed over; False when there was nothing on it."""
+    wanted = ScanPages(request.dpi, request.colour, request.max_pages)
+    numbers = itertools.count(1)
+    workshop.warm()
+
+    def keep(page: Page) -> bool:
+        try:
+            finished = through(page, wanted, next(numbers), workshop, lambda: job.wait(0))
+        except KioskError as error:
+            if error.failure in _NOTHING_THERE:
+                return False
+            raise
+        if finished is not None:
+            job.deliver(finished)
+        return finished is not None
+
+    return keep
 
 
 def _box(request: UseCamera) -> tuple[int, int]:

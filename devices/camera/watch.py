@@ -26,7 +26,8 @@ _GONE_SHARE = 0.6
 _GONE_PICTURES = 3
 _LOOKS = 48
 _SAME = 0.86
-_LEAST_CONTRAST = 1.5
+_LEAST_CONTRAST = 6.0
+_PARTS, _SAME_PART, _SAME_PARTS, _PRINTED = 7, 0.8, 0.45, 0.35
 
 
 @dataclass(slots=True)
@@ -34,8 +35,10 @@ class _Sheet:
     """A sheet that was taken: the picture around it, where it lay, and how it looks laid flat."""
 
     grey: Pixels
+    quad: Quad
     place: np.ndarray[Any, Any]
     looks: np.ndarray[Any, Any]
+    blank: bool
     leaving: int = 0
 
 
@@ -69,12 +72,13 @@ class Watch:
         self.sight = self._judge(grey, quad)
         return self.sight is Sight.STILL and now - (self._still_since or now) >= STILL_SECONDS
 
-    def took(self) -> None:
-        """The sheet as it lies now has been taken."""
+    def took(self, *, blank: bool = False) -> None:
+        """The sheet as it lies now has been taken, or looked at and found blank."""
         self._still_since = None
         if self._before is None or self._quad is None:
             return
-        self._last = _Sheet(self._before, _inside(self._before, self._quad), _looks(self._before, self._quad))
+        grey, quad = self._before, self._quad
+        self._last = _Sheet(grey, quad, _inside(grey, quad), _looks(grey, quad), blank)
 
     def _judge(self, grey: Pixels, quad: Quad | None) -> Sight:
         if quad is None:
@@ -82,9 +86,16 @@ class Watch:
             return Sight.DARK if dark else Sight.NOTHING
         if self._still_since is None:
             return Sight.MOVING
-        if self._last is not None and _alike(self._last.looks, _looks(grey, quad)) >= _SAME:
-            return Sight.TAKEN
-        return Sight.STILL
+        last = self._last
+        if last is None or not self._same(last, grey, quad):
+            return Sight.STILL
+        return Sight.BLANK if last.blank else Sight.TAKEN
+
+    def _same(self, last: _Sheet, grey: Pixels, quad: Quad) -> bool:
+        """The sheet taken last: it looks the same, or what no hand covers does and it lies where it lay."""
+        if _alike(last.looks, _looks(grey, quad)) >= _SAME:
+            return True
+        return _uncovered(last.looks, _looks(grey, last.quad)) >= _SAME_PARTS
 
     def _moved(self, grey: Pixels, quad: Quad | None) -> bool:
         if self._before is None or self._before.shape != grey.shape or quad is None or self._quad is None:
@@ -127,5 +138,19 @@ def _looks(grey: Pixels, quad: Quad) -> np.ndarray[Any, Any]:
 
 
 def _alike(one: np.ndarray[Any, Any], other: "np.ndarray[Any, Any]") -> float:
-    """How much two sheets look the same, at most about 1.0, whichever way round they lie."""
-    return max(float(np.mean(one * np.rot90(other, turn))) for turn in range(4))
+    """How much two sheets look the same, at most 1.0, whichever way round they lie. Two blank ones do."""
+    return max(1.0 - float(np.mean((one - np.rot90(other, turn)) ** 2)) / 2.0 for turn in range(4))
+
+
+def _uncovered(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> float:
+    """The share of a sheet's printed parts that are the same in both; bare paper is left out: it always is."""
+    parts = [
+        (a.ravel() - a.mean(), b.ravel() - b.mean())
+        for rows, others in zip(np.array_split(one, _PARTS), np.array_split(other, _PARTS), strict=True)
+        for a, b in zip(np.array_split(rows, _PARTS, axis=1), np.array_split(others, _PARTS, axis=1), strict=True)
+        if a.std() > _PRINTED
+    ]
+    if not parts:
+        return 0.0
+    same = [float(a @ b) >= _SAME_PART * float(np.sqrt((a @ a) * (b @ b) + 1e-9)) for a, b in parts]
+    return sum(same) / len(same)

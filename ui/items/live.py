@@ -11,7 +11,7 @@ from ui.controllers.camera import CameraController
 QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_READY = frozenset({Sight.STILL, Sight.TAKING, Sight.TAKEN})
+_READY = frozenset({Sight.STILL, Sight.TAKING, Sight.TAKEN, Sight.BLANK})
 _SMALLEST = 16.0
 
 

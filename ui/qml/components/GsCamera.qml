@@ -19,7 +19,8 @@ Item {
             moving: qsTr("请把纸放平，手拿开"),
             still: camera.automatic ? qsTr("看到了，别动…") : qsTr("放好了，就点“拍照”"),
             taking: qsTr("正在拍…"),
-            taken: qsTr("拍好了。还有，就换下一张")
+            taken: qsTr("拍好了。还有，就换下一张"),
+            blank: qsTr("这一面是空白的，请翻过来")
         })[camera.sight] ?? ""
     readonly property string cardWords: ({
             nothing: camera.taken === 0 ? qsTr("请把身份证放在摄像头下面，有照片的一面朝上") : qsTr("请放身份证的另一面"),
@@ -74,8 +75,8 @@ Item {
             visible: view.camera.showing && text !== ""
             Layout.fillWidth: true
             text: view.camera.idCard ? view.cardWords : view.pageWords
-            mood: view.camera.sight === "dark" ? "warn" : view.good ? "good" : "info"
-            iconName: view.camera.sight === "taken" ? "circle-check" : view.camera.sight === "still" ? "eye" : view.camera.sight === "dark" ? "alert-triangle" : view.camera.sight === "taking" ? "camera" : "info-circle"
+            mood: view.camera.sight === "dark" || view.camera.sight === "blank" ? "warn" : view.good ? "good" : "info"
+            iconName: view.camera.sight === "taken" ? "circle-check" : view.camera.sight === "still" ? "eye" : view.camera.sight === "dark" || view.camera.sight === "blank" ? "alert-triangle" : view.camera.sight === "taking" ? "camera" : "info-circle"
         }
         GsText {
             visible: view.camera.showing
