@@ -10,6 +10,8 @@ _KINDS = {
     "scanner": ("扫描仪", "scanner"),
     "camera": ("高拍仪", "camera"),
     "barcode": ("扫码枪", "code reader"),
+    "phone": ("手机传文件", "phone hand-over"),
+    "stick": ("U 盘", "USB stick"),
     "printer": ("打印机", "printer"),
 }
 

@@ -46,9 +46,12 @@ def _fetched(driver: StickDriver, chosen: tuple[str, ...], job: RunningJob) -> I
 
 
 def _received(driver: PhoneDriver, task: m.Receive, job: RunningJob) -> Iterator[ForeignFile | KioskError]:
-    files = driver.receive(lambda url: job.tell(m.Handover(task.job, url)), _Patient(job, task.seconds))
+    patience = _Patient(job, task.seconds)
+    files = driver.receive(lambda url: job.tell(m.Handover(task.job, url)), patience)
     try:
-        yield from itertools.islice(files, task.max_files)
+        for file in itertools.islice(files, task.max_files):
+            yield file
+            patience.renew()
     finally:
         getattr(files, "close", lambda: None)()
 
@@ -82,7 +85,11 @@ class _Patient:
     def __init__(self, job: RunningJob, seconds: float) -> None:
         self._job = job
         self._seconds = seconds
-        self._until = time.monotonic() + seconds
+        self.renew()
+
+    def renew(self) -> None:
+        """Something came: wait as long again."""
+        self._until = time.monotonic() + self._seconds
 
     @property
     def cancelled(self) -> bool:

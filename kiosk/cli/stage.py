@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from typing import IO, Self
 
 from devices.config import table_of
 from devices.host import DeviceHost
+from devices.scanner.pages import find
 from kiosk.channel import AGENT, Channel
 from kiosk.clock import SystemClock
 from kiosk.config import read_config
@@ -59,7 +61,7 @@ def open_stage(data: Path) -> Stage:
     data = data.absolute()
     _leave_others_alone(data)
     _make_folders(data)
-    devices_table = {"camera": [{"driver": "sim"}], **table_of(read_config(data).devices)}
+    devices_table = {**_brought_along(data), **table_of(read_config(data).devices)}
     with ExitStack() as stack:
         url = _start_platform(stack, data / _PLATFORM, data / "log")
         link = LinkSimulator(url)
@@ -68,6 +70,23 @@ def open_stage(data: Path) -> Stage:
         _start_agent(stack, data)
         devices = stack.enter_context(DeviceHost(devices_table, data))
         return Stage(data, link, devices, stack.pop_all())
+
+
+def _brought_along(data: Path) -> dict[str, list[dict[str, str]]]:
+    """What a demonstration has besides a terminal's defaults: a played camera, a stick, a counter for phones.
+
+    Only this machine can reach the counter; `phone = "lan"` in the settings opens it to the local network.
+    """
+    stick = data / "sim" / "stick"
+    if not stick.exists():
+        stick.mkdir(parents=True)
+        for name, page in {"演示·户口本.jpg": "household-register", "演示·收入证明.jpg": "income-statement"}.items():
+            shutil.copyfile(find(data, page), stick / name)
+    return {
+        "camera": [{"driver": "sim"}],
+        "phone": [{"driver": "lan", "address": "127.0.0.1"}],
+        "stick": [{"driver": "folder", "roots": str(stick), "unmounted": "yes"}],
+    }
 
 
 def _leave_others_alone(data: Path) -> None:

@@ -15,8 +15,9 @@ from kiosk.model.notice import Answer
 from kiosk.ports import Devices
 from kiosk.visit import VisitEvent, VisitState
 from ui.controllers.camera import CameraController
+from ui.controllers.handover import HandoverController
 from ui.controllers.visit import VisitController
-from ui.items.pages import PageProvider
+from ui.items.pages import CodeProvider, PageProvider
 from ui.models import Rows
 from ui.times import local_day
 from ui.wording import said
@@ -56,7 +57,12 @@ class MaterialsController(QObject):
     changed = Signal()
 
     def __init__(
-        self, visit: VisitController, devices: Devices, provider: PageProvider, parent: QObject | None = None
+        self,
+        visit: VisitController,
+        devices: Devices,
+        provider: PageProvider,
+        codes: CodeProvider,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._visit = visit
@@ -74,6 +80,9 @@ class MaterialsController(QObject):
         self._doubt: Failure | None = None
         self._doubted = 0
         self._camera = CameraController(visit, devices, lambda page: self._arrived(page, MaterialSource.CAMERA), self)
+        self._handover = HandoverController(
+            visit, devices, codes, lambda page: self._arrived(page, MaterialSource.FILE), self
+        )
         visit.entered.connect(self._on_entered)
         visit.wiped.connect(self._clear)
 
@@ -217,6 +226,11 @@ class MaterialsController(QObject):
         """The document camera."""
         return self._camera
 
+    @Property(HandoverController, constant=True)
+    def handover(self) -> HandoverController:
+        """Files from a phone or a stick."""
+        return self._handover
+
     @Property(bool, notify=changed)
     def byCamera(self) -> bool:
         """Whether the newest page came from the camera, so that it is taken again there."""
@@ -242,6 +256,7 @@ class MaterialsController(QObject):
             self._replaces = self._doubt = None
             view = self._view(self._open)
             self._camera.start(id_card=view is not None and _ID_CARD in view.rule.name)
+            self.changed.emit()
 
     @Slot()
     def retake(self) -> None:
@@ -251,6 +266,7 @@ class MaterialsController(QObject):
             # It lies there still: taken by itself, it would come out the same.
             self._camera.start(automatic=False, single=True)
             self._doubt = None
+            self.changed.emit()
         else:
             self._scan(self._page)
 
@@ -299,6 +315,7 @@ class MaterialsController(QObject):
 
     def _stop(self) -> None:
         self._camera.stop()
+        self._handover.close_all()
         ticket, self._ticket = self._ticket, None
         if ticket is not None:
             self._devices.cancel(ticket)

@@ -307,6 +307,10 @@ get it done here</translation>
         <translation>Done. If there are more, lay down the next sheet</translation>
     </message>
     <message>
+        <source>这一面是空白的，请翻过来</source>
+        <translation>This side is blank, please turn it over</translation>
+    </message>
+    <message>
         <source>请把身份证放在摄像头下面，有照片的一面朝上</source>
         <translation>Please lay the ID card below the camera, photo side up</translation>
     </message>
@@ -509,6 +513,81 @@ get it done here</translation>
     <message>
         <source>继续办</source>
         <translation>Go on</translation>
+    </message>
+</context>
+<context>
+    <name>GsHandover</name>
+    <message>
+        <source>%1 KB</source>
+        <translation>%1 KB</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>传材料用的二维码</source>
+        <translation>Code for sending papers from a phone</translation>
+    </message>
+    <message>
+        <source>正在准备</source>
+        <translation>Getting ready</translation>
+    </message>
+    <message>
+        <source>手机连上本点的无线网。</source>
+        <translation>Join the Wi-Fi of this service point with your phone.</translation>
+    </message>
+    <message>
+        <source>用手机扫这个二维码，打开网页。</source>
+        <translation>Scan this code with your phone and open the page.</translation>
+    </message>
+    <message>
+        <source>拍照，或者选照片、PDF。传好的会出现在这里。</source>
+        <translation>Take a photo, or choose pictures or a PDF. What you send appears here.</translation>
+    </message>
+    <message>
+        <source>收到 %1 页。还可以接着传，传完请点“传好了”。</source>
+        <translation>%1 pages received. You may send more; when you are done, touch “Done”.</translation>
+    </message>
+    <message>
+        <source>等您的手机传过来。</source>
+        <translation>Waiting for your phone.</translation>
+    </message>
+    <message>
+        <source>只传给这台机器，传的时候加了密。</source>
+        <translation>It goes to this terminal only, and is encrypted on the way.</translation>
+    </message>
+    <message>
+        <source>正在看 U 盘里有什么</source>
+        <translation>Looking at the USB stick</translation>
+    </message>
+    <message>
+        <source>U 盘里没有照片或 PDF。</source>
+        <translation>There are no pictures or PDFs on the stick.</translation>
+    </message>
+    <message>
+        <source>再看一次</source>
+        <translation>Look again</translation>
+    </message>
+    <message>
+        <source>点要交的那个文件。U 盘里的东西不会被改动。</source>
+        <translation>Touch the file you want to hand in. Nothing on the stick is changed.</translation>
+    </message>
+    <message>
+        <source>已收到</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>正在打开</source>
+        <translation>Opening</translation>
+    </message>
+    <message>
+        <source>打不开，请换一个</source>
+        <translation>Cannot be opened, please choose another</translation>
+    </message>
+    <message>
+        <source>%1，%2</source>
+        <translation>%1, %2</translation>
     </message>
 </context>
 <context>
@@ -775,6 +854,14 @@ get it done here</translation>
     <message>
         <source>拍照</source>
         <translation>Take picture</translation>
+    </message>
+    <message>
+        <source>手机传</source>
+        <translation>From phone</translation>
+    </message>
+    <message>
+        <source>U 盘</source>
+        <translation>USB stick</translation>
     </message>
     <message>
         <source>第 %1 页，共 %2 页</source>
@@ -1189,6 +1276,22 @@ get it done here</translation>
     <message>
         <source>扫描仪</source>
         <translation>Scanner</translation>
+    </message>
+    <message>
+        <source>高拍仪</source>
+        <translation>Document camera</translation>
+    </message>
+    <message>
+        <source>扫码枪</source>
+        <translation>Code reader</translation>
+    </message>
+    <message>
+        <source>手机传文件</source>
+        <translation>Phone hand-over</translation>
+    </message>
+    <message>
+        <source>U 盘</source>
+        <translation>USB stick</translation>
     </message>
     <message>
         <source>打印机</source>
@@ -1607,6 +1710,14 @@ get it done here</translation>
     <message>
         <source>拍完了</source>
         <translation>All taken</translation>
+    </message>
+    <message>
+        <source>传好了</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>拿好了</source>
+        <translation>Done</translation>
     </message>
     <message>
         <source>先存着，备齐再来</source>

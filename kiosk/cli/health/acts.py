@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
+from urllib.parse import urlsplit
 
 from kiosk.cli.health.finding import Finding, Health, Phrase
 from kiosk.cli.health.rounds import Bench
@@ -14,12 +15,16 @@ from kiosk.model.devices import (
     CodeRead,
     DeviceKind,
     Event,
+    FilesOffered,
     Finished,
+    HandoverOpened,
+    ListFiles,
     PageScanned,
     PageSize,
     PreviewOpened,
     PrintPaper,
     ReadCard,
+    ReceiveFiles,
     ScanPages,
     Ticket,
     UseCamera,
@@ -123,6 +128,47 @@ def read_a_code(bench: Bench) -> Finding:
     raise KioskError(Failure.CODE_ABSENT)
 
 
+def open_a_counter(bench: Bench) -> Finding:
+    """The counter for phones opens, and closes again. Whether a phone reaches it shows only with a phone."""
+    opened: list[str] = []
+
+    def close(ticket: Ticket, event: Event) -> None:
+        if isinstance(event, HandoverOpened):
+            opened.append(event.url)
+            bench.host.cancel(ticket)
+
+    try:
+        bench.ask(ReceiveFiles(), close)
+    except KioskError as error:
+        if error.failure is not Failure.DEVICE_CANCELLED:
+            raise
+    if not opened:
+        raise KioskError(Failure.HANDOVER_UNREACHABLE)
+    place = urlsplit(opened[0]).netloc
+    return _well(bench, f"手机可以传到 {place}，请用手机扫一次码", f"phones may send to {place}; try with one")
+
+
+def list_a_stick(bench: Bench) -> Finding:
+    """What lies on the stick can be listed. Names are not told."""
+    found: list[int] = []
+
+    def count(_ticket: Ticket, event: Event) -> None:
+        if isinstance(event, FilesOffered):
+            found.append(len(event.files))
+
+    bench.please("请插一个 U 盘", "Insert a USB stick")
+    until = time.monotonic() + bench.seconds
+    while True:
+        try:
+            bench.ask(ListFiles(), count)
+        except KioskError as error:
+            if error.failure is not Failure.STICK_ABSENT or time.monotonic() > until:
+                raise
+            time.sleep(_LOOK_SECONDS)
+            continue
+        return _well(bench, f"U 盘上有 {sum(found)} 个可用的文件", f"{sum(found)} usable files on the stick")
+
+
 def print_a_trial(bench: Bench) -> Finding:
     """A trial paper, and its end as the printer reports it."""
     from kiosk.cli.wiring import new_press  # noqa: PLC0415 -- fonts and reportlab only for who prints
@@ -150,5 +196,7 @@ ACTS: Final[dict[DeviceKind, Callable[[Bench], Finding]]] = {
     DeviceKind.SCANNER: scan_a_page,
     DeviceKind.CAMERA: watch_a_camera,
     DeviceKind.BARCODE: read_a_code,
+    DeviceKind.PHONE: open_a_counter,
+    DeviceKind.STICK: list_a_stick,
     DeviceKind.PRINTER: print_a_trial,
 }

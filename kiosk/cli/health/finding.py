@@ -83,6 +83,8 @@ NAMES = {
     "scanner": Phrase("扫描仪", "scanner"),
     "camera": Phrase("高拍仪", "camera"),
     "barcode": Phrase("扫码枪", "code reader"),
+    "phone": Phrase("手机传", "phone"),
+    "stick": Phrase("U 盘", "USB stick"),
     "printer": Phrase("打印机", "printer"),
     "pcscd": Phrase("读卡服务", "card service"),
     "cupsd": Phrase("打印服务", "print service"),

@@ -80,6 +80,7 @@ GridLayout {
         spacing: GsTheme.gapSmall
 
         GridLayout {
+            visible: !(pages.doubtful && pages.tight)
             Layout.fillWidth: true
             columns: pages.materials.pages.count > 0 && pages.materials.camera.available && !pages.materials.scanning ? 2 : 1
             uniformCellWidths: true
@@ -106,8 +107,36 @@ GridLayout {
                 onClicked: pages.materials.photograph()
             }
         }
+        RowLayout {
+            visible: (pages.materials.handover.phone || pages.materials.handover.stick) && !pages.materials.scanning && !pages.doubtful
+            Layout.fillWidth: true
+            spacing: GsTheme.gapSmall
+
+            GsButton {
+                objectName: "fromPhone"
+                visible: pages.materials.handover.phone
+                small: pages.tight
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                text: qsTr("手机传")
+                iconName: "qrcode"
+                enabled: !pages.visit.busy
+                onClicked: pages.materials.handover.openPhone()
+            }
+            GsButton {
+                objectName: "fromStick"
+                visible: pages.materials.handover.stick
+                small: pages.tight
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                text: qsTr("U 盘")
+                iconName: "files"
+                enabled: !pages.visit.busy
+                onClicked: pages.materials.handover.openStick()
+            }
+        }
         GsText {
-            visible: pages.materials.pages.count > 0
+            visible: pages.materials.pages.count > 0 && !(pages.doubtful && pages.tight)
             Layout.fillWidth: true
             text: qsTr("第 %1 页，共 %2 页").arg(pages.current + 1).arg(pages.materials.pages.count)
             strong: true

@@ -67,6 +67,10 @@ QtObject {
         return pick({
             "idcard": qsTr("读卡器"),
             "scanner": qsTr("扫描仪"),
+            "camera": qsTr("高拍仪"),
+            "barcode": qsTr("扫码枪"),
+            "phone": qsTr("手机传文件"),
+            "stick": qsTr("U 盘"),
             "printer": qsTr("打印机")
         }, kind);
     }
