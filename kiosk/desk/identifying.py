@@ -6,18 +6,19 @@ from datetime import date
 from kiosk.desk.equipment import Equipment
 from kiosk.desk.session import Holder, Session
 from kiosk.failure import Failure, KioskError
+from kiosk.identity.assurance import Evidence, assurance_of
 from kiosk.identity.ids import parse_id_number
-from kiosk.model.people import Agent, AgentKind, Applicant, Assurance, IdCard, Person, Relation
+from kiosk.model.people import Agent, AgentKind, Applicant, Assurance, CardMedium, IdCard, Person, Relation
 from kiosk.seal import drafts
 
 
 def identify(kit: Equipment, session: Session, card: IdCard) -> Applicant:
-    """The person whose chip was read stands here and applies for themselves until they say otherwise.
+    """The person whose card was read stands here and applies for themselves until they say otherwise.
 
     Raises:
         KioskError: `CARD_EXPIRED`, `IDENTITY_INVALID`.
     """
-    applicant = Applicant(_checked_card(kit, card), Assurance.CHIP)
+    applicant = Applicant(_checked_card(kit, card), _level(session, card))
     session.applicant, session.agent, session.card = applicant, None, card
     session.holder = _card_holder(kit, card) or session.holder
     return applicant
@@ -33,7 +34,7 @@ def identify_other(
     Raises:
         KioskError: `CARD_EXPIRED`, `IDENTITY_INVALID`, `CARD_OTHER_PERSON` when it is the same card again.
     """
-    return _act_for(session, Applicant(_checked_card(kit, card), Assurance.CHIP), kind, relation, powers)
+    return _act_for(session, Applicant(_checked_card(kit, card), _level(session, card)), kind, relation, powers)
 
 
 def state_other(
@@ -100,6 +101,12 @@ def _card_holder(kit: Equipment, card: IdCard) -> Holder | None:
         return Holder(drafts.owner_tag(secret, card.id_no), drafts.card_kek(secret, card.secret))
     except KioskError:
         return None
+
+
+def _level(session: Session, card: IdCard) -> Assurance:
+    """What reading this card proves: a social-security card is not proven genuine, so it counts as a document."""
+    genuine = card.medium is CardMedium.IDENTITY_DOCUMENT
+    return assurance_of(Evidence(chip_read=genuine, paper_seen_by_staff=session.operator is not None))
 
 
 def _checked_card(kit: Equipment, card: IdCard) -> Person:

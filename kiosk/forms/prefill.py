@@ -8,7 +8,7 @@ from kiosk.catalogue.item import Form
 from kiosk.forms.compiled import CompiledForm, validator_of
 from kiosk.forms.fields import FieldChoice, FieldKind, FormField
 from kiosk.identity.age import age_on
-from kiosk.model.people import Agent, Applicant, IdCard, Member, Person
+from kiosk.model.people import Agent, Applicant, CardMedium, IdCard, Member, Person
 from kiosk.model.values import JsonObject
 
 _PERSON: Final = frozenset({"name", "id_no", "phone", "address", "nation", "sex", "birth", "age", "id_type"})
@@ -84,7 +84,10 @@ def _value(source: str, known: Known) -> Any:
 def _of_card(card: IdCard | None, what: str, today: date) -> Any:
     if card is None:
         return None
-    return getattr(card, what) if what in _CARD else _of_person(card.person(), what, today)
+    if what not in _CARD:
+        return _of_person(card.person(), what, today)
+    # A form asks about the identity document: the days on a social-security card are others.
+    return getattr(card, what) if card.medium is CardMedium.IDENTITY_DOCUMENT else None
 
 
 def _of_person(person: Person, what: str, today: date) -> Any:

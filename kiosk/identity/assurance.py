@@ -12,7 +12,11 @@ from kiosk.model.people import Assurance
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was done to know the person. `person_compared`: staff compared the face with the document."""
+    """What was done to know the person.
+
+    `chip_read`: a chip that its reader's security module proved genuine, which no open reader of a social-security card
+    does. `person_compared`: staff compared the face with the document.
+    """
 
     chip_read: bool = False
     paper_seen_by_staff: bool = False
