@@ -1,9 +1,12 @@
 """What SANE backends call things: options, sources and modes as `scanimage -A` prints them for devices in the field."""
 
+from pathlib import Path
+
 import pytest
 
 from devices.scanner.asked import Source, Wishes, far, wishes
 from devices.scanner.sane.choosing import Sources, asked, both_sides, sources, ways
+from devices.scanner.sane.driver import plugged_in
 from devices.scanner.sane.options import Option, options
 from devices.scanner.sane.pnm import Raster
 from devices.scanner.sane.status import failure
@@ -219,3 +222,12 @@ def test_how_far_a_stack_of_unknown_height_is_never_goes_back_and_never_ends_ear
     steps = [far(pages, part / 10) for pages in range(20) for part in range(11)]
     assert steps == sorted(steps)
     assert 0.0 <= steps[0] < steps[-1] < far(900, 1.0) < 1.0
+
+
+def test_a_pulled_plug_shows_on_the_bus_without_opening_the_device(tmp_path: Path) -> None:
+    (tmp_path / "001").mkdir()
+    (tmp_path / "001/004").touch()
+    assert plugged_in("genesys:libusb:001:004", tmp_path) is True
+    assert plugged_in("genesys:libusb:001:005", tmp_path) is False
+    assert plugged_in("airscan:e0:Sim", tmp_path) is None
+    assert plugged_in("genesys:libusb:001:004", tmp_path / "no-usb-here") is None

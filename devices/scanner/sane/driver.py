@@ -12,9 +12,11 @@ extra
 """
 
 import fnmatch
+import re
 import shlex
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 from devices.contract import Job, Page, Setup
 from devices.scanner.asked import Source, Wishes, far, wishes, wrong
@@ -27,9 +29,12 @@ from kiosk.failure import Failure, KioskError
 from kiosk.model.devices import ScanPages
 
 _OPENING_SECONDS = 8.0
-_WELL_SECONDS, _ILL_SECONDS = 20.0, 1.5
+# Opening moves the lamp of some flatbeds: where USB itself tells whether the plug is in, it is done rarely.
+_WELL_SECONDS, _WELL_ON_USB_SECONDS, _ILL_SECONDS = 3.0, 60.0, 1.5
+_QUICK_SECONDS = 0.4
 _LISTING = "%d\t%v\t%m%n"
 _PATTERN = "*?["
+_USB = re.compile(r":libusb:(\d{3}):(\d{3})")
 # Not scanners, though libsane lists them.
 _CAMERAS = ("v4l:", "gphoto2:")
 # Words that say where the picture goes, or from which device: never an option of a backend. `getopt` also takes their
@@ -70,10 +75,13 @@ class SaneScanner:
             name, self._model = _find(wanted or "*", until)
         self._device = ["-d", name, *extra]
         self._offered = {None: self._learn(None, until)}
-        self._trouble, self._feel_at = None, time.monotonic() + _WELL_SECONDS
+        self._trouble = None
+        self._feel_again()
 
     def check(self) -> str:
         """The model. The scanner is opened now and then, beside this call, because that may take seconds."""
+        if plugged_in(self._device[1]) is False:
+            raise KioskError(Failure.DEVICE_ABSENT, reason="unplugged")
         self._feel()
         if self._trouble is not None:
             raise self._trouble
@@ -143,9 +151,10 @@ class SaneScanner:
     def _feel(self) -> None:
         """Open the scanner in a process beside us every so often; what came of it is `_trouble`."""
         if self._feeling is None:
-            if time.monotonic() >= self._feel_at:
-                self._feeling = Question([*self._device, "-A"], _OPENING_SECONDS)
-            return
+            if time.monotonic() < self._feel_at:
+                return
+            self._feeling = Question([*self._device, "-A"], _OPENING_SECONDS)
+            self._feeling.wait(_QUICK_SECONDS)
         if not self._feeling.over:
             return
         feeling, self._feeling = self._feeling, None
@@ -154,12 +163,22 @@ class SaneScanner:
         if self._trouble is not None and self._trouble.failure is Failure.DEVICE_BUSY:
             # Somebody else scans: that is no state of the device.
             self._trouble = None
-        self._feel_at = time.monotonic() + (_WELL_SECONDS if self._trouble is None else _ILL_SECONDS)
+        self._feel_again()
+
+    def _feel_again(self) -> None:
+        well = _WELL_SECONDS if plugged_in(self._device[1]) is None else _WELL_ON_USB_SECONDS
+        self._feel_at = time.monotonic() + (well if self._trouble is None else _ILL_SECONDS)
 
     def _stop_feeling(self) -> None:
         feeling, self._feeling = self._feeling, None
         if feeling is not None:
             feeling.end()
+
+
+def plugged_in(name: str, buses: Path = Path("/dev/bus/usb")) -> bool | None:
+    """Whether a USB device is still on its bus; None for a scanner whose name does not say where it is."""
+    place = _USB.search(name)
+    return (buses / place[1] / place[2]).exists() if place and buses.is_dir() else None
 
 
 def failure_of(batch: Batch, page: int = 0) -> KioskError | None:

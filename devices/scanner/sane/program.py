@@ -5,6 +5,7 @@ alone.
 """
 
 import contextlib
+import math
 import os
 import select
 import shutil
@@ -64,10 +65,11 @@ class Question:
         late = time.monotonic() >= self._until or len(self._out) > _LARGEST_ANSWER
         return self._program.poll() is not None or late
 
-    def wait(self) -> None:
-        """Wait until it is over."""
+    def wait(self, seconds: float = math.inf) -> None:
+        """Wait until it is over, at most so long."""
+        until = time.monotonic() + seconds
         streams = [stream for stream in (self._program.stdout, self._program.stderr) if stream is not None]
-        while not self.over:
+        while not self.over and time.monotonic() < until:
             select.select(streams, (), (), _LOOK)
             # At its end both streams are readable for ever.
             time.sleep(_LOOK / 10)
