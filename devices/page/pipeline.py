@@ -16,11 +16,13 @@ from devices.page.finished import FinishedPage, Wish
 from devices.page.light import WHITE, Light, flatten
 from devices.page.picture import MM_PER_INCH, Picture, grey_of, read
 from devices.page.scores import LIT_FROM, SHADED_FROM, SHARP_FROM, cut_sides, sharpness
+from devices.page.tesseract import words_on
 from devices.scanner.inspect import BLANK_BELOW, ink, whole
 from kiosk.failure import Failure, KioskError
 
 _DRAFT_DPI = 100.0
 _COARSE_SCAN = 150
+_READ_DPI = 150.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +57,15 @@ def finish_picture(picture: Picture, wish: Wish) -> FinishedPage | None:
     page = flat.page if wish.colour else grey_of(flat.page)
     image, extension = encode(page, content_of(page, flat.dpi), flat.dpi)
     findings = (*flat.findings, *_judged(flat, wish))
-    return FinishedPage(image, extension, page.shape[1], page.shape[0], findings, codes_on(page))
+    text = words_on(*_readable(flat)) if wish.read else ""
+    return FinishedPage(image, extension, page.shape[1], page.shape[0], findings, codes_on(page), text)
+
+
+def _readable(flat: _Flat) -> tuple[bytes, int]:
+    """A grey picture as coarse as print is still read well at, and its dots per inch."""
+    factor = min(1.0, _READ_DPI / flat.dpi)
+    grey = warp.draft(grey_of(flat.page), warp.as_it_lies(flat.page, flat.dpi), factor)
+    return b"P5\n%d %d\n255\n" % (grey.shape[1], grey.shape[0]) + grey.tobytes(), round(flat.dpi * factor)
 
 
 def _laid_flat(picture: Picture, wish: Wish) -> _Flat:
