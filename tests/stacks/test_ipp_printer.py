@@ -1,7 +1,9 @@
 """The `ipp` driver at a real IPP printer, `ippeveprinter`: CUPS' own reference implementation."""
 
+import hashlib
 import os
 import signal
+import ssl
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -65,6 +67,20 @@ def test_a_real_printer_without_pdf_gets_a_raster_its_own_parser_takes(tmp_path:
             [document] = printer.printed()
             assert document.read_bytes().startswith(b"RaS2")
             assert likeness(drawn_pdf(1), 0, document) < 0.02
+
+
+def test_a_real_printer_is_spoken_to_through_tls_and_known_by_its_certificate(
+    tmp_path: Path, printer: RealPrinter
+) -> None:
+    certificate = ssl.PEM_cert_to_DER_cert(ssl.get_server_certificate(("127.0.0.1", printer.port)))
+    pin = hashlib.sha256(certificate).hexdigest()
+    settings = {"driver": "ipp", "uri": printer.uri.replace("ipp:", "ipps:"), **BRISK}
+    with running(tmp_path, {"printer": {**settings, "certificate": pin}}, LIMITS) as host:
+        assert isinstance(ask(host, drawn(1)), Finished)
+        assert len(printer.printed()) == 1
+    with running(tmp_path, {"printer": {**settings, "certificate": "0" * 64}}, LIMITS) as host:
+        event = failed(host)
+        assert (event.failure, event.detail) == (Failure.PRINTER_OFFLINE, "why=certificate")
 
 
 def test_a_real_printer_that_runs_out_of_paper_goes_on_after_the_refill(host: DeviceHost, printer: RealPrinter) -> None:

@@ -80,7 +80,7 @@ def endpoint_of(uri: str, pin: str = "") -> Endpoint:
         host, port = parts.hostname, parts.port or IPP_PORT
     except ValueError:
         host, port = None, 0
-    if not host or parts.scheme not in {"ipp", "ipps"} or parts.username:
+    if not host or not uri.isascii() or parts.scheme not in {"ipp", "ipps"} or parts.username:
         raise KioskError(Failure.CONFIG_INVALID, option="uri")
     return Endpoint(host, port, parts.path or "/", parts.scheme == "ipps", pin.replace(":", "").lower())
 

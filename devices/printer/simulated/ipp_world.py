@@ -57,7 +57,7 @@ class World:
         self.low: set[str] = set()
         self.deaf_until = 0.0
         self._tray = tray
-        self._seconds = seconds
+        self._seconds = self._usual_seconds = seconds
         self._history = history
         self._counts = counts
         self._born = time.monotonic()
@@ -174,7 +174,11 @@ class World:
         self.jobs, self._next, self._born = {}, 1, time.monotonic()
 
     def _reset(self) -> None:
-        self.faults, self.low, self.deaf_until = {}, set(), 0.0
+        """In order again, and without a job; it still counts from where it was."""
+        for job in self.jobs.values():
+            job.cancelled = True
+        self.jobs, self.faults, self.low, self.deaf_until = {}, {}, set(), 0.0
+        self._seconds = self._usual_seconds
 
     def _tell(self) -> dict[str, Any]:
         jobs = [
