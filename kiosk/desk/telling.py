@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from kiosk.catalogue.asked import asked_when
 from kiosk.catalogue.item import MaterialRule, ServiceItem
@@ -28,6 +29,9 @@ from kiosk.papers.content import (
 )
 from kiosk.rules import ItemRules, correction_notice, facts_of, notice, reason_words
 from kiosk.words import Language
+
+SHEET: Final = "JINBAN-SHEET:"
+"""How the code on a fingerprint sheet begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +203,7 @@ def case_mark(draft: Draft) -> str:
 
 def sheet_code(draft: Draft) -> str:
     """What the code on the fingerprint sheet of this draft says."""
-    return f"JINBAN-SHEET:{case_mark(draft)}"
+    return SHEET + case_mark(draft)
 
 
 def sign_paper(head: PaperHead, draft: Draft, item: ServiceItem) -> SignPaper:

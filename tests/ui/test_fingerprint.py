@@ -1,14 +1,19 @@
 """Who cannot write: a sheet is printed, marked before a witness, scanned, and handed in like a signature."""
 
 import io
+from datetime import date
 
+import pypdfium2
 import pytest
 from PIL import Image
+from PySide6.QtCore import QObject
 
 from devices.scanner.pages import find
-from kiosk.desk.telling import sheet_code
+from kiosk.desk.telling import SHEET, sheet_code
 from kiosk.failure import KioskError
 from kiosk.model.case import SIGNATURE_SHEET
+from kiosk.papers.content import PaperHead, SignPaper
+from kiosk.papers.sign import draw_sign as draw
 from tests.ui.conftest import Show, Shown
 
 
@@ -50,6 +55,41 @@ def test_a_fingerprint_on_the_printed_sheet_stands_for_the_signature(show: Show,
     assert "按手印签字页" in told
     assert "按手印签字页" in shown.newest_paper()
     shown.hand.until(lambda: not shown.store.cases.show(number).pending, "taken by the platform")
+
+
+def _lay_down(shown: Shown, code: str) -> None:
+    """Put a sheet with this code into the scanner."""
+    pdf = draw(SignPaper(paper_head(shown), "演示事项", "0", code.partition(":")[2], code))
+    document = pypdfium2.PdfDocument(pdf)
+    folder = shown.stage.data / "sim" / "pages"
+    folder.mkdir(parents=True, exist_ok=True)
+    document[0].render(scale=200 / 72).to_pil().convert("RGB").save(folder / "sheet.jpg", quality=85)
+    document.close()
+    shown.stage.devices.simulate("scanner", "load", pages="sheet")
+
+
+def paper_head(shown: Shown) -> PaperHead:
+    return PaperHead("T", "演示", shown.part("visit").desk.now(), 1, date(2026, 11, 24), demo=True)
+
+
+def test_the_sheet_of_another_application_is_not_taken_for_this_ones(show: Show) -> None:
+    shown = show()
+    _to_signature(shown)
+    ours = sheet_code(shown.part("visit").session.current())
+    found = []
+    shown.hand.touch("signByFingerprint")
+    try:
+        for code in (f"{SHEET}0000-0000-0000", ours):
+            _lay_down(shown, code)
+            shown.hand.touch("scanSheet")
+            shown.hand.until(lambda: not shown.part("sheet").property("scanning"), "scanned")
+            shown.hand.settle(0.1)
+            enabled = shown.screen.window.findChild(QObject, "primaryButton").property("enabled")
+            found.append((shown.part("sheet").property("found"), enabled))
+    finally:
+        shown.stage.devices.simulate("scanner", "rotate")
+
+    assert found == [("other", False), ("ours", True)]
 
 
 def test_back_to_the_pen_leaves_no_sheet_behind(show: Show) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.desk.collecting import File
+from kiosk.desk.telling import SHEET, sheet_code
 from kiosk.failure import KioskError
 from kiosk.model.devices import Event, Failed, Finished, PageScanned, ScanPages, Ticket
 from kiosk.ports import Devices
@@ -31,6 +32,8 @@ class SheetController(QObject):
         self._provider = provider
         self._open = False
         self._page: File | None = None
+        self._mark = ""
+        self._told = ""
         self._preview = ""
         self._ticket: Ticket | None = None
         self._print = PrintWatch(visit, self.changed.emit)
@@ -50,7 +53,7 @@ class SheetController(QObject):
     def _forget_page(self) -> None:
         if self._page is not None:
             self._provider.clear()
-        self._page, self._preview = None, ""
+        self._page, self._preview, self._told = None, "", ""
         self.changed.emit()
 
     def _stop(self) -> None:
@@ -65,6 +68,7 @@ class SheetController(QObject):
         if isinstance(event, PageScanned):
             self._page = (event.image, event.extension)
             self._preview = self._provider.show(event.image)
+            self._told = self._tell(event.codes)
         elif isinstance(event, Finished | Failed):
             self._ticket = None
             self._visit.release()
@@ -72,7 +76,18 @@ class SheetController(QObject):
                 self._visit.show_problem(event.failure)
         self.changed.emit()
 
+    def _tell(self, codes: tuple[str, ...]) -> str:
+        sheets = [code for code in codes if code.startswith(SHEET)]
+        if self._mark in sheets:
+            return "ours"
+        return "other" if sheets else "unknown"
+
     # ---- for the screen
+
+    @Property(str, notify=changed)
+    def found(self) -> str:
+        """Whether the scanned page is the sheet of this application: `ours`, `other`, `unknown`, empty without one."""
+        return self._told
 
     @Property(bool, notify=changed)
     def open(self) -> bool:
@@ -115,7 +130,12 @@ class SheetController(QObject):
         if self._visit.visit.state is VisitState.SIGNATURE:
             self._visit.show_problem(None)
             self._open = True
+            session = self._visit.session
+            self._visit.ask(lambda: sheet_code(session.current()), self._marked)
             self.changed.emit()
+
+    def _marked(self, code: str) -> None:
+        self._mark = code
 
     @Slot()
     def leave(self) -> None:

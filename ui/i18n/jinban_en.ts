@@ -1024,6 +1024,18 @@ get it done here</translation>
         <translation>Scan the sheet</translation>
     </message>
     <message>
+        <source>是这次申请的签字页。</source>
+        <translation>This is the sheet of this application.</translation>
+    </message>
+    <message>
+        <source>这张签字页是别的申请的，请放对应的那张再扫。</source>
+        <translation>This sheet belongs to another application. Please scan the right one.</translation>
+    </message>
+    <message>
+        <source>没认出签字页上的码，请看清楚是不是这张，手印清不清楚。</source>
+        <translation>The code on the sheet was not recognised. Please check that it is the right sheet and the fingerprint is clear.</translation>
+    </message>
+    <message>
         <source>扫描的签字页</source>
         <translation>The scanned sheet</translation>
     </message>
@@ -1240,6 +1252,10 @@ get it done here</translation>
     <message>
         <source>联系程序没有应答</source>
         <translation>No answer</translation>
+    </message>
+    <message>
+        <source>打印纸不多了</source>
+        <translation>Printer paper low</translation>
     </message>
     <message>
         <source>打印正常</source>

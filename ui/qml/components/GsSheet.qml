@@ -96,6 +96,17 @@ GridLayout {
             enabled: !pane.sheet.scanning
             onClicked: pane.sheet.scan()
         }
+        GsBanner {
+            objectName: "sheetFound"
+            visible: pane.sheet.scanned
+            Layout.fillWidth: true
+            mood: pane.sheet.found === "ours" ? "good" : "warn"
+            iconName: pane.sheet.found === "ours" ? "circle-check" : "alert-triangle"
+            text: ({
+                    ours: qsTr("是这次申请的签字页。"),
+                    other: qsTr("这张签字页是别的申请的，请放对应的那张再扫。")
+                })[pane.sheet.found] ?? qsTr("没认出签字页上的码，请看清楚是不是这张，手印清不清楚。")
+        }
         GsProblem {
             Layout.fillWidth: true
             visit: pane.visit

@@ -15,7 +15,7 @@ GsCasePage {
     plain: true
     primaryText: sheet.open ? qsTr("手印按好了，继续") : qsTr("签好了")
     primaryIcon: "check"
-    primaryEnabled: sheet.open ? sheet.scanned && !sheet.scanning : !pane.empty
+    primaryEnabled: sheet.open ? sheet.scanned && !sheet.scanning && sheet.found !== "other" : !pane.empty
     onPrimary: sheet.open ? sheet.sign() : kiosk.finish.sign(pane.width, pane.height, pane.strokes)
     onBack: sheet.open ? sheet.leave() : kiosk.visit.go("back")
     extras: [
