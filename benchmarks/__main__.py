@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("submit_latency", "queue_scale", "search", "agent_memory", "screen", "thermal", "page")
+NAMES = ("submit_latency", "queue_scale", "search", "agent_memory", "screen", "thermal", "page", "social_card")
 
 
 def main(wanted: list[str]) -> int:

@@ -163,13 +163,18 @@ class IdCardDriver(Driver, Protocol):
     """A card reader. Several may stand side by side: a request goes to all of them and the first card wins."""
 
     def present(self) -> bool | None:
-        """Whether a card lies on the reader; None when this reader cannot tell just now. Called every 0.1 s or so."""
+        """Whether a card lies on the reader; None when this reader cannot tell just now. Called every 0.1 s or so.
+
+        A card about which everything has been said already does not count: it may be one that somebody forgot.
+        """
         ...
 
     def read(self, job: Job) -> IdCard:
         """Wait for a card with `job.wait`, read it whole or not at all.
 
-        `devices.idcard.record.parse` turns the 256 + 1024 bytes of a resident ID reader into an `IdCard`.
+        `devices.idcard.record.parse` turns the 256 + 1024 bytes of a resident ID reader into an `IdCard`. What is wrong
+        with a card ends the request for all readers, so say it at once, and once: the same card, left lying there, is
+        waited out in later requests. What a reader says again is left to its neighbours (`devices.neighbours`).
 
         Raises:
             KioskError: `CARD_PULLED` when it left too early, `CARD_UNREADABLE` when it does not make sense.

@@ -18,8 +18,7 @@ _WHOLE_SECONDS = 20.0
 # The host gives a request three seconds beyond its own time.
 _BEYOND = 2.0
 _FIRST_SIGHT = 1.5
-_POLL = 0.03
-_GLANCE = 0.2
+_MOMENT, _GLANCE = 0.01, 0.2
 _PULLED_SHOWS_WITHIN = 0.9
 # What a card that is being pulled out looks like at first.
 _PERHAPS_PULLED = frozenset({Failure.DEVICE_DISTURBED, Failure.CARD_UNREADABLE})
@@ -114,18 +113,24 @@ class SocialCardReader:
     def _wait_for_card(self, job: Job, waited_out: Mapping[str, Insertion | None], reason: KioskError | None) -> Place:
         """The card that came last, of those not waited out. Time that is up for want of another one has a `reason`."""
         while True:
-            places = _places(self._sight())
-            cards = [place for place in places if place.insertion not in {None, waited_out.get(place.reader)}]
+            sight = self._sight()
+            cards = [place for place in _places(sight) if place.insertion not in {None, waited_out.get(place.reader)}]
             free = [place for place in cards if self._free(place.reader)]
             if free:
                 return max(free, key=lambda place: place.since)
+            self._wait_for_change(sight, hold=bool(cards))
             try:
-                job.wait(_POLL)
+                job.wait(0.0)
             except KioskError as error:
                 if error.failure is not Failure.CARD_ABSENT:
                     raise
                 stuck = KioskError(Failure.DEVICE_DISTURBED, reason="stuck")
                 raise (stuck if cards else reason or error) from None
+
+    def _wait_for_change(self, sight: Sight, *, hold: bool) -> None:
+        """Until the watcher sees something else, or for a moment: an errand's end is not the watcher's to see."""
+        if self._watcher is not None:
+            self._watcher.wait_until(lambda now: now is not sight, _MOMENT if hold else _GLANCE)
 
     def _free(self, reader: str) -> bool:
         """Whether nothing hangs in this reader: no second command is put behind one that was never answered."""

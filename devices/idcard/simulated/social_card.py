@@ -15,7 +15,8 @@ at
     (half an answer, then out), `scrap` (an answer of one byte), `hang` (no answer until it is taken out) or `wait` for
     so many `seconds`. `every` lets it happen at every command from there on.
 state
-    Tell whether a card is in, which one, and the commands it was told since it was laid in.
+    Tell which `card` is in, the `commands` it was told since it was laid in or told `at`, and for how many seconds in
+    all the chip itself was `busy` with them.
 """
 
 import argparse
@@ -27,6 +28,7 @@ import socket
 import struct
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -94,6 +96,7 @@ class Card:
         self.trouble: Trouble | None = None
         self.powered = threading.Event()
         self.out = threading.Event()
+        self.busy = 0.0
         self._mute = mute
         self._fresh = False
         self._socket = socket.create_connection(("127.0.0.1", port), timeout=_POWERED)
@@ -117,7 +120,9 @@ class Card:
                 if len(told) == 1 and told[0] in _CONTROLS:
                     self._control(_CONTROLS[told[0]])
                 else:
+                    began = time.perf_counter()
                     self._command(told)
+                    self.busy += time.perf_counter() - began
         except (EOFError, OSError):
             pass
         finally:
@@ -215,8 +220,8 @@ class Hand:
     def _state(self) -> dict[str, Any]:
         card = self._card
         if card is None or card.out.is_set():
-            return {"card": None, "commands": card.chip.commands if card else []}
-        return {"card": card.name, "commands": card.chip.commands}
+            return {"card": None, "commands": card.chip.commands if card else [], "busy": card.busy if card else 0.0}
+        return {"card": card.name, "commands": card.chip.commands, "busy": card.busy}
 
 
 def main(arguments: list[str]) -> int:
