@@ -4,6 +4,8 @@
 
 paper_out
     No sheet left: papers fail with `PRINTER_PAPER_OUT` and nothing of them comes out. `refill` puts paper in.
+paper_low
+    The paper is nearly used up and still prints; `refill` ends that too.
 sheets
     `count` sheets are left; a paper that needs more ends `PRINT_UNCERTAIN`.
 offline / online
@@ -21,7 +23,7 @@ from typing import Any
 
 import pypdfium2
 
-from devices.contract import Job, Paper, Setup
+from devices.contract import Condition, Job, Paper, Setup
 from devices.switches import Switches
 from kiosk.failure import Failure, KioskError
 
@@ -44,7 +46,8 @@ class SimulatedPrinter:
             {
                 "paper_out": lambda: self._switches.set(sheets=0),
                 "sheets": lambda count: self._switches.set(sheets=int(count)),
-                "refill": lambda: self._switches.set(sheets=None),
+                "paper_low": lambda: self._switches.set(low=True),
+                "refill": lambda: self._switches.set(sheets=None, low=None),
                 "offline": lambda: self._switches.set(offline=True),
                 "online": lambda: self._switches.set(offline=None),
                 "jam": lambda: self._switches.set(jam=True),
@@ -57,11 +60,12 @@ class SimulatedPrinter:
         self._switches.pass_by("open")
         self._tray.mkdir(parents=True, exist_ok=True)
 
-    def check(self) -> str:
+    def check(self) -> Condition:
         """Say that it is a simulator, or what keeps it from printing."""
         self._switches.pass_by("idle")
         self._raise_if_unable()
-        return "simulated printer"
+        low = bool(self._switches.get("low"))
+        return Condition("simulated printer", Failure.PRINTER_PAPER_LOW if low else None)
 
     def close(self) -> None:
         """Nothing to let go."""

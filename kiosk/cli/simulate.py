@@ -19,7 +19,7 @@ _ACTIONS = {
     "scanner": "pages; load pages=NAME,NAME; empty; rotate; jam [after=2]; clear; short_page",
     "camera": "pages; lay page=NAME; take_away; script [sheets=1]; hand; dark; blurred; freeze",
     "barcode": "scan text=TEXT",
-    "printer": "paper_out; refill; sheets count=3; offline; online; jam; clear",
+    "printer": "paper_out; paper_low; refill; sheets count=3; offline; online; jam; clear",
     "link": "down; up",
 }
 _EVERY_DEVICE = "hang, crash [at=open|idle|job] [times=1]; unplug; plug; slow seconds=1; reset; state"

@@ -18,6 +18,7 @@ from devices.printer.escpos import EscPosPrinter
 from kiosk.failure import Failure, KioskError
 from kiosk.model.devices import PageSize
 from kiosk.model.roll import Align, Cut, Pair, Roll, Text
+from tests.stacks import need
 
 SHORT: Roll = (Text("自助申报回执", Align.CENTRE, size=2, bold=True), Pair("申请人", "演示·甲*"), Cut())
 QR = "https://platform.example/r#" + "A1b2-_" * 40
@@ -57,6 +58,7 @@ class ReceiptPrinter:
 @contextmanager
 def receipt_printer(*arguments: str) -> Iterator[ReceiptPrinter]:
     """A printer for one test; it ends with its input."""
+    need("pty" if "--pty" in arguments else "tcp9100")
     command = [sys.executable, "-m", "devices.printer.simulated.escpos", *arguments]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin is not None

@@ -51,3 +51,16 @@ def test_a_receipt_that_could_not_be_printed_is_offered_in_its_case_and_is_then_
     assert papers_of(shown, number) == 1
     assert "补打" not in shown.newest_paper()
     shown.hand.until(lambda: shown.store.papers.open_ends(number) == (), "nothing waits any more")
+
+
+def test_a_printer_that_will_soon_be_out_of_paper_is_told_while_it_still_prints(show: Show) -> None:
+    shown = show()
+    shown.hand.until(lambda: shown.part("status").property("printerReady"), "ready")
+    shown.stage.devices.simulate("printer", "paper_low")
+    try:
+        shown.hand.until(lambda: "打印纸不多了" in shown.texts(), "told in the corner")
+        assert shown.part("status").property("printerReady") is True
+        assert shown.part("status").property("printerFailure") == ""
+    finally:
+        shown.stage.devices.simulate("printer", "refill")
+    shown.hand.until(lambda: "打印正常" in shown.texts(), "well again")

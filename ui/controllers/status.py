@@ -99,7 +99,8 @@ class StatusController(QObject):
         self._rows.show(self._row(device) for device in self._devices)
 
     def _row(self, device: DeviceStatus) -> DeviceRow:
-        words = said(Failure.of(device.failure), self._preferences.language) if device.failure else None
+        code = device.failure or device.warning
+        words = said(Failure.of(code), self._preferences.language) if code else None
         return DeviceRow(
             device.kind,
             device.ready,
@@ -110,6 +111,11 @@ class StatusController(QObject):
 
     def _device(self, kind: str) -> DeviceStatus | None:
         return next((device for device in self._devices if device.kind == kind), None)
+
+    def _printer(self) -> DeviceStatus | None:
+        """The printer most in need of somebody: one that cannot print, one that is nearly out of paper, any."""
+        printers = [device for device in self._devices if device.kind.partition("-")[0] == "printer"]
+        return min(printers, key=lambda one: (one.ready, one.warning is None), default=None)
 
     @Property(Rows, constant=True)
     def devices(self) -> Rows[DeviceRow]:
@@ -149,14 +155,20 @@ class StatusController(QObject):
     @Property(bool, notify=changed)
     def printerReady(self) -> bool:
         """Whether the printer says that it can print."""
-        printer = self._device("printer")
+        printer = self._printer()
         return printer is not None and printer.ready
 
     @Property(str, notify=changed)
     def printerFailure(self) -> str:
         """Code of what the printer lacks; empty when it is well or was never seen."""
-        printer = self._device("printer")
+        printer = self._printer()
         return (printer.failure or "") if printer else ""
+
+    @Property(str, notify=changed)
+    def printerWarning(self) -> str:
+        """Code of what a printer that prints will soon lack, empty when nothing."""
+        printer = self._printer()
+        return (printer.warning or "") if printer and printer.ready else ""
 
     @Property(bool, notify=changed)
     def scannerReady(self) -> bool:

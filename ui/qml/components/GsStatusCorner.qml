@@ -73,8 +73,8 @@ Button {
             GsPart {
                 id: printerPart
                 iconName: corner.status.printerReady ? "printer" : "printer-off"
-                word: GsWords.printer(corner.status.printerReady, corner.status.printerFailure)
-                ink: corner.status.printerReady ? GsTheme.colour.good : GsTheme.colour.warn
+                word: GsWords.printer(corner.status.printerReady, corner.status.printerFailure, corner.status.printerWarning)
+                ink: corner.status.printerReady && corner.status.printerWarning === "" ? GsTheme.colour.good : GsTheme.colour.warn
             }
         }
     }

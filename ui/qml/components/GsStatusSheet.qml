@@ -52,7 +52,7 @@ GsDialog {
             required property string action
             Layout.fillWidth: true
             label: GsWords.device(kind) + (simulated ? qsTr("（模拟）") : "")
-            full: ready ? qsTr("正常") : (cause === "" ? qsTr("不可用") : cause + action)
+            full: cause !== "" ? cause + action : ready ? qsTr("正常") : qsTr("不可用")
         }
     }
     GsLine {

@@ -45,9 +45,9 @@ QtObject {
         }, code);
     }
 
-    function printer(ready: bool, failure: string): string {
+    function printer(ready: bool, failure: string, warning: string): string {
         if (ready)
-            return qsTr("打印正常");
+            return warning === "printer.paper_low" ? qsTr("打印纸不多了") : qsTr("打印正常");
         return pick({
             "printer.paper_out": qsTr("打印机缺纸"),
             "printer.jam": qsTr("打印机卡纸"),
