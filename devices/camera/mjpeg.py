@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from devices.contract import Frame, Setup
 from kiosk.failure import Failure, KioskError
@@ -107,30 +108,30 @@ class _Stream:
         return Frame(jpeg=picture)
 
     def close(self) -> None:
-        """End it; the thread ends with it."""
-        with contextlib.suppress(OSError, requests.RequestException):
-            self._answer.close()
+        """End it; the thread ends with it. Closing the answer would wait for the read that is under way."""
+        with contextlib.suppress(OSError, ValueError):
+            self._answer.raw.shutdown()
         with self._changed:
             self._newest = None
+
+    def _read(self) -> bytes:
+        """What has come, be it little: a picture is not held back until the next one fills the buffer."""
+        return bytes(self._answer.raw.read1(_CHUNK))
 
     def _run(self) -> None:
         over = Failure.DEVICE_ABSENT
         try:
-            for picture in pictures_in(self._answer.iter_content(_CHUNK)):
+            for picture in pictures_in(iter(self._read, b"")):
                 with self._changed:
                     self._newest = picture
                     self._changed.notify_all()
-        except requests.exceptions.ReadTimeout:
+        except ReadTimeoutError:
             over = Failure.DEVICE_HUNG
-        except requests.ConnectionError as error:
-            # requests names a read that came too late in the middle of a body like a broken connection.
-            over = Failure.DEVICE_HUNG if "timed out" in str(error) else Failure.DEVICE_ABSENT
-        except (requests.RequestException, OSError, AttributeError):
-            # AttributeError: urllib3 raises it in a reader whose response was closed under it.
+        except (HTTPError, OSError):
             over = Failure.DEVICE_ABSENT
         except ValueError:
             over = Failure.DEVICE_DISTURBED
-        with contextlib.suppress(OSError, requests.RequestException):
+        with contextlib.suppress(OSError, HTTPError):
             self._answer.close()
         with self._changed:
             self._over = over

@@ -5,7 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from devices.host import DeviceHost
@@ -127,7 +127,8 @@ class _Stream(http.server.BaseHTTPRequestHandler):
                     return
                 turn += 1
             time.sleep(1 / 30)
-        self.connection.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager
