@@ -19,7 +19,7 @@ from kiosk.model.devices import DeviceKind
 
 def main(arguments: list[str]) -> int:
     """Run all checks, or those named."""
-    asked = _parser().parse_args(arguments)
+    asked = _parser().parse_intermixed_args(arguments)
     options = dict(pair.partition("=")[::2] for pair in asked.options)
     try:
         where_is(DeviceKind(asked.kind), asked.driver)
