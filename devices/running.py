@@ -52,6 +52,8 @@ _STANDING = frozenset(
         Failure.PRINTER_PAPER_OUT,
         Failure.PRINTER_OFFLINE,
         Failure.PRINTER_JAM,
+        Failure.PRINTER_COVER_OPEN,
+        Failure.PRINTER_STOPPED,
     }
 )
 

@@ -55,6 +55,8 @@ class Failure(Enum):
     PRINTER_PAPER_LOW = ("printer.paper_low", Retry.STAFF)
     PRINTER_COVER_OPEN = ("printer.cover_open", Retry.STAFF)
     PRINTER_BUSY = ("printer.busy", Retry.AUTO)
+    PRINTER_TONER_LOW = ("printer.toner_low", Retry.STAFF)
+    PRINTER_STOPPED = ("printer.stopped", Retry.STAFF)
     PRINTER_PAPER_OUT = ("printer.paper_out", Retry.STAFF)
     PRINTER_OFFLINE = ("printer.offline", Retry.STAFF)
     PRINTER_JAM = ("printer.jam", Retry.STAFF)

@@ -33,6 +33,7 @@ _PARKED = frozenset(
         Failure.PRINTER_JAM,
         Failure.PRINTER_OFFLINE,
         Failure.PRINTER_BUSY,
+        Failure.PRINTER_STOPPED,
         Failure.DEVICE_ABSENT,
         Failure.DEVICE_BUSY,
     }

@@ -121,7 +121,7 @@ def test_a_roll_paper_is_not_sent_to_an_a4_printer(host: DeviceHost, printer: Si
         ("paper_out", {}, "refill", Failure.PRINTER_PAPER_OUT),
         ("letter", {}, "a4", Failure.PRINTER_PAPER_OUT),
         ("cover_open", {}, "cover_close", Failure.PRINTER_COVER_OPEN),
-        ("stop", {"reason": "toner-empty"}, "go_on", Failure.PRINTER_OFFLINE),
+        ("stop", {"reason": "toner-empty"}, "go_on", Failure.PRINTER_STOPPED),
         ("stop", {"reason": "media-jam"}, "go_on", Failure.PRINTER_JAM),
     ],
 )
@@ -139,13 +139,18 @@ def test_what_stands_in_the_way_is_named_before_anything_is_sent_and_gone_soon_a
     assert isinstance(ask(host, drawn(1)), Finished)
 
 
-def test_little_paper_is_a_warning_and_prints(host: DeviceHost, printer: SimulatedIpp) -> None:
-    printer.do("low", what="media")
+@pytest.mark.parametrize(
+    ("what", "failure"), [("media", Failure.PRINTER_PAPER_LOW), ("toner", Failure.PRINTER_TONER_LOW)]
+)
+def test_what_is_nearly_used_up_is_a_warning_and_prints(
+    host: DeviceHost, printer: SimulatedIpp, what: str, failure: Failure
+) -> None:
+    printer.do("low", what=what)
     assert isinstance(ask(host, drawn(1)), Finished)
-    until(lambda: host.status()[0].warning == Failure.PRINTER_PAPER_LOW.code)
+    until(lambda: host.status()[0].warning == failure.code)
     status = host.status()[0]
     assert status.ready
-    assert "media-low" in status.detail
+    assert f"{what}-low" in status.detail
 
 
 def test_a_printer_that_is_switched_off_is_offline_and_ready_soon_after_it_is_switched_on(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ class CupsPrinter(IppPrinter):
         if self._behind is None and urlsplit(queue.device_uri).scheme in {"ipp", "ipps"}:
             self._behind = self._printer_at(queue.device_uri)
         if not queue.accepting or queue.state == PrinterState.STOPPED:
-            raise KioskError(Failure.PRINTER_OFFLINE, reason="queue_stopped")
+            raise KioskError(Failure.PRINTER_STOPPED, reason="queue_stopped")
         return queue
 
 

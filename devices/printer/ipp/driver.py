@@ -89,7 +89,7 @@ class IppPrinter:
         if found is not None:
             raise KioskError(found[0], reason=found[1])
         scarce = low(printer)
-        return Condition(self._words(printer, *scarce), Failure.PRINTER_PAPER_LOW if scarce else None)
+        return Condition(self._words(printer, *(word for word, _ in scarce)), scarce[0][1] if scarce else None)
 
     def _words(self, printer: Printer, *more: str) -> str:
         words = [printer.model, *more, *([f"cancelled={self._left_over}"] if self._left_over else [])]

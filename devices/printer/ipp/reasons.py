@@ -21,15 +21,15 @@ _STOPPING: Final = (
     ("media-path-input-request", Failure.PRINTER_PAPER_OUT),
     ("input-tray-missing", Failure.PRINTER_PAPER_OUT),
     ("input-media-tray-missing", Failure.PRINTER_PAPER_OUT),
-    ("toner-empty", Failure.PRINTER_OFFLINE),
-    ("marker-supply-empty", Failure.PRINTER_OFFLINE),
-    ("developer-empty", Failure.PRINTER_OFFLINE),
-    ("opc-life-over", Failure.PRINTER_OFFLINE),
-    ("marker-waste-full", Failure.PRINTER_OFFLINE),
-    ("output-area-full", Failure.PRINTER_OFFLINE),
-    ("output-tray-missing", Failure.PRINTER_OFFLINE),
-    ("fuser-over-temp", Failure.PRINTER_OFFLINE),
-    ("fuser-under-temp", Failure.PRINTER_OFFLINE),
+    ("toner-empty", Failure.PRINTER_STOPPED),
+    ("marker-supply-empty", Failure.PRINTER_STOPPED),
+    ("developer-empty", Failure.PRINTER_STOPPED),
+    ("opc-life-over", Failure.PRINTER_STOPPED),
+    ("marker-waste-full", Failure.PRINTER_STOPPED),
+    ("output-area-full", Failure.PRINTER_STOPPED),
+    ("output-tray-missing", Failure.PRINTER_STOPPED),
+    ("fuser-over-temp", Failure.PRINTER_STOPPED),
+    ("fuser-under-temp", Failure.PRINTER_STOPPED),
     ("connecting-to-device", Failure.PRINTER_OFFLINE),
     ("cups-insecure-filter", Failure.PRINT_REFUSED),
     ("cups-missing-filter", Failure.PRINT_REFUSED),
@@ -37,11 +37,17 @@ _STOPPING: Final = (
     ("shutdown", Failure.PRINTER_OFFLINE),
     ("timed-out", Failure.PRINTER_OFFLINE),
     ("deactivated", Failure.PRINTER_OFFLINE),
-    ("paused", Failure.PRINTER_OFFLINE),
+    ("paused", Failure.PRINTER_STOPPED),
 )
 # Said as `-report` or `-warning` even when nothing works: cupsd while its printer does not answer.
 _ALWAYS: Final = frozenset({"offline", "connecting-to-device", "paused", "shutdown", "deactivated"})
-_LOW: Final = ("media-low", "toner-low", "marker-supply-low", "marker-waste-almost-full", "opc-near-eol")
+_LOW: Final = (
+    ("media-low", Failure.PRINTER_PAPER_LOW),
+    ("toner-low", Failure.PRINTER_TONER_LOW),
+    ("marker-supply-low", Failure.PRINTER_TONER_LOW),
+    ("marker-waste-almost-full", Failure.PRINTER_TONER_LOW),
+    ("opc-near-eol", Failure.PRINTER_TONER_LOW),
+)
 _UNPRINTABLE: Final = frozenset(
     {
         "document-format-error",
@@ -84,7 +90,7 @@ def blocker(printer: Printer, familiar: Iterable[str] = ()) -> tuple[Failure, st
             mild = reason.endswith(("-warning", "-report")) and word not in _ALWAYS
             if stem(reason) == word and (stopped or not mild or reason not in passed):
                 return failure, word
-    return (Failure.PRINTER_OFFLINE, "stopped") if stopped else None
+    return (Failure.PRINTER_STOPPED, "stopped") if stopped else None
 
 
 def standing_blocker(printer: Printer) -> tuple[Failure, str] | None:
@@ -95,10 +101,10 @@ def standing_blocker(printer: Printer) -> tuple[Failure, str] | None:
     return found
 
 
-def low(printer: Printer) -> tuple[str, ...]:
-    """What is nearly used up."""
+def low(printer: Printer) -> tuple[tuple[str, Failure], ...]:
+    """What is nearly used up, by its own word and by ours; paper first."""
     words = {stem(reason) for reason in printer.reasons}
-    return tuple(word for word in _LOW if word in words)
+    return tuple(one for one in _LOW if one[0] in words)
 
 
 def refused(status: int) -> KioskError:
