@@ -30,7 +30,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -198,6 +198,9 @@ class Hand:
             return {"ok": False, "error": f"{type(error).__name__}: {error}"}
 
     def _insert(self, card: str, *, mute: bool = False, **manners: Any) -> dict[str, Any]:
+        unknown = set(manners) - {one.name for one in fields(Manners)}
+        if unknown:
+            raise ValueError(", ".join(sorted(unknown)))
         chip = Chip(encode(demo_card(card)), msgspec.convert(manners, Manners))
         self._remove()
         self._card = Card(chip, card, self._port, mute=mute)
