@@ -6,6 +6,7 @@ nothing: a page that came short or broken, an empty sheet, a mat without a sheet
 
 from dataclasses import dataclass
 
+import numpy as np
 from PIL import Image
 
 from devices.page import corners, skew, warp
@@ -23,6 +24,7 @@ from kiosk.failure import Failure, KioskError
 _DRAFT_DPI = 100.0
 _COARSE_SCAN = 150
 _READ_DPI = 150.0
+_DARK, _PAPER = 100.0, 165.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +73,7 @@ def _readable(flat: _Flat) -> tuple[bytes, int]:
 def _laid_flat(picture: Picture, wish: Wish) -> _Flat:
     if wish.ready:
         return _Flat(picture, _ink(picture), Light(float(WHITE), float(WHITE)), float(wish.dpi), ())
-    placing, findings = _placed(picture, wish) if wish.photo else (warp.as_it_lies(picture, float(wish.dpi)), ())
+    placing, findings = _placed(picture, wish) if wish.photo else (_cropped(picture, float(wish.dpi)), ())
     degrees = skew.skew(warp.draft(picture, placing, min(1.0, _DRAFT_DPI / placing.dpi)))
     if degrees:
         placing = warp.turned(placing, -degrees)
@@ -84,6 +86,28 @@ def _laid_flat(picture: Picture, wish: Wish) -> _Flat:
 
 def _ink(page: Picture) -> float:
     return ink(Image.fromarray(grey_of(page)))
+
+
+def _cropped(picture: Picture, dpi: float) -> warp.Placing:
+    """A scan as it lies, but without the dark lid or gap that shows beside a smaller sheet."""
+    if not _dark_rim(picture):
+        return warp.as_it_lies(picture, dpi)
+    sheet = corners.find_sheet(picture)
+    if sheet is None or not _bright(picture, sheet):
+        return warp.as_it_lies(picture, dpi)
+    return warp.of_sheet(sheet, round(dpi), warp.true_size(sheet, dpi))
+
+
+def _dark_rim(picture: Picture) -> bool:
+    """Whether a side of the picture is dark from end to end, which no paper is."""
+    grey = grey_of(picture)
+    sides = (grey[:2], grey[-2:], grey[:, :2], grey[:, -2:])
+    return any(float(np.percentile(side, 90)) < _DARK for side in sides)
+
+
+def _bright(picture: Picture, sheet: corners.Sheet) -> bool:
+    page = warp.draft(picture, warp.of_sheet(sheet, round(_DRAFT_DPI)), 1.0)
+    return float(np.median(grey_of(page))) >= _PAPER
 
 
 def _placed(picture: Picture, wish: Wish) -> tuple[warp.Placing, tuple[Failure, ...]]:

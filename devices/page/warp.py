@@ -43,6 +43,12 @@ def of_sheet(sheet: Sheet, dpi: int, size_mm: tuple[float, float] | None = None)
     return Placing(np.asarray(matrix, np.float64), width, height, real)
 
 
+def true_size(sheet: Sheet, dpi: float) -> tuple[float, float]:
+    """Width and height in millimetres of a sheet in a picture whose resolution is known."""
+    across, down = _sides(sheet.corners)
+    return across / dpi * MM_PER_INCH, down / dpi * MM_PER_INCH
+
+
 def turned(placing: Placing, degrees: float) -> Placing:
     """The same page turned about its middle; positive turns clockwise."""
     middle = ((placing.width - 1) / 2, (placing.height - 1) / 2)

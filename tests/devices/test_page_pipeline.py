@@ -206,6 +206,32 @@ def test_the_dark_rim_beside_a_sheet_cuts_nothing_off() -> None:
     assert kept(picture, Wish()).findings == ()
 
 
+def on_a_lid(scale: float, degrees: float) -> np.ndarray:
+    """A smaller sheet on the glass of a scanner whose lid is black."""
+    width, height = A4
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, scale)
+    cover = cv2.warpAffine(np.full((height, width), 255, np.uint8), matrix, A4)
+    lying = np.asarray(cv2.warpAffine(bgr(form(seal=True)), matrix, A4, flags=cv2.INTER_AREA))
+    lid = np.random.default_rng(1).integers(18, 30, (height, width, 3), dtype=np.uint8)
+    return np.where(np.asarray(cover)[..., None] > 127, lying, lid)
+
+
+def test_a_small_sheet_under_a_black_lid_is_cut_out_at_its_true_size() -> None:
+    page = kept(on_a_lid(0.7, 3), Wish(width=A4[0], height=A4[1]))
+    assert page.findings == ()
+    assert abs(page.width - 0.7 * A4[0]) < 12
+    assert abs(page.height - 0.7 * A4[1]) < 12
+    assert np.median(cv2.cvtColor(shown(page.image, "jpg"), cv2.COLOR_BGR2GRAY)[:, :10]) > 225
+
+
+def test_a_gap_beside_a_sheet_is_cut_away_and_a_page_with_one_photograph_is_not() -> None:
+    picture = np.hstack([np.full((A4[1], 40, 3), 40, np.uint8), bgr(form())[:, :-40]])
+    page = kept(picture, Wish())
+    assert abs(page.width - (A4[0] - 40)) < 8
+    assert page.codes == (CODE_TEXT,)
+    assert kept(bgr(photo_page()), Wish()).width == A4[0]
+
+
 def test_a_sheet_that_cannot_be_told_from_its_mat_is_kept_whole_and_said_so() -> None:
     page = kept(photo(form(), fill=1.3)[0], PHOTO)
     assert Failure.PAGE_NOT_FOUND in page.findings
