@@ -19,6 +19,8 @@ METHODS = {
     DeviceKind.SCANNER: ("scan",),
     DeviceKind.CAMERA: ("begin", "frame", "end"),
     DeviceKind.BARCODE: ("next_code",),
+    DeviceKind.PHONE: ("receive",),
+    DeviceKind.STICK: ("offered", "fetch"),
     DeviceKind.PRINTER: ("print_paper",),
 }
 _PICTURES = 5
@@ -95,17 +97,16 @@ def _looks(kind: DeviceKind, driver: Any) -> list[Facts]:
 
 
 def _ask(kind: DeviceKind, driver: Any, job: TrialJob, paper: Paper, *, early: bool) -> Any:
-    match kind:
-        case DeviceKind.ID_CARD:
-            return driver.read(job)
-        case DeviceKind.SCANNER:
-            return _scan(driver, job, early=early)
-        case DeviceKind.PRINTER:
-            return driver.print_paper(paper, job)
-        case DeviceKind.CAMERA:
-            return _watch(driver)
-        case DeviceKind.BARCODE:
-            return _first_code(driver, job)
+    ways: dict[DeviceKind, Callable[[], Any]] = {
+        DeviceKind.ID_CARD: lambda: driver.read(job),
+        DeviceKind.SCANNER: lambda: _scan(driver, job, early=early),
+        DeviceKind.CAMERA: lambda: _watch(driver),
+        DeviceKind.BARCODE: lambda: _first_code(driver, job),
+        DeviceKind.PHONE: lambda: list(driver.receive(lambda _: None, job)),
+        DeviceKind.STICK: lambda: list(driver.offered()),
+        DeviceKind.PRINTER: lambda: driver.print_paper(paper, job),
+    }
+    return ways[kind]()
 
 
 def _scan(driver: Any, job: TrialJob, *, early: bool) -> list[Any]:

@@ -24,8 +24,11 @@ _LONGEST_REQUEST: Final = {
     DeviceKind.SCANNER: 180.0,
     DeviceKind.CAMERA: 30.0,
     DeviceKind.BARCODE: 10.0,
+    DeviceKind.PHONE: 30.0,
+    DeviceKind.STICK: 10.0,
     DeviceKind.PRINTER: 180.0,
 }
+_CANCELLED_BY_THE_HOST: Final = frozenset({DeviceKind.CAMERA, DeviceKind.BARCODE, DeviceKind.STICK})
 # What ends a round because nothing was laid there, or the device is not in order: named, and nobody's fault here.
 _NOT_READY: Final = frozenset(
     {
@@ -36,6 +39,8 @@ _NOT_READY: Final = frozenset(
         Failure.PRINTER_COVER_OPEN.code,
         Failure.DEVICE_BUSY.code,
         Failure.CARD_LIFT_FIRST.code,
+        Failure.STICK_ABSENT.code,
+        Failure.HANDOVER_UNREACHABLE.code,
     }
 )
 
@@ -75,7 +80,7 @@ def refuses_settings_that_make_no_sense(bench: Bench) -> None:
 
 def obeys_a_cancel(bench: Bench) -> None:
     """A request that is called off ends within 2 s, by name."""
-    if bench.kind in {DeviceKind.CAMERA, DeviceKind.BARCODE}:
+    if bench.kind in _CANCELLED_BY_THE_HOST:
         raise NotMeantError("its requests are the host's, which cancels them itself")
     if bench.kind is DeviceKind.ID_CARD and bench.can("take_away"):
         bench.hands["take_away"]()
@@ -110,7 +115,7 @@ def does_its_work(bench: Bench) -> None:
         raise NotTriedError(f"nothing to work with: {facts['failure']}")
     _need(facts["ended"] == "well", f"it ended {facts['failure'] or facts['text']}")
     silence = _PROMISED.silence(bench.kind)
-    if bench.kind not in {DeviceKind.CAMERA, DeviceKind.BARCODE}:
+    if bench.kind not in _CANCELLED_BY_THE_HOST:
         _need(facts["silence"] <= silence, f"it kept still for {facts['silence']:.1f} s, {silence} are promised")
     _right_kind(bench.kind, facts)
 
