@@ -20,7 +20,7 @@ class Text:
     """A paragraph, wrapped to the paper's width.
 
     `size` 2 is twice as wide and high; `indent` counts half-width cells, `hang` those by which the lines after the
-    first stand further in. `keep` asks for one line where that can be had: a printer sets a smaller size before it
+    first stand further in. `keep` asks for one line where that can be had: a printer sets a narrower size before it
     breaks a number in two.
     """
 

@@ -110,6 +110,15 @@ def end_of(driver: EscPosPrinter, roll: Roll = SHORT, job: Patience | None = Non
     raise AssertionError("it was printed")
 
 
+def outcome(driver: EscPosPrinter) -> Failure | None:
+    """How a short print ends: None when it was printed."""
+    try:
+        print_on(driver)
+    except KioskError as error:
+        return error.failure
+    return None
+
+
 def long_roll(lines: int = 120) -> Roll:
     """A paper of many lines."""
     return (*(Text(f"第 {place} 行，一张长长的单子。") for place in range(lines)), Cut())

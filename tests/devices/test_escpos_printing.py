@@ -166,6 +166,28 @@ def test_the_strip_is_as_wide_as_its_paper_and_nothing_is_cut_off_at_the_edge(tm
     assert printer.options["paper"] == "80mm"
 
 
+@pytest.mark.parametrize("charset", ["gbk", "raster"])
+def test_a_number_too_wide_for_large_type_is_made_tall_and_stays_in_one_line(tmp_path: Path, charset: str) -> None:
+    number = RECEIPT.submission_no
+    heights = []
+    for keep in (True, False):
+        roll = (Text(number, Align.CENTRE, size=2 if keep else 1, keep=keep), Cut())
+        with receipt_printer("--dots", "384", "--out", str(tmp_path)) as printer:
+            print_on(printer.driver(charset=charset), roll)
+            (paper,) = printer.papers()
+        assert "".join(paper["text"]) == ("" if charset == "raster" else number)
+        with Image.open(paper["file"]) as strip:
+            heights.append(strip.height)
+
+    assert 14 <= heights[0] - heights[1] <= 40
+
+
+def test_a_code_nobody_can_draw_is_refused_before_anything_is_sent() -> None:
+    with receipt_printer() as printer:
+        assert end_of(printer.driver(), (Code("x" * 5000), Cut()))[0] is Failure.PRINT_REFUSED
+        assert not printer.do("state")["unfinished"]
+
+
 def test_a_paper_that_came_as_a_pdf_is_refused_before_anything_is_sent() -> None:
     with receipt_printer() as printer:
         assert end_of(printer.driver(), ())[0] is Failure.PRINT_REFUSED

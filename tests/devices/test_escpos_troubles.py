@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from devices.contract import Condition
+from devices.printer.escpos.encode import encode
+from devices.printer.escpos.settings import settings_of
 from kiosk.failure import Failure, KioskError
 from tests.devices.receipt_printer import (
     SHORT,
@@ -15,6 +17,7 @@ from tests.devices.receipt_printer import (
     ReceiptPrinter,
     end_of,
     long_roll,
+    outcome,
     print_on,
     receipt_printer,
     until,
@@ -99,6 +102,26 @@ def test_a_connection_closed_in_the_middle_of_a_paper_leaves_it_uncertain(after:
         printer.do("hang_up", after=after)
         assert end_of(driver, long_roll())[0] is Failure.PRINT_UNCERTAIN
         assert print_on(printer.driver()) == 1
+
+
+def test_a_line_cut_at_any_byte_never_calls_a_paper_printed_that_is_not_and_the_next_one_is_clean() -> None:
+    whole = len(encode(SHORT, settings_of({"port": "192.0.2.1"})))
+    with receipt_printer() as printer:
+        for after in range(7, whole + 24, 11):
+            before = len(printer.papers())
+            driver = printer.driver()
+            driver.check()
+            printer.do("hang_up", after=after)
+            failure = outcome(driver)
+            assert failure in {None, Failure.PRINT_UNCERTAIN}, after
+            assert len(printer.papers()) - before in ({1} if failure is None else {0, 1}), after
+            printer.do("hang_up", after=1_000_000)
+            before = len(printer.papers())
+            assert print_on(printer.driver()) == 1, after
+            papers = printer.papers()
+            assert len(papers) == before + 1, after
+            assert "".join(papers[-1]["text"]).endswith("申请人   演示·甲*"), after
+            assert papers[-1]["boxes"] == 0
 
 
 def test_a_connection_that_was_closed_while_nothing_was_printed_is_opened_again_unnoticed() -> None:

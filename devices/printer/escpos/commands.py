@@ -22,6 +22,7 @@ BOLD: Final = ESC + b"E\x01"
 PLAIN: Final = ESC + b"E\x00"
 # Twice, because clones double Chinese characters by FS ! alone and Epson's by either.
 DOUBLE: Final = GS + b"!\x11" + FS + b"!\x0c"
+TALL: Final = GS + b"!\x01" + FS + b"!\x08"
 SINGLE: Final = GS + b"!\x00" + FS + b"!\x00"
 CUT: Final = GS + b"V\x42\x00"
 TEAR: Final = ESC + b"d\x05"

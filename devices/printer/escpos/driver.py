@@ -57,9 +57,7 @@ class EscPosPrinter:
         Before the first byte of the paper any trouble is told as it is; after it every end that was not confirmed is
         `PRINT_UNCERTAIN` with its cause.
         """
-        if not paper.roll:
-            raise KioskError(Failure.PRINT_REFUSED, reason="no_lines")
-        data = encode(paper.roll, self._settings)
+        data = self._encoded(paper)
         self._get_ready(job)
         try:
             self._talk.send(data, job)
@@ -71,6 +69,15 @@ class EscPosPrinter:
             return 1
         self._talk.forget()
         raise KioskError(Failure.PRINT_UNCERTAIN, cause=cause)
+
+    def _encoded(self, paper: Paper) -> bytes:
+        if not paper.roll:
+            raise KioskError(Failure.PRINT_REFUSED, reason="no_lines")
+        try:
+            return encode(paper.roll, self._settings)
+        except ValueError:
+            # segno: nothing to code, or more than a code holds.
+            raise KioskError(Failure.PRINT_REFUSED, reason="code") from None
 
     def _get_ready(self, job: Job) -> None:
         """Wait, as long as patience lasts, for a printer that is away or busy; raise what only people can mend."""

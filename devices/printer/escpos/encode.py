@@ -56,13 +56,17 @@ def _written(line: SetLine, charset: Charset) -> bytes:
     for start, run in line.runs:
         text += " " * (start - cells(text)) + run
     coded = text.encode("gb18030" if charset is Charset.GB18030 else "gbk")
-    before = c.KANJI + (c.DOUBLE if line.size > 1 else b"") + (c.BOLD if line.bold else b"")
-    after = (c.PLAIN if line.bold else b"") + (c.SINGLE if line.size > 1 else b"")
+    large = c.DOUBLE if line.size > 1 else c.TALL if line.tall else b""
+    before = c.KANJI + large + (c.BOLD if line.bold else b"")
+    after = (c.PLAIN if line.bold else b"") + (c.SINGLE if large else b"")
     return before + coded + c.LINE + after
 
 
 def _drawn(line: SetLine, dots: int) -> bytes:
-    return c.raster(draw_runs(line.runs, dots, line.size, bold=line.bold).tobytes(), (dots + 7) // 8)
+    picture = draw_runs(line.runs, dots, line.size, bold=line.bold)
+    if line.tall:
+        picture = picture.resize((picture.width, picture.height * 2))
+    return c.raster(picture.tobytes(), (dots + 7) // 8)
 
 
 def _rule(dots: int, thick: int, *, dashed: bool = False) -> bytes:

@@ -5,7 +5,7 @@ A receipt printer's type stands on a grid: Latin 12 dots, Chinese 24. So a width
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -29,13 +29,14 @@ _NOT_LAST: Final = frozenset("（《「『“‘【〈(")
 class SetLine:
     """One line of type: runs of text and the cell each begins in; `drawn` when the printer's own type lacks something.
 
-    Cells count at the line's own size, which is 1 or 2.
+    Cells count at the line's own size, which is 1 or 2; a `tall` line is twice as high all the same.
     """
 
     runs: tuple[tuple[int, str], ...]
     size: int = 1
     bold: bool = False
     drawn: bool = False
+    tall: bool = False
 
 
 def cells(text: str) -> int:
@@ -90,17 +91,16 @@ def set_text(text: Text, width: int, charset: Charset) -> list[SetLine]:
     """A paragraph; `width` in cells at size 1."""
     words = clean(text.text, charset)
     size = text.size if not text.keep or cells(words) * text.size <= width else 1
-    indent = text.indent // size
+    indent, hang = text.indent // size, text.hang // size
     room = max(4, width // size - indent)
     if text.align is Align.CENTRE:
         lines = _balanced(words, room)
-        return [_set((((width // size - cells(line)) // 2, line),), size, text.bold, charset) for line in lines]
-    hang = text.hang // size
-    first, *further = wrap(words, room, room - hang)
-    indents = [indent, *[indent + hang] * len(further)]
-    return [
-        _set(((start, line),), size, text.bold, charset) for start, line in zip(indents, (first, *further), strict=True)
-    ]
+        starts = [(width // size - cells(line)) // 2 for line in lines]
+    else:
+        lines = wrap(words, room, room - hang)
+        starts = [indent, *[indent + hang] * (len(lines) - 1)]
+    found = [_set(((start, line),), size, text.bold, charset) for start, line in zip(starts, lines, strict=True)]
+    return [replace(line, tall=size < text.size) for line in found]
 
 
 def set_pair(pair: Pair, width: int, charset: Charset) -> list[SetLine]:
