@@ -58,22 +58,24 @@ class CupsPrinter(IppPrinter):
     def _printer_at(self, uri: str) -> Client:
         return Client(Line(endpoint_of(uri, self._options.get("certificate", ""))), uri, self._user)
 
-    def close(self) -> None:
-        """Hang up, on both."""
-        super().close()
+    def _hang_up(self) -> None:
+        super()._hang_up()
         if self._behind is not None:
             self._behind.line.close()
 
     def check(self) -> Condition:
         """The queue, and the printer behind it, which knows better what is wrong."""
         self._client.tick = lambda: False
-        queue = self._look_at_queue(FEELING)
-        if self._behind is None:
+        try:
+            queue = self._look_at_queue(FEELING)
+            if self._behind is None:
+                self._try_to_sweep()
+                return Condition(self._words(queue))
+            self._behind.tick = lambda: False
+            printer = self._ask_printer(self._behind, FEELING)
             self._try_to_sweep()
-            return Condition(self._words(queue))
-        self._behind.tick = lambda: False
-        printer = self._ask_printer(self._behind, FEELING)
-        self._try_to_sweep()
+        finally:
+            self._hang_up()
         return self._condition(printer)
 
     def print_paper(self, paper: Paper, job: Job) -> int:

@@ -80,8 +80,11 @@ class IppPrinter:
     def check(self) -> Condition:
         """The model, what is nearly used up, and what was left behind; raises what keeps it from printing."""
         self._client.tick = lambda: False
-        printer = self._ask_printer(self._client, FEELING)
-        self._try_to_sweep()
+        try:
+            printer = self._ask_printer(self._client, FEELING)
+            self._try_to_sweep()
+        finally:
+            self._hang_up()
         return self._condition(printer)
 
     def _condition(self, printer: Printer) -> Condition:
@@ -98,7 +101,11 @@ class IppPrinter:
     def close(self) -> None:
         """Hang up."""
         if hasattr(self, "_client"):
-            self._client.line.close()
+            self._hang_up()
+
+    def _hang_up(self) -> None:
+        """Many a printer has room for one talk only, and others want to print, too."""
+        self._client.line.close()
 
     def print_paper(self, paper: Paper, job: Job) -> int:
         """Print one paper and follow it to its end; see `devices.printer.ipp.sending` and `.following`."""
@@ -118,6 +125,8 @@ class IppPrinter:
             if error.failure is Failure.PRINT_UNCERTAIN:
                 self._swept = False
             raise
+        finally:
+            self._hang_up()
 
     def _deliver(self, errand: Errand, job: Job, clock: Clockwork) -> int:
         number = send(self._client, errand, clock, self._patience)
