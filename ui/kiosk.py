@@ -97,8 +97,9 @@ class Kiosk(QObject):
         self._status.start()
 
     def wipe(self) -> None:
-        """Destroy the visit's key."""
+        """Destroy the visit's key, and let no scanner or camera run on."""
         self._visit.session.wipe()
+        self._materials.cancelScan()
 
     def fail(self, incident: str) -> None:
         """Something unexpected happened: end the visit and say so."""
