@@ -1,7 +1,10 @@
 """The driver `escl` against the shipped scanner, which is a process of its own on loopback."""
 
 import io
+import json
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -345,6 +348,28 @@ def test_the_simulator_ends_with_its_input_and_with_sigterm() -> None:
 
 
 def test_the_simulator_refuses_commands_that_make_no_sense(played: Simulator) -> None:
-    for words in ({"action": "fly"}, {"action": "jam", "after": "soon"}, {"action": "load", "pages": "no-such-page"}):
-        assert played.do(**words)["ok"] is False
+    assert played.process.stdin is not None
+    assert played.process.stdout is not None
+    for words in ('{"do": "fly"}', '{"do": "jam", "after": "soon"}', '{"do": "load", "pages": "nobody"}', "[]", "{"):
+        played.process.stdin.write(words + "\n")
+        played.process.stdin.flush()
+        assert json.loads(played.process.stdout.readline())["ok"] is False
     assert "blank" in played.do("pages")["pages"]
+
+
+def test_the_simulator_ends_with_its_parent() -> None:
+    words = f"""
+import subprocess, time
+quiet = {{"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}}
+played = subprocess.Popen([{sys.executable!r}, "-m", "devices.scanner.simulated.escl"], **quiet)
+played.stdout.readline()
+print(played.pid, flush=True)
+time.sleep(60)"""
+    with subprocess.Popen([sys.executable, "-c", words], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        pid = int(parent.stdout.readline())
+        parent.kill()
+    deadline = time.monotonic() + 5.0
+    while Path(f"/proc/{pid}/cmdline").exists() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not Path(f"/proc/{pid}/cmdline").exists() or not Path(f"/proc/{pid}/cmdline").read_bytes()

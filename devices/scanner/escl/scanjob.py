@@ -33,8 +33,8 @@ xmlns:pwg="http://www.pwg.org/schemas/2010/12/sm"><pwg:Version>{version}</pwg:Ve
 </pwg:Height><pwg:Width>{width}</pwg:Width><pwg:XOffset>0</pwg:XOffset><pwg:YOffset>0</pwg:YOffset></pwg:ScanRegion>\
 </pwg:ScanRegions><pwg:InputSource>{source}</pwg:InputSource><scan:ColorMode>{mode}</scan:ColorMode>\
 <scan:XResolution>{dpi}</scan:XResolution><scan:YResolution>{dpi}</scan:YResolution>\
-<pwg:DocumentFormat>{format}</pwg:DocumentFormat><scan:DocumentFormatExt>{format}</scan:DocumentFormatExt>{duplex}\
-</scan:ScanSettings>"""
+<pwg:DocumentFormat>{format}</pwg:DocumentFormat>{more}</scan:ScanSettings>"""
+_FORMAT = "<scan:DocumentFormatExt>{}</scan:DocumentFormatExt>"
 _DUPLEX = "<scan:Duplex>{}</scan:Duplex>"
 
 
@@ -66,8 +66,14 @@ class Order:
             mode=escape(self.mode),
             dpi=self.dpi,
             format=escape(self.format),
-            duplex=_DUPLEX.format("true" if self.duplex else "false") if self.feeder else "",
+            more=self._more(),
         ).encode()
+
+    def _more(self) -> str:
+        """What not every scanner understands: the format's second name is of eSCL 2.1, both sides are the feeder's."""
+        named_twice = self.version.strip() not in {"", "2.0", "2"}
+        words = [_FORMAT.format(escape(self.format))] if named_twice else []
+        return "".join([*words, *([_DUPLEX.format("true" if self.duplex else "false")] if self.feeder else [])])
 
 
 class ScanJob:

@@ -6,6 +6,7 @@ name until somebody wants that page. Where a driver is killed, a folder of empty
 """
 
 import contextlib
+import errno
 import fcntl
 import os
 import re
@@ -46,17 +47,24 @@ class Batch:
         self._moved = time.monotonic()
         self._pipes: dict[int, int] = {}
         self._next = 1
-        sweep(folder)
-        folder.mkdir(parents=True, mode=0o700)
+        self._lay_pipes()
         try:
-            for number in range(1, most + 1):
-                # The name `scanimage` writes to; it renames it when the page is complete, which is nothing to us.
-                os.mkfifo(folder / f"{number}.part", 0o600)
             batch = [f"--batch={folder}/%d", f"--batch-count={most}", "--format=pnm", "--progress"]
             self._program = start([*words, *batch], subprocess.DEVNULL)
         except BaseException:
             self._close()
             raise
+
+    def _lay_pipes(self) -> None:
+        sweep(self._folder)
+        try:
+            self._folder.mkdir(parents=True, mode=0o700)
+            for number in range(1, self._most + 1):
+                # The name `scanimage` writes to; it renames it when the page is complete, which is nothing to us.
+                os.mkfifo(self._folder / f"{number}.part", 0o600)
+        except OSError as error:
+            full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+            raise KioskError(Failure.STORE_FULL if full else Failure.STORE_UNREADABLE, reason="pages") from None
 
     def __enter__(self) -> Self:
         return self

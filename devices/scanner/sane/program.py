@@ -36,18 +36,30 @@ def command(words: Sequence[str]) -> list[str]:
 
 
 def start(words: Sequence[str], stdout: int) -> "subprocess.Popen[bytes]":
-    """Start it with streams that never block us."""
-    started = subprocess.Popen(  # noqa: S603 - a program found in PATH, words from the configuration and from itself
-        command(words),
+    """Start it with streams that never block us.
+
+    Raises:
+        KioskError: see `command`; `DEVICE_BUSY` where this machine has no room for another process.
+    """
+    words = command(words)
+    try:
+        started = _popen(words, stdout)
+    except OSError:
+        raise KioskError(Failure.DEVICE_BUSY, reason="no_process") from None
+    for stream in (started.stdout, started.stderr):
+        if stream is not None:
+            os.set_blocking(stream.fileno(), False)
+    return started
+
+
+def _popen(words: Sequence[str], stdout: int) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(  # noqa: S603 - a program found in PATH, words from the configuration and from itself
+        words,
         stdin=subprocess.DEVNULL,
         stdout=stdout,
         stderr=subprocess.PIPE,
         env={**os.environ, "LC_ALL": "C.UTF-8"},
     )
-    for stream in (started.stdout, started.stderr):
-        if stream is not None:
-            os.set_blocking(stream.fileno(), False)
-    return started
 
 
 class Question:
