@@ -29,6 +29,7 @@ class Script:
     def __init__(self, **states: int) -> None:
         self.states = states
         self.code = 0
+        self.gone = False
         self.calls = 0
         self.contexts = 0
         self.changed = threading.Event()
@@ -47,6 +48,8 @@ class Script:
         return 0
 
     def SCardListReaders(self, _context: int, _groups: list[str]) -> tuple[int, list[str]]:  # noqa: N802
+        if self.gone:
+            raise SystemError("returned NULL without setting an exception")
         if self.code:
             return signed(self.code), []
         return (0, list(self.states)) if self.states else (signed(NO_READERS), [])
@@ -139,6 +142,26 @@ def test_a_lost_connection_is_made_again_without_hammering() -> None:
         shows(watcher, lambda sight: names(sight) == ["one"])
         assert time.monotonic() - began < 1.3
         assert script.contexts == 2
+
+
+def test_a_library_that_is_gone_is_a_service_that_is_down_and_is_tried_again() -> None:
+    script = Script(one=EMPTY)
+    script.gone = True
+    with watching(script) as watcher:
+        sight = shows(watcher, lambda sight: sight.failure is not None and sight.failure.info == {"reason": "library"})
+        assert sight.failure is not None
+        assert sight.failure.failure is Failure.CARD_SERVICE_DOWN
+        script.gone = False
+        shows(watcher, lambda sight: names(sight) == ["one"])
+
+
+def test_a_bug_in_the_watcher_is_raised_where_it_is_seen() -> None:
+    script = Script(one=EMPTY)
+    script.states = {"one": "no state"}  # type: ignore[dict-item] # what must not be
+    watcher = Watcher(script, lambda _: True)
+    watcher._thread.join(3.0)
+    with pytest.raises(TypeError):
+        watcher.sight()
 
 
 def test_only_readers_that_fit_are_watched_and_the_others_are_counted() -> None:

@@ -76,9 +76,11 @@ class Errand:
                 self._left.set()
                 raise KioskError(Failure.DEVICE_DISTURBED, reason="time_up", command=self._steps)
             job.progress(min(1.0, self._steps / _STEPS))
-        if self._card is not None:
-            return self._card
-        raise self._error or KioskError(Failure.DEVICE_DISTURBED)
+        # Nothing of the card stays here: an errand is kept until the next one, to see whether it hangs.
+        card, error, self._card, self._error = self._card, self._error, None, None
+        if card is not None:
+            return card
+        raise error or KioskError(Failure.DEVICE_DISTURBED)
 
     # the errand's thread
 
@@ -97,7 +99,9 @@ class Errand:
         try:
             handle, protocol = self._connect(context)
             try:
-                self._card = card_of(read_elements(self._speaking(handle, protocol)))
+                card = card_of(read_elements(self._speaking(handle, protocol)))
+                if not self._left.is_set():
+                    self._card = card
                 self._answered.set()
             finally:
                 self._scard.SCardDisconnect(handle, self._scard.SCARD_LEAVE_CARD)

@@ -59,6 +59,7 @@ class Watcher:
         self._moved = threading.Condition()
         self._over = threading.Event()
         self._beat = time.monotonic()
+        self._bug: BaseException | None = None
         self._lives = 0
         self._cards = 0
         self._places: dict[str, Place] = {}
@@ -67,6 +68,8 @@ class Watcher:
 
     def sight(self) -> Sight:
         """What was seen last. A pcscd that no longer answers is one that is down."""
+        if self._bug is not None:
+            raise self._bug
         with self._moved:
             seen = self._sight
         if time.monotonic() - self._beat > _SILENCE:
@@ -98,6 +101,12 @@ class Watcher:
                 self._watch()
             except KioskError as error:
                 self._show(Sight(error))
+            except SystemError:
+                # pyscard raises this where the library or its connection is gone, and others get a code.
+                self._show(Sight(KioskError(Failure.CARD_SERVICE_DOWN, reason="library")))
+            except BaseException as error:  # noqa: BLE001 - raised again on the driver's thread, which must not wait in vain
+                self._bug = error
+                return
             pause = _FIRST_PAUSE if time.monotonic() - began > LONGEST_PAUSE else min(LONGEST_PAUSE, pause * 2)
             self._over.wait(pause)
 
