@@ -1,53 +1,28 @@
 """Materials on the screen: what is asked for, what is here, and the pages of the one being worked on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.catalogue.item import Need, Obtain
 from kiosk.desk.telling import MaterialView
 from kiosk.failure import Failure, KioskError
-from kiosk.model.case import Material, MaterialSource
+from kiosk.model.case import MaterialSource
 from kiosk.model.devices import Event, Failed, Finished, PageScanned, ScanPages, Ticket
-from kiosk.model.notice import Answer
 from kiosk.ports import Devices
 from kiosk.visit import VisitEvent, VisitState
 from ui.controllers.camera import CameraController
 from ui.controllers.handover import HandoverController
 from ui.controllers.visit import VisitController
 from ui.items.pages import CodeProvider, PageProvider
+from ui.material_rows import MaterialRow, PageRow, key_of, needs_nothing, row_of
 from ui.models import Rows
-from ui.times import local_day
 from ui.wording import said
 
 QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
 
 _ID_CARD = "身份证"
-
-
-@dataclass(frozen=True, slots=True)
-class MaterialRow:
-    """One material. `standing`: `missing`, `here` or `pledged`; `key` names it together with its member."""
-
-    key: str
-    name: str
-    member: str
-    standing: str
-    pageCount: int
-    note: str
-    pledgedUntil: str
-    pledgeable: bool
-    optional: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PageRow:
-    """One page of the open material."""
-
-    number: int
 
 
 @QmlElement
@@ -113,8 +88,8 @@ class MaterialsController(QObject):
         self._visit.ask_case(lambda: desk.materials(session), seen)
 
     def _show(self, views: tuple[MaterialView, ...]) -> None:
-        self._views = tuple(view for view in views if not _needs_nothing(view))
-        self._rows.merge([_row(view) for view in self._views], lambda row: row.key)
+        self._views = tuple(view for view in views if not needs_nothing(view))
+        self._rows.merge([row_of(view) for view in self._views], lambda row: row.key)
         view = self._view(self._open)
         count = len(view.material.files) if view and view.material else 0
         self._pages.show([PageRow(number) for number in range(count)])
@@ -122,7 +97,7 @@ class MaterialsController(QObject):
         self.changed.emit()
 
     def _view(self, key: str) -> MaterialView | None:
-        return next((view for view in self._views if _key(view) == key), None)
+        return next((view for view in self._views if key_of(view) == key), None)
 
     def _place(self) -> tuple[str, str | None]:
         material, _, member = self._open.partition("/")
@@ -377,34 +352,3 @@ class MaterialsController(QObject):
     def _forget_preview(self) -> None:
         self._provider.clear()
         self._preview = ""
-
-
-def _key(view: MaterialView) -> str:
-    return f"{view.rule.id}/{view.line.member}" if view.line.member else view.rule.id
-
-
-def _needs_nothing(view: MaterialView) -> bool:
-    """What the card or the form already answers is not asked for."""
-    return view.material is None and view.line.answer is Answer.SATISFIED
-
-
-def _row(view: MaterialView) -> MaterialRow:
-    material, rule = view.material, view.rule
-    until = material.pledged_until if material else None
-    return MaterialRow(
-        key=_key(view),
-        name=rule.name,
-        member=view.member_name,
-        standing=_standing(material),
-        pageCount=len(material.files) if material else 0,
-        note=rule.accept_standard or rule.fill_note,
-        pledgedUntil=local_day(until),
-        pledgeable=(rule.need is Need.MAY_FOLLOW and rule.follow_days > 0) or rule.obtain_by is Obtain.PLEDGE,
-        optional=rule.need is Need.OPTIONAL,
-    )
-
-
-def _standing(material: Material | None) -> str:
-    if material is None:
-        return "missing"
-    return "here" if material.files else "pledged"

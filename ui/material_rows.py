@@ -1,0 +1,64 @@
+"""Rows of the materials list and of the pages of one, and what they are made from."""
+
+from dataclasses import dataclass
+
+from kiosk.catalogue.item import Need, Obtain
+from kiosk.desk.telling import MaterialView
+from kiosk.model.case import Material
+from kiosk.model.notice import Answer
+from ui.times import local_day
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialRow:
+    """One material. `standing`: `missing`, `here` or `pledged`; `key` names it together with its member."""
+
+    key: str
+    name: str
+    member: str
+    standing: str
+    pageCount: int
+    note: str
+    pledgedUntil: str
+    pledgeable: bool
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """One page of the open material."""
+
+    number: int
+
+
+def key_of(view: MaterialView) -> str:
+    """The material together with its member."""
+    return f"{view.rule.id}/{view.line.member}" if view.line.member else view.rule.id
+
+
+def needs_nothing(view: MaterialView) -> bool:
+    """What the card or the form already answers is not asked for."""
+    return view.material is None and view.line.answer is Answer.SATISFIED
+
+
+def row_of(view: MaterialView) -> MaterialRow:
+    """A material as the list shows it."""
+    material, rule = view.material, view.rule
+    until = material.pledged_until if material else None
+    return MaterialRow(
+        key=key_of(view),
+        name=rule.name,
+        member=view.member_name,
+        standing=_standing(material),
+        pageCount=len(material.files) if material else 0,
+        note=rule.accept_standard or rule.fill_note,
+        pledgedUntil=local_day(until),
+        pledgeable=(rule.need is Need.MAY_FOLLOW and rule.follow_days > 0) or rule.obtain_by is Obtain.PLEDGE,
+        optional=rule.need is Need.OPTIONAL,
+    )
+
+
+def _standing(material: Material | None) -> str:
+    if material is None:
+        return "missing"
+    return "here" if material.files else "pledged"
