@@ -373,3 +373,18 @@ time.sleep(60)"""
     while Path(f"/proc/{pid}/cmdline").exists() and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not Path(f"/proc/{pid}/cmdline").exists() or not Path(f"/proc/{pid}/cmdline").read_bytes()
+
+
+def test_scans_that_end_well_and_badly_leak_no_descriptor(played: Simulator) -> None:
+    counts = []
+    for _ in range(4):
+        with opened(played, source="flatbed") as scanner:
+            assert len(scan(scanner)) == 1
+            played.do("cut", after=5000)
+            assert refusal(scanner).failure is Failure.SCANNER_SHORT_PAGE
+            assert refusal(scanner, _Cancelled()).failure is Failure.DEVICE_CANCELLED
+            played.do("gone")
+            assert refusal(scanner).failure is Failure.DEVICE_ABSENT
+            played.do("back")
+        counts.append(len(list(Path("/proc/self/fd").iterdir())))
+    assert counts[-1] <= counts[0]

@@ -1,8 +1,10 @@
 """The driver `sane` in this process on the real libsane: its backend `test`, which plays every fault by name."""
 
 import io
+import subprocess
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -201,3 +203,42 @@ def test_the_device_is_felt_for_beside_the_driver_s_own_work(tmp_path: Path) -> 
             for _ in range(200):
                 scanner.check()
                 time.sleep(0.02)
+
+
+def test_scans_that_end_well_and_badly_leak_no_descriptor(tmp_path: Path) -> None:
+    counts = []
+    for _ in range(5):
+        with opened(tmp_path, device="test:0", source="feeder", size="50x50") as scanner:
+            assert len(scan(scanner, dpi=50)) == 10
+            scanner._feel_at = 0.0
+            scanner.check()
+        with opened(tmp_path, device="test:0", extra="--read-return-value=SANE_STATUS_JAMMED") as scanner:
+            with refused(Failure.SCANNER_JAM):
+                scan(scanner)
+            with refused(Failure.DEVICE_CANCELLED):
+                scan(scanner, _Later(0.0))
+        counts.append(len(list(Path("/proc/self/fd").iterdir())))
+    assert counts[-1] <= counts[0]
+
+
+def test_a_program_whose_driver_is_killed_ends_with_it(tmp_path: Path) -> None:
+    """Here without the host, which would kill the whole group: the kernel has to see to it."""
+    words = f"""
+from pathlib import Path
+from tests.stacks.sane import opened, scan
+with opened(Path({str(tmp_path)!r}), device="test:0", source="flatbed", extra={SLOW!r}) as scanner:
+    scan(scanner, dpi=300)"""
+    with subprocess.Popen([sys.executable, "-c", words], cwd=Path(__file__).parents[2]) as driver:
+        _wait(lambda: any(word.isdigit() for word in left_behind(tmp_path)))
+        driver.kill()
+    _wait(lambda: not any(word.isdigit() for word in left_behind(tmp_path)))
+    with opened(tmp_path, device="test:0", source="flatbed") as scanner:
+        assert left_behind(tmp_path) == []
+        assert len(scan(scanner, dpi=50)) == 1
+
+
+def _wait(holds: Callable[[], bool]) -> None:
+    until = time.monotonic() + 10.0
+    while not holds():
+        assert time.monotonic() < until, "it never became true"
+        time.sleep(0.02)
