@@ -15,24 +15,51 @@ from devices.printer.ipp.transport import IPP_PORT, Endpoint, Line, LostError
 from tests.stacks.needing import need, program
 
 QUEUE = "Kiosk"
+# The policy is the one Debian installs: who may do what decides whether the driver can cancel and delete.
 _CUPSD = """LogLevel debug
 Listen {folder}/sock
 Browsing Off
-DefaultAuthType None
+DefaultAuthType Basic
 WebInterface No
-JobPrivateAccess all
 <Location />
   Order allow,deny
-  Allow all
+</Location>
+<Location /admin>
+  Order allow,deny
 </Location>
 <Policy default>
-  JobPrivateAccess all
-  JobPrivateValues none
-  SubscriptionPrivateAccess all
-  SubscriptionPrivateValues none
+  JobPrivateAccess default
+  JobPrivateValues default
+  SubscriptionPrivateAccess default
+  SubscriptionPrivateValues default
+  <Limit Create-Job Print-Job Print-URI Validate-Job>
+    Order deny,allow
+  </Limit>
+  <Limit Send-Document Send-URI Hold-Job Release-Job Restart-Job Purge-Jobs Set-Job-Attributes Cancel-My-Jobs Close-Job>
+    Require user @OWNER @SYSTEM
+    Order deny,allow
+  </Limit>
+  <Limit CUPS-Get-Document>
+    AuthType Default
+    Require user @OWNER @SYSTEM
+    Order deny,allow
+  </Limit>
+  <Limit CUPS-Add-Modify-Printer CUPS-Delete-Printer CUPS-Set-Default CUPS-Get-Devices>
+    AuthType Default
+    Require user @SYSTEM
+    Order deny,allow
+  </Limit>
+  <Limit Pause-Printer Resume-Printer Enable-Printer Disable-Printer Cancel-Jobs CUPS-Accept-Jobs CUPS-Reject-Jobs>
+    AuthType Default
+    Require user @SYSTEM
+    Order deny,allow
+  </Limit>
+  <Limit Cancel-Job CUPS-Authenticate-Job>
+    Require user @OWNER @SYSTEM
+    Order deny,allow
+  </Limit>
   <Limit All>
-    Order allow,deny
-    Allow all
+    Order deny,allow
   </Limit>
 </Policy>
 """
@@ -97,12 +124,19 @@ class Cupsd:
 
     def add(self, uri: str) -> None:
         """A driverless queue onto a printer, ready to print."""
-        words = ["lpadmin", "-p", QUEUE, "-E", "-v", uri, "-m", "everywhere"]
+        self.order("lpadmin", "-p", QUEUE, "-E", "-v", uri, "-m", "everywhere")
+        self._wait(lambda: self.client.printer().media)
+
+    def order(self, *words: str) -> None:
+        """One of the commands of CUPS."""
         done = subprocess.run(
             words, env={**os.environ, "CUPS_SERVER": self.server}, check=False, capture_output=True, text=True
         )
         assert done.returncode == 0, done.stderr
-        self._wait(lambda: self.client.printer().media)
+
+    def kept(self) -> list[str]:
+        """Documents on its disk."""
+        return sorted(path.name for path in (self.folder / "spool").glob("d*"))
 
     def waiting(self) -> int:
         """Jobs that are not over."""

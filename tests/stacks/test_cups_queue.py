@@ -82,6 +82,36 @@ def test_a_queue_prints_what_its_printer_takes(tmp_path: Path, formats: str) -> 
             assert [likeness(drawn_pdf(2), number, page) < 0.03 for number, page in enumerate(pages)] == [True, True]
 
 
+def test_a_printed_paper_is_nowhere_on_the_disk_afterwards(host: DeviceHost, queue: Cupsd) -> None:
+    assert isinstance(ask(host, drawn(1)), Finished)
+    assert queue.kept() == []
+    assert queue.client.jobs("completed", mine=False) == []
+
+
+def test_a_paper_given_up_in_time_leaves_the_queue_and_the_printer(
+    host: DeviceHost, printer: SimulatedIpp, queue: Cupsd
+) -> None:
+    printer.do("slow", seconds=5)
+    seen, ticket = begin(host, drawn(1))
+    until(lambda: [job["state"] for job in printer.jobs()] == ["processing"])
+    host.cancel(ticket)
+    asked = time.monotonic()
+    assert seen.failure() is Failure.DEVICE_CANCELLED
+    assert time.monotonic() - asked < 2.0
+    assert (queue.waiting(), [job["state"] for job in printer.jobs()]) == (0, ["canceled"])
+
+
+def test_a_stopped_queue_is_named_and_what_lies_in_it_does_not_print_when_it_goes_on(
+    host: DeviceHost, printer: SimulatedIpp, queue: Cupsd
+) -> None:
+    queue.order("cupsdisable", QUEUE)
+    assert failed(host).failure is Failure.PRINTER_STOPPED
+    queue.order("cupsenable", QUEUE)
+    until(lambda: host.status()[0].ready)
+    assert isinstance(ask(host, drawn(1)), Finished)
+    assert len(printer.pages()) == 1
+
+
 def test_the_printer_behind_a_queue_says_what_is_wrong_before_cupsd_gets_anything(
     host: DeviceHost, printer: SimulatedIpp, queue: Cupsd
 ) -> None:

@@ -12,6 +12,8 @@ printer
     asked. A queue over USB, JetDirect or LPD has none: then only cupsd itself can be believed, and a paper that it had
     begun to send and gave up is always uncertain.
 
+cupsd keeps a printed document on its disk for a day; the driver has it deleted as soon as its end is known.
+
 Set the queue up for one try (`lpadmin -p QUEUE -o printer-error-policy=abort-job`): cupsd repeats nothing by itself
 then. Papers of ours left in the queue, or at the printer behind it, are cancelled when the driver starts.
 """
@@ -24,12 +26,12 @@ from urllib.parse import quote, urlsplit
 
 from devices.contract import Condition, Job, Paper, Setup
 from devices.printer.cups.following import GAVE_UP, QueueFollower
-from devices.printer.ipp.client import Client
+from devices.printer.ipp.client import Client, IppRefusedError
 from devices.printer.ipp.driver import FEELING, IppPrinter
 from devices.printer.ipp.patience import Clockwork
 from devices.printer.ipp.printer import Printer, PrinterState
 from devices.printer.ipp.sending import Errand
-from devices.printer.ipp.transport import IPP_PORT, Endpoint, Line, endpoint_of
+from devices.printer.ipp.transport import IPP_PORT, Endpoint, HttpRefusedError, Line, LostError, endpoint_of
 from kiosk.failure import Failure, KioskError
 
 _TRIES: Final = 3
@@ -67,13 +69,12 @@ class CupsPrinter(IppPrinter):
         """The queue, and the printer behind it, which knows better what is wrong."""
         self._client.tick = lambda: False
         try:
+            self._try_to_sweep()
             queue = self._look_at_queue(FEELING)
             if self._behind is None:
-                self._try_to_sweep()
                 return Condition(self._words(queue))
             self._behind.tick = lambda: False
             printer = self._ask_printer(self._behind, FEELING)
-            self._try_to_sweep()
         finally:
             self._hang_up()
         return self._condition(printer)
@@ -121,14 +122,30 @@ class CupsPrinter(IppPrinter):
             self._patience,
             self._before,
         )
-        return follower.follow(number)
+        try:
+            return follower.follow(number)
+        finally:
+            self._leave_nothing(number)
 
     def _errand_of(self, errand: Errand) -> Errand:
         """A cupsd that was killed has forgotten its newest jobs, not its older ones: it proves nothing."""
         return replace(errand, remembers=False)
 
-    def _swept_clients(self) -> tuple[Client, ...]:
-        return (self._client,) if self._behind is None else (self._client, self._behind)
+    def _leave_nothing(self, number: int) -> None:
+        """A paper that has ended is nobody's business any more; where cupsd cannot be told now, the next sweep does."""
+        try:
+            if self._client.job(number, FEELING).ended:
+                self._client.purge(number, FEELING)
+        except (LostError, HttpRefusedError, IppRefusedError):
+            self._swept = False
+
+    def _sweep_all(self) -> None:
+        super()._sweep_all()
+        for job in self._client.jobs("completed", seconds=FEELING):
+            if job.name.startswith(self._mark):
+                self._client.purge(job.number, FEELING)
+        if self._behind is not None:
+            self._sweep_one(self._behind)
 
     def _look_at_queue(self, seconds: float) -> Printer:
         queue = self._ask_printer(self._client, seconds)

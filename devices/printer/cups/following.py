@@ -13,7 +13,7 @@ from typing import Final
 from devices.contract import Job
 from devices.printer.ipp.client import Client, IppRefusedError
 from devices.printer.ipp.patience import Clockwork, Patience
-from devices.printer.ipp.printer import JobInfo, JobState, Printer
+from devices.printer.ipp.printer import JobInfo, JobState, Printer, PrinterState
 from devices.printer.ipp.reasons import NOT_FOUND, blocker, ended_badly
 from devices.printer.ipp.transport import HttpRefusedError, LostError
 from kiosk.failure import Failure, KioskError
@@ -125,6 +125,9 @@ class QueueFollower:
         self._look_for_trouble(seen)
 
     def _look_for_trouble(self, seen: _Seen) -> None:
+        seen.trouble = self._queue_trouble(seen)
+        if seen.trouble is not None:
+            return
         try:
             printer = (self.printer or self.queue).printer(_ASKING)
         except _SILENT:
@@ -135,6 +138,19 @@ class QueueFollower:
         seen.trouble = blocker(printer, self.before.reasons)
         if seen.trouble is None:
             seen.moved = time.monotonic()
+
+    def _queue_trouble(self, seen: _Seen) -> Trouble | None:
+        """A job that does not get out of the queue: somebody has stopped that, or cupsd waits before another try."""
+        state = seen.queued.state if seen.queued is not None else JobState.PROCESSING
+        if state == JobState.HELD:
+            return Failure.PRINTER_OFFLINE, "held"
+        if state not in {JobState.PENDING, JobState.STOPPED}:
+            return None
+        try:
+            stopped = self.queue.printer(_ASKING).state == PrinterState.STOPPED
+        except _SILENT:
+            return None
+        return (Failure.PRINTER_STOPPED, "queue_stopped") if stopped else None
 
     def _at_printer(self, printer: Client) -> list[JobInfo]:
         jobs = printer.jobs("not-completed", seconds=_ASKING) + printer.jobs("completed", seconds=_ASKING)

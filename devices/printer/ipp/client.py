@@ -100,6 +100,11 @@ class Client:
         """Ask for a job to be given up; its state tells whether and when it was."""
         self._ask(Operation.CANCEL_JOB, [attribute("job-id", Tag.INTEGER, number)], seconds)
 
+    def purge(self, number: int, seconds: float = ASKING) -> None:
+        """Have cupsd delete a job with its document, which it keeps for a day otherwise."""
+        operation = [attribute("job-id", Tag.INTEGER, number), attribute("purge-job", Tag.BOOLEAN, 1)]
+        self._ask(Operation.CANCEL_JOB, operation, seconds)
+
     def _ask(
         self,
         operation: Operation,

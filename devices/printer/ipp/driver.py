@@ -241,24 +241,23 @@ class IppPrinter:
         """
         if self._swept:
             return
-        for client in self._swept_clients():
-            self._sweep_one(client)
-        self._swept = True
-
-    def _swept_clients(self) -> tuple[Client, ...]:
-        return (self._client,)
-
-    def _sweep_one(self, client: Client) -> None:
         try:
-            for job in client.jobs("not-completed", seconds=FEELING):
-                if job.name.startswith(self._mark):
-                    client.cancel(job.number, FEELING)
-                    self._left_over += 1
+            self._sweep_all()
         except LostError as error:
             raise KioskError(Failure.PRINTER_OFFLINE, why=error.why) from None
         except (HttpRefusedError, IppRefusedError):
             # It lists no jobs: then there is nothing to be found either.
-            return
+            pass
+        self._swept = True
+
+    def _sweep_all(self) -> None:
+        self._sweep_one(self._client)
+
+    def _sweep_one(self, client: Client) -> None:
+        for job in client.jobs("not-completed", seconds=FEELING):
+            if job.name.startswith(self._mark):
+                client.cancel(job.number, FEELING)
+                self._left_over += 1
 
 
 def _own_name(setup: Setup) -> str:
