@@ -38,7 +38,11 @@ class CardProcess:
             text=True,
             cwd=_ROOT,
         )
-        self.address: dict[str, Any] = json.loads(self._line())
+        try:
+            self.address: dict[str, Any] = json.loads(self._line())
+        except AssertionError:
+            self.close()
+            raise
 
     def do(self, what: str, **words: Any) -> dict[str, Any]:
         """One command; it must be obeyed."""
