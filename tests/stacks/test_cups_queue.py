@@ -101,13 +101,20 @@ def test_a_paper_given_up_in_time_leaves_the_queue_and_the_printer(
     assert (queue.waiting(), [job["state"] for job in printer.jobs()]) == (0, ["canceled"])
 
 
-def test_a_stopped_queue_is_named_and_what_lies_in_it_does_not_print_when_it_goes_on(
+def test_a_paper_in_a_queue_that_somebody_stops_does_not_print_when_the_queue_goes_on(
     host: DeviceHost, printer: SimulatedIpp, queue: Cupsd
 ) -> None:
+    printer.do("slow", seconds=4)
+    seen, _ = begin(host, drawn(1))
+    until(lambda: [job["state"] for job in printer.jobs()] == ["processing"])
     queue.order("cupsdisable", QUEUE)
+    assert seen.failure() in {Failure.PRINTER_STOPPED, Failure.DEVICE_CANCELLED}
+    assert queue.waiting() == 0
     assert failed(host).failure is Failure.PRINTER_STOPPED
     queue.order("cupsenable", QUEUE)
+    printer.do("slow", seconds=0)
     until(lambda: host.status()[0].ready)
+    assert printer.pages() == []
     assert isinstance(ask(host, drawn(1)), Finished)
     assert len(printer.pages()) == 1
 
