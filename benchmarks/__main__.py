@@ -4,7 +4,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("submit_latency", "queue_scale", "search", "agent_memory", "screen", "thermal", "page", "social_card")
+NAMES = (
+    "submit_latency",
+    "queue_scale",
+    "search",
+    "agent_memory",
+    "screen",
+    "thermal",
+    "page",
+    "social_card",
+    "id_reader",
+)
 
 
 def main(wanted: list[str]) -> int:

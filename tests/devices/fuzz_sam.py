@@ -1,7 +1,7 @@
 """Fuzz targets for what a card reader may send: frames in noise, answers to a read, records, addresses.
 
-Each target takes any bytes and must neither raise anything unexpected nor keep more than one frame in memory. The suite
-runs each for a moment with fixed seeds; `python -m tests.devices.fuzz_sam [SECONDS]` goes on from where nobody has been.
+Each target takes any bytes and must neither raise anything unexpected nor keep more than one frame in memory. The
+suite runs each for a moment with a fixed seed; `python -m tests.devices.fuzz_sam [SECONDS]` goes where nobody has been.
 """
 
 import random
@@ -47,7 +47,7 @@ def reads(data: bytes) -> None:
     try:
         text, photo = steps._split(data)
     except KioskError as error:
-        assert error.failure is Failure.CARD_UNREADABLE
+        _expect_unreadable(error)
         return
     assert (len(text), len(photo)) == (RECORD_BYTES, PHOTO_BYTES)
     records(text)
@@ -58,7 +58,7 @@ def records(data: bytes) -> None:
     try:
         parse(data[:RECORD_BYTES], bytes(PHOTO_BYTES))
     except KioskError as error:
-        assert error.failure is Failure.CARD_UNREADABLE
+        _expect_unreadable(error)
 
 
 def addresses(data: bytes) -> None:
@@ -66,7 +66,12 @@ def addresses(data: bytes) -> None:
     try:
         parse_address(steps._last_address(data[:700]))
     except KioskError as error:
-        assert error.failure is Failure.CARD_UNREADABLE
+        _expect_unreadable(error)
+
+
+def _expect_unreadable(error: KioskError) -> None:
+    if error.failure is not Failure.CARD_UNREADABLE:
+        raise error
 
 
 TARGETS: tuple[Target, ...] = (frames, answers, reads, records, addresses)

@@ -161,13 +161,15 @@ def test_a_frozen_driver_is_replaced_within_its_deadline_and_its_successor_reads
 
 
 def test_a_frozen_reader_is_silent_and_read_when_it_goes_on(tmp_path: Path) -> None:
-    with played_reader("--already-read", "free", "--card", "li-xiaofang") as reader:
-        with running(tmp_path, settings(reader.port)) as host:
-            assert isinstance(ask(host, ReadCard()), CardRead)
-            os.kill(reader.process.pid, signal.SIGSTOP)
-            assert begin(host, ReadCard())[0].failure(4.0) is Failure.DEVICE_ABSENT
-            os.kill(reader.process.pid, signal.SIGCONT)
-            assert reads_again(host) < RECOVERY
+    with (
+        played_reader("--already-read", "free", "--card", "li-xiaofang") as reader,
+        running(tmp_path, settings(reader.port)) as host,
+    ):
+        assert isinstance(ask(host, ReadCard()), CardRead)
+        os.kill(reader.process.pid, signal.SIGSTOP)
+        assert begin(host, ReadCard())[0].failure(4.0) is Failure.DEVICE_ABSENT
+        os.kill(reader.process.pid, signal.SIGCONT)
+        assert reads_again(host) < RECOVERY
 
 
 def test_a_port_held_by_another_program_is_told_busy(played: PlayedReader, host: DeviceHost, tmp_path: Path) -> None:

@@ -55,7 +55,6 @@ class Reader:
                 continue
             for content in reader.feed(data):
                 self._answer(content)
-        self._wire.end()
 
     def stop(self) -> None:
         """End `serve`."""

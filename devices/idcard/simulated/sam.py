@@ -29,12 +29,15 @@ address), and `times`, how many answers they spoil (1).
 """
 
 import argparse
+import contextlib
 import ctypes
 import json
+import os
 import signal
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 from devices.idcard.cards import lay_out
 from devices.idcard.simulated.module import RULES, Module
@@ -46,8 +49,7 @@ _PR_SET_PDEATHSIG = 1
 
 def main(arguments: list[str]) -> int:
     """Play a reader until standard input ends. Returns the exit code."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    over = _endings()
     chosen = _parser().parse_args(arguments)
     if chosen.data is not None:
         lay_out(chosen.data)
@@ -55,23 +57,46 @@ def main(arguments: list[str]) -> int:
     wire = _wire(chosen)
     reader = Reader(wire, module, chosen.data, baud=chosen.baud, throttle=chosen.throttle)
     wire.open()
-    if chosen.card and not (done := reader.obey(json.dumps({"do": "lay", "name": chosen.card})))["ok"]:
-        print(json.dumps(done), flush=True)  # noqa: T201 - the address line of a simulator
-        return 2
-    serving = threading.Thread(target=reader.serve, name="line")
-    serving.start()
-    port = "usb" if chosen.usb else wire.address
-    settings = {"idcard": {"driver": "sam", "port": port}}
-    print(json.dumps({"address": wire.address, "settings": settings}), flush=True)  # noqa: T201 - as above
     try:
-        for line in sys.stdin:
-            print(json.dumps(reader.obey(line), ensure_ascii=False), flush=True)  # noqa: T201 - answers
-    except (KeyboardInterrupt, BrokenPipeError):
-        pass
-    finally:
+        if chosen.card and not (done := reader.obey(json.dumps({"do": "lay", "name": chosen.card})))["ok"]:
+            _say(done)
+            return 2
+        serving = threading.Thread(target=reader.serve, name="line", daemon=True)
+        serving.start()
+        port = "usb" if chosen.usb else wire.address
+        _say({"address": wire.address, "settings": {"idcard": {"driver": "sam", "port": port}}})
+        threading.Thread(target=_listen, args=(reader, over[1]), name="commands", daemon=True).start()
+        os.read(over[0], 1)
         reader.stop()
         serving.join()
+    finally:
+        wire.end()
     return 0
+
+
+def _endings() -> tuple[int, int]:
+    """A pipe that is written to when it is time to go: a handler that raises could do so in the middle of leaving."""
+    over = os.pipe()
+    # The kernel may hand a signal to the other thread, and Python's handler then waits for this one to wake up: the
+    # wakeup descriptor is written to at once, whoever was interrupted.
+    os.set_blocking(over[1], False)
+    signal.set_wakeup_fd(over[1])
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: None)
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    return over
+
+
+def _listen(reader: Reader, over: int) -> None:
+    with contextlib.suppress(BrokenPipeError):
+        for line in sys.stdin:
+            _say(reader.obey(line))
+    os.write(over, b".")
+
+
+def _say(words: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(words, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
 
 
 def _wire(chosen: argparse.Namespace) -> Wire:
@@ -98,4 +123,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    # os._exit: the thread that listens may still hold standard input.
+    os._exit(main(sys.argv[1:]))
