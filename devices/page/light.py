@@ -1,7 +1,8 @@
 """An uneven lamp evened out: paper becomes white, ink keeps its colour, photographs keep their shades.
 
-Paper is what follows one smooth surface of brightness over the page. What falls well below it over a wide area is a
-picture or a coloured field and is lit by the surface alone, so that it is not washed out to white.
+Paper is what follows one smooth surface of brightness over the page, or lies in somebody's shadow (`shadow`). What else
+falls well below it over a wide area is a picture or a coloured field and is lit by the surface alone, so that it is not
+washed out to white.
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ import cv2
 import numpy as np
 
 from devices.page.picture import Picture, as_picture, cell
+from devices.page.shadow import shadows
 
 WHITE = 250
 _STROKE = 17
@@ -18,6 +20,8 @@ _PAPER_FROM = 0.80
 _TINTED = 0.10
 _MOST_GAIN = 6.0
 _SAMPLES = 6000
+_BLEND = 3.0
+_RIM = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +36,30 @@ def flatten(page: Picture, dpi: float) -> tuple[Picture, Light]:
     """The page in even light, and how it was lit."""
     height, width = page.shape[:2]
     size = (max(1, width // cell(dpi)), max(1, height // cell(dpi)))
-    small = cv2.resize(page, size, interpolation=cv2.INTER_AREA)
+    small = as_picture(cv2.resize(page, size, interpolation=cv2.INTER_AREA))
     # Strokes up to a few millimetres vanish: what is left is paper, photographs and large fields.
     ground = cv2.morphologyEx(small, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_STROKE, _STROKE)))
     ground = cv2.medianBlur(ground, 5).astype(np.float32)
     bright = ground.max(axis=2)
     surface = _surface(bright)
     paper = (bright >= surface * _PAPER_FROM).astype(np.uint8)
-    paper = cv2.erode(paper, np.ones((9, 9), np.uint8))
-    tint = _tint(ground, paper)
-    local = np.where(paper > 0, bright, surface)
-    lit = cv2.GaussianBlur(local, (0, 0), 8)
+    tint = _tint(ground, cv2.erode(paper, np.ones((9, 9), np.uint8)))
+    paper |= shadows(small, ground, bright / surface, tint)
+    local = np.where(_outer(cv2.erode(paper, np.ones((9, 9), np.uint8))), bright, surface)
+    lit = cv2.GaussianBlur(local, (0, 0), _BLEND)
     lamp = np.clip(lit, WHITE / _MOST_GAIN, 255)[..., None] * tint
     whole = cv2.resize(np.clip(np.rint(lamp), 1, 255).astype(np.uint8), (width, height), interpolation=cv2.INTER_LINEAR)
     return as_picture(cv2.divide(page, whole, scale=WHITE)), Light(float(surface.min()), float(surface.max()))
+
+
+def _outer(paper: np.ndarray) -> np.ndarray:
+    """Paper that reaches the rim of the page; what is as bright in the middle of a picture is part of the picture."""
+    _, labels = cv2.connectedComponents(paper, connectivity=4)
+    rim = max(_RIM, min(paper.shape) // 20)
+    middle = np.zeros(paper.shape, bool)
+    middle[rim:-rim, rim:-rim] = True
+    reaching = np.unique(labels[(paper > 0) & ~middle])
+    return (paper > 0) & np.isin(labels, reaching)
 
 
 def _surface(bright: np.ndarray) -> np.ndarray:

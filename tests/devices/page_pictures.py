@@ -172,3 +172,20 @@ def shown(page: bytes, extension: str) -> np.ndarray:
         finally:
             document.close()
     return np.asarray(cv2.imdecode(np.frombuffer(page, np.uint8), cv2.IMREAD_COLOR))
+
+
+def shaded(picture: np.ndarray, *, depth: float = 0.55, soft: float = 26.0) -> np.ndarray:
+    """The picture with the shadow of a head over its middle."""
+    height, width = picture.shape[:2]
+    cast = np.zeros((height, width), np.float32)
+    cv2.ellipse(cast, (width // 2, int(height * 0.7)), (width // 4, height // 3), 20, 0, 360, 1.0, -1)
+    cast = np.asarray(cv2.GaussianBlur(cast, (0, 0), soft))
+    return np.asarray(picture * (1 - (1 - depth) * cast[..., None]), np.uint8)
+
+
+def grey_box(page: Image.Image) -> Image.Image:
+    """The page with white letters in a printed grey box."""
+    pen = ImageDraw.Draw(page)
+    pen.rectangle((150, 1850, 1500, 2250), fill=(150, 150, 150))
+    pen.text((300, 2050), "白字灰底演示", font=font(80), fill=(255, 255, 255), anchor="lm")
+    return page

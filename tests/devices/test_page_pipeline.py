@@ -22,9 +22,11 @@ from tests.devices.page_pictures import (
     draw_seal,
     face,
     form,
+    grey_box,
     jpeg,
     photo,
     photo_page,
+    shaded,
     shown,
     turned,
 )
@@ -148,6 +150,36 @@ def test_paper_in_a_lopsided_light_becomes_white_everywhere() -> None:
     levels = [float(np.median(rim)) for rim in rims]
     assert min(levels) > 235
     assert max(levels) - min(levels) < 12
+
+
+@pytest.mark.parametrize(("depth", "soft"), [(0.55, 26.0), (0.4, 26.0), (0.6, 6.0)])
+def test_the_shadow_of_a_head_is_no_picture_and_goes(depth: float, soft: float) -> None:
+    page = kept(shaded(photo(form())[0], depth=depth, soft=soft), PHOTO)
+    assert (page.extension, page.findings, page.codes) == ("pdf", (), (CODE_TEXT,))
+    assert len(page.image) <= 30_000
+    sealed = kept(shaded(photo(form(seal=True), mat="light")[0]), PHOTO)
+    size, hue = red_of(shown(sealed.image, sealed.extension))
+    assert size > 10
+    assert hue == pytest.approx(red_of(bgr(form(seal=True)))[1], abs=8)
+
+
+def test_white_letters_in_a_grey_box_and_a_photograph_without_colour_are_no_shadow() -> None:
+    page = kept(photo(grey_box(form(code=False)), tilt=0, lean=0)[0], PHOTO)
+    assert page.extension == "jpg"
+    grey = cv2.cvtColor(shown(page.image, "jpg"), cv2.COLOR_BGR2GRAY)
+    scale = page.width / A4[0]
+    box = grey[round(1870 * scale) : round(2230 * scale), round(170 * scale) : round(1480 * scale)]
+    assert 130 < np.median(box) < 175
+    assert np.percentile(box, 99) > 225
+    portrait = form(code=False)
+    portrait.paste(face((900, 700)).convert("L").convert("RGB"), (300, 1500))
+    page = kept(photo(portrait, tilt=0, lean=0)[0], PHOTO)
+    grey = cv2.cvtColor(shown(page.image, "jpg"), cv2.COLOR_BGR2GRAY)
+    here = cv2.resize(
+        grey[round(1510 * scale) : round(2190 * scale), round(310 * scale) : round(1190 * scale)], (880, 680)
+    )
+    there = np.asarray(face((900, 700)).convert("L"))[10:690, 10:890]
+    assert np.corrcoef(here.ravel(), there.ravel())[0, 1] > 0.97
 
 
 @pytest.mark.parametrize("dpi", [100, 200])
