@@ -193,7 +193,7 @@ def test_the_device_is_felt_for_beside_the_driver_s_own_work(tmp_path: Path) -> 
         for _ in range(100):
             begun = time.monotonic()
             assert scanner.check() == "SANE test"
-            assert time.monotonic() - begun < 0.5
+            assert time.monotonic() - begun < 1.5
             if scanner._feeling is None:
                 break
             time.sleep(0.02)

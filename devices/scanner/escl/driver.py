@@ -20,7 +20,7 @@ from kiosk.failure import Failure, KioskError
 from kiosk.model.devices import ScanPages
 
 _OPENING_SECONDS = 8.0
-_FEELING_SECONDS = 0.9
+_FEELING_SECONDS = 0.8
 _ASKING_SECONDS = 3.0
 _OK = 200
 _FORBIDDEN = (401, 403)
