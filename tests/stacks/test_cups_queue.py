@@ -75,7 +75,13 @@ def test_a_queue_prints_what_its_printer_takes(tmp_path: Path, formats: str) -> 
         simulated(tmp_path / "tray", "--seconds", "0", "--formats", formats) as printer,
         cupsd() as queue,
     ):
-        queue.add(printer.uri)
+        try:
+            queue.add(printer.uri)
+        except AssertionError as refusal:
+            # CUPS 2.4.10 (Debian 13) looks for the resolutions under a wrong type; mended in 2.4.12.
+            if formats == "pdf" or "required IPP attributes" not in str(refusal):
+                raise
+            pytest.skip("this CUPS makes no driverless queue for a printer that takes raster alone")
         with running(tmp_path, config(queue), LIMITS) as host:
             assert isinstance(ask(host, drawn(2)), Finished)
             pages = printer.pages()
