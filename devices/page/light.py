@@ -82,7 +82,7 @@ def _surface(bright: np.ndarray) -> np.ndarray:
     low, high = np.percentile(values[kept], (0.5, 99.5))
     surface = (_terms(columns.ravel() / width, rows.ravel() / height) @ solution).reshape(height, width)
     # Beyond the paper it was fitted to, a curved surface may go anywhere.
-    return np.clip(surface, low * 0.9, high * 1.05).astype(np.float32)
+    return np.clip(surface, max(1.0, low * 0.9), max(1.0, high * 1.05)).astype(np.float32)
 
 
 def _terms(x: np.ndarray, y: np.ndarray) -> np.ndarray:

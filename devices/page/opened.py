@@ -39,12 +39,22 @@ def opened(
     """
     found = False
     for number, (picture, dpi) in enumerate(_pictures(data, wish, limits, program), start=1):
-        page = finish_picture(picture, _wish(wish, picture, dpi, number))
+        page = _finished(picture, _wish(wish, picture, dpi, number))
         if page is not None:
             found = True
             yield page
     if not found:
         raise KioskError(Failure.FILE_UNSAFE, reason="empty")
+
+
+def _finished(picture: Picture, wish: Wish) -> FinishedPage | None:
+    """The page; what a scanner would be blamed for is the file's own fault here."""
+    try:
+        return finish_picture(picture, wish)
+    except KioskError as error:
+        if error.failure in (Failure.SCANNER_SHORT_PAGE, Failure.SCANNER_BLANK, Failure.PAGE_NOT_FOUND):
+            raise KioskError(Failure.FILE_UNSAFE, reason="empty") from None
+        raise
 
 
 def _wish(wish: Wish, picture: Picture, dpi: int, number: int) -> Wish:

@@ -24,6 +24,7 @@ from kiosk.failure import Failure, KioskError
 _DRAFT_DPI = 100.0
 _COARSE_SCAN = 150
 _READ_DPI = 150.0
+_SMALLEST_SIDE = 24
 _DARK, _PAPER = 100.0, 165.0
 
 
@@ -50,6 +51,8 @@ def finish(raw: bytes, wish: Wish) -> FinishedPage | None:
 def finish_picture(picture: Picture, wish: Wish) -> FinishedPage | None:
     """The same for a decoded picture, blue green red."""
     whole((picture.shape[1], picture.shape[0]), (wish.width, wish.height), wish.number)
+    if min(picture.shape[:2]) < _SMALLEST_SIDE:
+        raise KioskError(Failure.SCANNER_SHORT_PAGE, page=wish.number, reason="size")
     flat = _laid_flat(picture, wish)
     if _blank(flat, wish):
         if wish.back:

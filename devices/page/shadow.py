@@ -1,8 +1,8 @@
 """The shadow of a head or a hand on a page, told from a photograph printed there.
 
-A shadow is grey where the paper is white, it changes slowly, nothing in it is bright, and it either is even or has print
-standing in it. A photograph has colour, or detail, or neither evenness nor print. Small dark fields are left alone:
-whatever they are, the page can be read without knowing.
+A shadow is grey where the paper is white, it changes slowly, nothing in it is bright, and it is even or has print in
+it. A photograph has colour, or detail, or neither evenness nor print. Small dark fields are left alone: whatever they
+are, the page can be read without knowing.
 """
 
 import cv2
