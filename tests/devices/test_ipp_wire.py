@@ -27,6 +27,7 @@ from devices.printer.ipp.codec import (
 )
 from devices.printer.ipp.transport import HttpRefusedError, Line, LostError, Reach, endpoint_of
 from kiosk.failure import KioskError
+from tests.devices import fuzz_ipp
 
 _NAMES = st.text(st.characters(min_codepoint=97, max_codepoint=122), min_size=1, max_size=12)
 _NUMBERS = st.integers(-(2**31), 2**31 - 1)
@@ -221,3 +222,17 @@ def test_nobody_at_the_address_means_that_nothing_has_left() -> None:
 def test_an_address_that_is_none_is_named_as_a_wrong_setting(uri: str) -> None:
     with pytest.raises(KioskError, match=r"terminal\.config_invalid"):
         endpoint_of(uri)
+
+
+@pytest.mark.parametrize("target", fuzz_ipp.TARGETS, ids=lambda target: target.__name__)
+def test_no_bytes_at_all_crash_or_hang_the_reading_of_a_printers_answer(target: fuzz_ipp.Target) -> None:
+    assert fuzz_ipp.run(target, 0.7, seed=20260101) > 20
+
+
+def test_a_very_long_list_in_an_answer_is_read_in_no_time() -> None:
+    begun = time.monotonic()
+    fuzz_ipp.messages(
+        b"\x02\x00\x00\x00\x00\x00\x00\x01\x04\x34\x00\x01x\x00\x00\x4a\x00\x00\x00\x01y"
+        + b"\x21\x00\x00\x00\x04abcd" * 110_000
+    )
+    assert time.monotonic() - begun < 3.0

@@ -224,7 +224,8 @@ class _Reader:
                 members.append((_text(self._counted()), Tag.MEMBER, []))
             elif members:
                 name, _, values = members[-1]
-                members[-1] = (name, tag, [*values, *self._values(tag, depth)])
+                values.extend(self._values(tag, depth))
+                members[-1] = (name, tag, values)
             else:
                 raise IppFormatError("a value without a member")
         self._counted(), self._counted()

@@ -131,7 +131,7 @@ class JobInfo:
 def printer_of(said: Attributes) -> Printer:
     """A printer from its attributes; what it left out is empty."""
     return Printer(
-        model=_first(said, "printer-make-and-model", ""),
+        model="".join(sign for sign in _first(said, "printer-make-and-model", "") if sign.isprintable())[:80],
         state=_first(said, "printer-state", int(PrinterState.IDLE)),
         reasons=_reasons(said, "printer-state-reasons"),
         accepting=bool(_first(said, "printer-is-accepting-jobs", 1)),
