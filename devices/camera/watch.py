@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from devices.camera.outline import Quad, outline
-from devices.camera.pictures import Pixels
+from devices.camera.pictures import Pixels, smaller
 from kiosk.frames import Corners, Sight
 
 STILL_SECONDS = 0.7
@@ -118,7 +118,7 @@ class Watch:
 
 def _grey(pixels: Pixels) -> Pixels:
     height, width = pixels.shape[:2]
-    small = cv2.resize(pixels, (_WIDTH, max(1, round(height * _WIDTH / width))), interpolation=cv2.INTER_AREA)
+    small = smaller(pixels, (_WIDTH, max(1, round(height * _WIDTH / width))))
     return np.asarray(cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2GRAY), (3, 3), 0), np.uint8)
 
 
