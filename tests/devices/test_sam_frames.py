@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devices.idcard.sam.commands import FEEL, FIND, NEWEST_ADDRESS, NUMBER, READ, SELECT, Command, module_number
@@ -47,6 +47,7 @@ def test_a_full_answer_is_as_long_on_the_wire_as_it_was_measured() -> None:
     assert len(encode(FULL)) == 1295
 
 
+@settings(deadline=None)
 @given(st.lists(CONTENTS, max_size=4), st.integers(min_value=1, max_value=50))
 def test_frames_come_out_whole_however_they_arrive(contents: list[bytes], size: int) -> None:
     wire = b"".join(encode(content) for content in contents)
@@ -56,6 +57,7 @@ def test_frames_come_out_whole_however_they_arrive(contents: list[bytes], size: 
     assert reader.damaged == 0
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60), CONTENTS, st.binary(max_size=4))
 def test_noise_before_a_frame_does_not_hide_it(noise: bytes, content: bytes, rest: bytes) -> None:
     """Unless the noise claims to be a longer frame itself: then the true one is found when that one proves wrong."""
@@ -65,6 +67,7 @@ def test_noise_before_a_frame_does_not_hide_it(noise: bytes, content: bytes, res
     assert content in found
 
 
+@settings(deadline=None)
 @given(CONTENTS, st.integers(min_value=7), st.integers(min_value=1, max_value=255))
 def test_one_wrong_byte_is_noticed_and_the_next_frame_is_found(content: bytes, place: int, flip: int) -> None:
     frame = bytearray(encode(content))

