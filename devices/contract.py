@@ -16,9 +16,9 @@ exception is taken for a bug: the process is replaced and the request fails with
 
 **Be in time.** `open` may take 10 s, `check`, `present` and `close` 1 s. In a request the driver must touch its `Job`
 (any method or property) at least every 5 s (card), 30 s (scanner) or 60 s (printer); a request may last its own
-`seconds` (card), 60 s per page (scanner), 180 s (printer). Who is later is killed and replaced. A cancelled request
-must end within 2 s. Long calls into a library that cannot be interrupted belong into a program the driver starts: it
-dies with the driver. `devices.limits` holds these figures.
+`seconds` (card), 60 s per page (scanner), 180 s (printer). A camera's `frame` returns within the seconds it is given.
+Who is later is killed and replaced. A cancelled request must end within 2 s. Long calls into a library that cannot be
+interrupted belong into a program the driver starts: it dies with the driver. `devices.limits` holds these figures.
 
 **Keep still.** What was read from a card or a page is never printed, logged, written to a file or put into a failure.
 Standard output and error lead nowhere; the working directory is the data directory.

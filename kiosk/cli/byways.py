@@ -22,6 +22,7 @@ class Byways(Tour):
         self.for_her_mother()
         self.a_household()
         self.own_cases()
+        self.below_the_camera()
 
     def staff(self) -> None:
         """A wrong PIN, the right one, and the state of the machine; then leave."""
@@ -130,6 +131,44 @@ class Byways(Tour):
         while self.state() == "scenario":
             self._answer_scenario()
         self.at("form")
+
+    def below_the_camera(self) -> None:
+        """A sheet, a blurred one and both sides of an ID card, taken with the document camera."""
+        hand, materials = self.hand, self._part("materials")
+        self.devices.simulate("camera", "take_away")
+        self.to_card()
+        self.to_notice()
+        hand.touch("primaryButton")
+        self.at("materials", show=False)
+        hand.touch(f"open_{self._missing()}")
+        hand.touch("photograph")
+        self._sees("nothing", "camera")
+        self.devices.simulate("camera", "lay", page="household-register")
+        self._sees("still", "camera_still")
+        self._sees("taken", "camera_taken")
+        self.devices.simulate("camera", "blurred")
+        self.devices.simulate("camera", "lay", page="lease")
+        hand.until(lambda: materials.property("doubt") != "", "a doubt")
+        self._rest()
+        self.photograph("page_doubted")
+        hand.touch("acceptDoubted")
+        self.devices.simulate("camera", "reset")
+        self.devices.simulate("camera", "lay", page="id-front")
+        hand.touch("photograph")
+        hand.touch("takeIdCard")
+        self._sees("taken", "camera_id_card")
+        self.devices.simulate("camera", "lay", page="id-back")
+        hand.until(lambda: not materials.camera.property("active"), "both sides")
+        self._rest()
+        self.photograph("id_card_page")
+        self.devices.simulate("camera", "reset")
+        self.leave()
+
+    def _sees(self, sight: str, name: str) -> None:
+        camera = self._part("materials").camera
+        self.hand.until(lambda: bool(camera.property("showing")) and camera.property("sight") == sight, sight)
+        self.hand.settle(0.05)
+        self.photograph(name)
 
     def leave(self) -> None:
         """End the visit and come back to the attract picture."""
