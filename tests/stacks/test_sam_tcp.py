@@ -1,10 +1,14 @@
 """A card reader behind a serial device server: the same driver over TCP."""
 
+import contextlib
+import socket
+import threading
+import time
 from collections.abc import Iterator
 
 import pytest
 
-from devices.idcard.sam.frames import LARGEST
+from devices.idcard.sam.frames import LARGEST, PREAMBLE
 from kiosk.failure import Failure
 from tests.stacks.pty import ANSWER, Errand, PlayedReader, driver, failing, open_again, opened, played_reader
 
@@ -54,3 +58,23 @@ def test_nobody_listening_is_absent(server: PlayedReader) -> None:
     server.do("plug")
     with opened(server.port) as reader:
         assert reader.read(Errand()).name == "演示·陈嘉欣"
+
+
+def test_a_line_that_never_stops_talking_is_disturbed_within_its_time() -> None:
+    """Bytes as fast as they can be taken, among them ever new beginnings of frames that never end."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        flood = threading.Thread(target=_talk_for_ever, args=(listener,), daemon=True)
+        flood.start()
+        begun = time.monotonic()
+        error = failing(driver(f"socket://127.0.0.1:{listener.getsockname()[1]}").open)
+        assert error.failure is Failure.DEVICE_DISTURBED
+        assert time.monotonic() - begun < 5.0
+    flood.join(5.0)
+    assert not flood.is_alive()
+
+
+def _talk_for_ever(listener: socket.socket) -> None:
+    peer, _ = listener.accept()
+    with peer, contextlib.suppress(OSError):
+        while True:
+            peer.sendall((PREAMBLE + LARGEST.to_bytes(2, "big")) * 500 + bytes(3000))

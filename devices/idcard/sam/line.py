@@ -2,6 +2,11 @@
 
 from abc import ABC, abstractmethod
 
+BAUDS = (115200, 57600, 38400, 19200, 9600)
+"""Speeds a serial reader may be set to, in the order they are tried."""
+USB_IDS = "0400:C35A"
+"""Vendor and product of the USB readers most vendors sell."""
+
 
 class Line(ABC):
     """An open line. Every method raises `DEVICE_ABSENT` once the other end is gone, and none waits beyond `seconds`."""

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from devices.idcard.sam.commands import DONE, FEEL, NUMBER, module_number
-from devices.idcard.sam.line import Line
+from devices.idcard.sam.line import BAUDS, USB_IDS, Line
 from devices.idcard.sam.status import failed
 from devices.idcard.sam.talk import Talk
 from kiosk.failure import Failure, KioskError
 
 USB = "usb"
 _AUTO = "auto"
-_BAUDS = (115200, 57600, 38400, 19200, 9600)
 _TRYING = 0.3
 _KNOWN = frozenset({"port", "baud", "usb", "endpoints", "usb_backend", "newest_address", "photo_decoder"})
 _YES_NO = {"yes": True, "no": False}
@@ -40,7 +39,7 @@ def parse(options: Mapping[str, str]) -> Options:
         if name not in _KNOWN:
             raise KioskError(Failure.CONFIG_INVALID, option=name[:20])
     baud = options.get("baud", _AUTO)
-    if baud != _AUTO and baud not in map(str, _BAUDS):
+    if baud != _AUTO and baud not in map(str, BAUDS):
         raise KioskError(Failure.CONFIG_INVALID, option="baud")
     newest = options.get("newest_address", "yes")
     if newest not in _YES_NO:
@@ -48,7 +47,7 @@ def parse(options: Mapping[str, str]) -> Options:
     return Options(
         port=options.get("port", USB),
         baud=None if baud == _AUTO else int(baud),
-        usb=options.get("usb", "0400:C35A"),
+        usb=options.get("usb", USB_IDS),
         endpoints=options.get("endpoints", ""),
         usb_backend=options.get("usb_backend", ""),
         newest_address=_YES_NO[newest],
@@ -92,7 +91,7 @@ def _line(options: Options) -> Line:
         return UsbLine(options.usb, options.endpoints, options.usb_backend)
     from devices.idcard.sam.serial_line import SerialLine  # noqa: PLC0415 - see above
 
-    return SerialLine(options.port, options.baud or _BAUDS[0])
+    return SerialLine(options.port, options.baud or BAUDS[0])
 
 
 def _find_voice(talk: Talk, options: Options, first_baud: int | None) -> None:
@@ -100,7 +99,7 @@ def _find_voice(talk: Talk, options: Options, first_baud: int | None) -> None:
     if set_baud is None or options.baud is not None or not getattr(talk.line, "settable", False):
         feel_twice(talk)
         return
-    speeds = sorted(_BAUDS, key=lambda baud: (baud != first_baud, -baud))
+    speeds = sorted(BAUDS, key=lambda baud: (baud != first_baud, -baud))
     heard: KioskError | None = None
     for baud in speeds:
         set_baud(baud)

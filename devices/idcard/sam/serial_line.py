@@ -7,11 +7,9 @@ from contextlib import suppress
 
 import serial
 
-from devices.idcard.sam.line import Line
+from devices.idcard.sam.line import BAUDS, Line
 from kiosk.failure import Failure, KioskError
 
-BAUDS = (115200, 57600, 38400, 19200, 9600)
-"""Speeds a reader may be set to, in the order they are tried."""
 _BITS_PER_BYTE = 10
 _WRITING = 0.5
 _SOCKET = re.compile(r"socket://[^/?#\s]+:[0-9]{1,5}")

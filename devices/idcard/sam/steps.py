@@ -4,8 +4,8 @@
 after a read `find` may answer "no card" although one lies there, and nobody can tell for certain. `Memory` keeps what
 is known. When the next reader of the card finds none, it is first selected unfound, which some readers allow: that
 either reads the card again without lifting it or proves that it lies there used. Where even that stays silent, the
-person is asked to lift the card (`CARD_LIFT_FIRST`) after a few seconds, and only within a minute of the read: later
-nobody remembers that card, and the next person is not told of another one's.
+person is asked to lift the card (`CARD_LIFT_FIRST`) after a few seconds, long enough for somebody who is still looking
+for theirs, and only within a minute of the read: the next person is not to be told of another one's card.
 
 **Pulled or unreadable.** A failed read (41) is followed by another select: a card that can be selected lies there, so
 it is read once more and then called unreadable; one that cannot has been pulled.
@@ -34,9 +34,9 @@ from devices.idcard.sam.status import failed
 from devices.idcard.sam.talk import TRIES, Answer, Talk
 from kiosk.failure import Failure, KioskError
 
-REMEMBERED = 60.0
+REMEMBERED = 45.0
 """Seconds after a read in which a card that is not found may be the one that was read."""
-LIFT_AFTER = 4.0
+LIFT_AFTER = 8.0
 """Seconds a person is given to lay a card down before being asked to lift the one that may lie there."""
 TAKING_AWAY = 5.0
 """Seconds after a good read in which a card that is not found is not called gone."""

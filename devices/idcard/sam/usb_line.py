@@ -8,11 +8,9 @@ from typing import Any
 import usb.core
 import usb.util
 
-from devices.idcard.sam.line import Line
+from devices.idcard.sam.line import USB_IDS, Line
 from kiosk.failure import Failure, KioskError
 
-IDS = "0400:C35A"
-"""Vendor and product of the readers most vendors sell."""
 _WRITING_MS = 500
 _PACKET = 64
 _MEANING = {
@@ -33,7 +31,7 @@ class UsbLine(Line):
             device without bulk endpoints, `CONFIG_INVALID` for options that are none.
     """
 
-    def __init__(self, ids: str = IDS, endpoints: str = "", backend: str = "") -> None:
+    def __init__(self, ids: str = USB_IDS, endpoints: str = "", backend: str = "") -> None:
         vendor, product = _hexadecimals(ids, ":", "usb")
         wanted = _hexadecimals(endpoints, "/", "endpoints") if endpoints else None
         self._rest = b""

@@ -9,12 +9,12 @@ from typing import Any
 
 from devices.idcard.cards import card_names, pick
 from devices.idcard.sam.frames import SHORTEST_COMMAND, FrameReader
+from devices.idcard.sam.line import BAUDS
 from devices.idcard.simulated.mischief import Mischief, Trouble
 from devices.idcard.simulated.module import RULES, STEPS, Chip, Module
 from devices.idcard.simulated.wires import Wire
 from kiosk.failure import KioskError
 
-BAUDS = (9600, 19200, 38400, 57600, 115200)
 _TICK = 0.02
 _FORGETFUL = 10
 _SETTLING = 5.0

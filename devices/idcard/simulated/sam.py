@@ -40,8 +40,9 @@ from pathlib import Path
 from typing import Any
 
 from devices.idcard.cards import lay_out
+from devices.idcard.sam.line import BAUDS
 from devices.idcard.simulated.module import RULES, Module
-from devices.idcard.simulated.playing import BAUDS, Reader
+from devices.idcard.simulated.playing import Reader
 from devices.idcard.simulated.wires import PtyWire, TcpWire, Wire
 
 _PR_SET_PDEATHSIG = 1
