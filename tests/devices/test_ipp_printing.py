@@ -99,6 +99,16 @@ def test_a_printer_that_takes_neither_pdf_nor_raster_is_told_apart_from_a_broken
         assert printer.jobs() == []
 
 
+@pytest.mark.parametrize("habit", ["--no-counter", "--unlisted"])
+def test_a_printer_that_tells_little_is_believed_when_it_says_completed(tmp_path: Path, habit: str) -> None:
+    with (
+        simulated(tmp_path / "tray", "--seconds", "0", habit) as printer,
+        running(tmp_path, config(printer), LIMITS) as host,
+    ):
+        assert isinstance(ask(host, drawn(2)), Finished)
+        assert len(printer.pages()) == 2
+
+
 @pytest.mark.parametrize("content", [b"%PDF-1.4 torn", b"no paper at all", drawn_pdf(1)[:-400]])
 def test_what_is_no_whole_pdf_never_reaches_the_printer(
     host: DeviceHost, printer: SimulatedIpp, content: bytes

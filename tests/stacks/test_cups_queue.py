@@ -88,6 +88,18 @@ def test_a_queue_prints_what_its_printer_takes(tmp_path: Path, formats: str) -> 
             assert [likeness(drawn_pdf(2), number, page) < 0.03 for number, page in enumerate(pages)] == [True, True]
 
 
+@pytest.mark.parametrize(("habit", "printed"), [("--unlisted", True), ("--history=0", False)])
+def test_cupsd_is_believed_where_its_printer_lists_nothing_and_not_where_that_forgot_the_paper(
+    tmp_path: Path, habit: str, *, printed: bool
+) -> None:
+    with simulated(tmp_path / "tray", "--seconds", "0.3", habit) as printer, cupsd() as queue:
+        queue.add(printer.uri)
+        with running(tmp_path, config(queue), LIMITS) as host:
+            event = ask(host, drawn(1))
+            assert isinstance(event, Finished) == printed
+            assert printed or (isinstance(event, Failed) and event.failure is Failure.PRINT_UNCERTAIN)
+
+
 def test_a_printed_paper_is_nowhere_on_the_disk_afterwards(host: DeviceHost, queue: Cupsd) -> None:
     assert isinstance(ask(host, drawn(1)), Finished)
     assert queue.kept() == []

@@ -6,7 +6,6 @@ from datetime import date
 import pypdfium2
 import pytest
 from PIL import Image
-from PySide6.QtCore import QObject
 
 from devices.scanner.pages import find
 from kiosk.desk.telling import SHEET, sheet_code
@@ -84,8 +83,8 @@ def test_the_sheet_of_another_application_is_not_taken_for_this_ones(show: Show)
             shown.hand.touch("scanSheet")
             shown.hand.until(lambda: not shown.part("sheet").property("scanning"), "scanned")
             shown.hand.settle(0.1)
-            enabled = shown.screen.window.findChild(QObject, "primaryButton").property("enabled")
-            found.append((shown.part("sheet").property("found"), enabled))
+            button = next(item for item in shown.hand.visible() if item.objectName() == "primaryButton")
+            found.append((shown.part("sheet").property("found"), button.isEnabled()))
     finally:
         shown.stage.devices.simulate("scanner", "rotate")
 

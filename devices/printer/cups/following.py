@@ -46,6 +46,7 @@ class _Seen:
     begun: bool = False
     silent: bool = False
     known: bool = False
+    lists: bool = True
     dropped_at: float | None = None
     printed: list[JobInfo] = field(default_factory=list)
     trouble: Trouble | None = None
@@ -93,7 +94,7 @@ class QueueFollower:
             seen.printed = [seen.queued] if seen.queued is not None and not seen.forgotten else []
             return
         try:
-            found = self._at_printer(self.printer)
+            found, seen.lists = self._at_printer(self.printer)
         except _SILENT:
             seen.silent = True
             seen.trouble = Failure.PRINTER_OFFLINE, "unreachable"
@@ -152,9 +153,14 @@ class QueueFollower:
             return None
         return (Failure.PRINTER_STOPPED, "queue_stopped") if stopped else None
 
-    def _at_printer(self, printer: Client) -> list[JobInfo]:
-        jobs = printer.jobs("not-completed", seconds=_ASKING) + printer.jobs("completed", seconds=_ASKING)
-        return [job for job in jobs if job.name.startswith(self.key)]
+    def _at_printer(self, printer: Client) -> tuple[list[JobInfo], bool]:
+        """Jobs with our name, and whether the printer lists ended ones at all."""
+        jobs, lists = printer.jobs("not-completed", seconds=_ASKING), True
+        try:
+            jobs += printer.jobs("completed", seconds=_ASKING)
+        except IppRefusedError:
+            lists = False
+        return [job for job in jobs if job.name.startswith(self.key)], lists
 
     # deciding
 
@@ -234,7 +240,7 @@ class QueueFollower:
         if self.printer is None:
             return True
         try:
-            for job in self._at_printer(self.printer):
+            for job in self._at_printer(self.printer)[0]:
                 if not job.ended:
                     self.printer.cancel(job.number, _ASKING)
         except IppRefusedError:
@@ -264,7 +270,9 @@ class QueueFollower:
 
     def _taken_on_trust(self, seen: _Seen) -> bool:
         """The printer lists nothing it has done: then cupsd saw the job's end, if nobody was lost on the way."""
-        if self.printer is None or seen.known or seen.queued is None or seen.queued.state != JobState.COMPLETED:
+        if self.printer is None or seen.queued is None or seen.queued.state != JobState.COMPLETED:
+            return False
+        if seen.known and seen.lists:
             return False
         try:
             queue, printer = self.queue.printer(_ASKING), self.printer.printer(_ASKING)

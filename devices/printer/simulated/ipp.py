@@ -5,7 +5,7 @@ the `[devices]` table that uses it. Pages come out as `DIR/<job>-<page>.png`. En
 parent.
 
 Options: `--port N` (0: any), `--seconds S` a page takes (0.1), `--formats` (`pdf,raster,jpeg`), `--history N` jobs it
-remembers (50), `--no-counter` for one that never counts its pages.
+remembers (50), `--no-counter` for one that never counts its pages, `--unlisted` for one that lists no ended jobs.
 
 Commands, one JSON object a line, answered by one JSON line (`{"ok": true, …}` or `{"ok": false}`):
 
@@ -53,7 +53,7 @@ def main(arguments: list[str]) -> int:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
     options.tray.mkdir(parents=True, exist_ok=True)
     world = World(options.tray, options.seconds, options.history, counts=not options.no_counter)
-    server = IppServer(world, options.port, options.formats)
+    server = IppServer(world, options.port, options.formats, unlisted=options.unlisted)
     threading.Thread(target=server.serve_forever, name="ipp", daemon=True).start()
     _say(
         {
@@ -90,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--formats", type=_formats, default=tuple(_FORMATS.values()), help="pdf,raster,jpeg")
     parser.add_argument("--history", type=int, default=50, help="ended jobs it remembers")
     parser.add_argument("--no-counter", action="store_true", help="never counts its pages")
+    parser.add_argument("--unlisted", action="store_true", help="does not list jobs that have ended")
     return parser
 
 

@@ -36,15 +36,19 @@ class RefusedError(Exception):
 
 
 class IppServer(ThreadingHTTPServer):
-    """Listens on loopback. `formats` are the documents it takes, the first one by default."""
+    """Listens on loopback. `formats` are the documents it takes, the first one by default.
+
+    An `unlisted` one does not list the jobs that have ended.
+    """
 
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, world: World, port: int, formats: tuple[str, ...]) -> None:
+    def __init__(self, world: World, port: int, formats: tuple[str, ...], *, unlisted: bool = False) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
         self.world = world
         self.formats = formats
+        self.unlisted = unlisted
         self.uri = f"ipp://127.0.0.1:{self.server_address[1]}{PATH}"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -131,6 +135,8 @@ class IppServer(ThreadingHTTPServer):
 
     def _jobs(self, said: Said, wanted: tuple[Value, ...]) -> tuple[Group, ...]:
         ended = said.get("which-jobs", ("not-completed",))[0] == "completed"
+        if ended and self.unlisted:
+            raise RefusedError(_BAD_VALUE)
         mine = bool(said.get("my-jobs", (0,))[0])
         user = _text(said, "requesting-user-name")
         found = [job for job in self.world.jobs.values() if job.ended == ended and (not mine or job.user == user)]

@@ -25,6 +25,7 @@ from kiosk.papers.content import (
     PaperHead,
     ReceiptKind,
     ReceiptPaper,
+    SignPaper,
 )
 from kiosk.papers.draw import draw
 from kiosk.papers.press import ChildPress
@@ -86,11 +87,14 @@ ALL = [
     notice(line(Answer.BLOCKS, reason=LONG), line(Answer.SATISFIED)),
     notice(line(Answer.BLOCKS, reason=LONG), size=PageSize.ROLL_80),
     listed(MaterialListLine("户口簿", "必要", "原件1份", LONG, LONG, "依据", ("户籍证明",), "本人办理")),
+    SignPaper(HEAD, "演示事项", "0", "0000-0000-0000", "JINBAN-SHEET:0000-0000-0000"),
 ]
 
 
 @pytest.mark.parametrize("paper", ALL, ids=lambda paper: f"{type(paper).__name__}")
-def test_every_paper_of_demonstration_data_says_so_and_embeds_its_fonts(paper: Paper) -> None:
+def test_every_paper_of_demonstration_data_says_so_and_embeds_its_fonts(
+    paper: ReceiptPaper | NoticePaper | MaterialListPaper | SignPaper,
+) -> None:
     pdf = draw(paper)
 
     assert "演示数据，不作办事依据" in text_of(pdf)
