@@ -25,6 +25,7 @@ _CANNOT = (
     Failure.DEVICE_FORBIDDEN,
     Failure.READER_FAULTY,
     Failure.DEVICE_NEEDS_VENDOR,
+    Failure.CONFIG_INVALID,
     Failure.DEVICE_ABSENT,
     Failure.DEVICE_HUNG,
     Failure.DEVICE_CRASHED,

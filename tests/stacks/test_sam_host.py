@@ -186,6 +186,13 @@ def test_a_wrong_option_is_told_and_not_a_crash(tmp_path: Path) -> None:
         assert host.status()[0].detail == "option=baud"
 
 
+def test_a_reader_with_a_wrong_option_leaves_the_card_to_its_neighbour(played: PlayedReader, tmp_path: Path) -> None:
+    wrong, right = settings("/dev/null", baud="fast")["idcard"], settings(played.port)["idcard"]
+    played.do("lay", name="li-xiaofang")
+    with running(tmp_path, {"idcard": [wrong, right]}) as host:
+        assert isinstance(ask(host, ReadCard()), CardRead)
+
+
 def test_a_cancelled_wait_ends_at_once(played: PlayedReader, host: DeviceHost) -> None:
     seen, ticket = begin(host, ReadCard())
     time.sleep(0.2)
