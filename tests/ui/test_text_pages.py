@@ -13,7 +13,7 @@ from tests.devices.page_pictures import bgr, form, jpeg
 from ui.items.fax import tiff_of
 from ui.items.pages import LONGEST_SIDE, PageProvider
 
-pytestmark = pytest.mark.usefixtures("qapp")
+pytestmark = pytest.mark.usefixtures("app")
 
 
 def on_screen(data: bytes) -> np.ndarray:
