@@ -7,18 +7,25 @@ from kiosk.desk.identifying import owners
 from kiosk.desk.session import Session
 from kiosk.failure import Failure, KioskError
 from kiosk.model.case import CaseSummary, Channel, Draft, Rating
+from kiosk.model.people import Assurance
 from kiosk.model.state import CaseState
 from kiosk.rules import ItemRules
-from kiosk.seal import signing
+from kiosk.seal import drafts, signing
 
 _BEST, _WORST = 1, 5
 
 
 def my_cases(kit: Equipment, session: Session) -> tuple[CaseSummary, ...]:
-    """Cases of the people identified in this visit, newest first; of everybody for staff."""
-    tags = owners(kit, session)
-    if session.operator is not None and not tags:
+    """Cases of the people identified in this visit, newest first; of everybody for staff.
+
+    Raises:
+        KioskError: `IDENTITY_TOO_WEAK` where nobody proved with a chip who they are: a number is soon typed.
+    """
+    if session.operator is not None and session.applicant is None:
         return kit.store.cases.page()
+    tags = proven(kit, session)
+    if not tags:
+        raise KioskError(Failure.IDENTITY_TOO_WEAK)
     found = {case.submission_no: case for tag in tags for case in kit.store.cases.owned_by(tag)}
     return tuple(sorted(found.values(), key=lambda case: case.submitted_at, reverse=True))
 
@@ -30,10 +37,18 @@ def demand_owner(kit: Equipment, session: Session, submission_no: str) -> CaseSu
         KioskError: `CASE_UNKNOWN` for another's case, so that nobody learns that it exists.
     """
     summary = kit.store.cases.show(submission_no)
-    mine = set(owners(kit, session)) & set(kit.store.cases.owners(submission_no))
+    mine = set(proven(kit, session)) & set(kit.store.cases.owners(submission_no))
     if not mine and session.operator is None:
         raise KioskError(Failure.CASE_UNKNOWN)
     return summary
+
+
+def proven(kit: Equipment, session: Session) -> tuple[bytes, ...]:
+    """Tags of those whose cases may be looked at: everybody staff have before them, else whose chip was read."""
+    if session.operator is not None:
+        return owners(kit, session)
+    parts = [part for part in (session.applicant, session.agent) if part and part.assurance >= Assurance.CHIP]
+    return tuple(drafts.owner_tag(kit.store.provider_secret, part.person.id_no) for part in parts)
 
 
 def decision_paper(kit: Equipment, session: Session, submission_no: str) -> bytes:

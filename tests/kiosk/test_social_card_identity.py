@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.catalogue.item import Form, ServiceItem
 from kiosk.cli.wiring import clock_of
-from kiosk.desk import drafting, identifying, keeping
+from kiosk.desk import drafting, following, identifying, keeping
 from kiosk.desk.equipment import Equipment
 from kiosk.desk.session import Session
 from kiosk.failure import Failure, KioskError
@@ -67,6 +67,21 @@ def test_the_card_alone_is_a_statement_and_a_document_where_staff_see_it(kit: Eq
     assert level(visit(kit)) is Assurance.STATED
     assert level(visit(kit, staff=True)) is Assurance.PAPER_SEEN
     assert level(visit(kit, RESIDENT)) is Assurance.CHIP
+
+
+def test_nobody_sees_cases_for_a_typed_number_or_a_card_anybody_could_copy(kit: Equipment) -> None:
+    typed = Session()
+    identifying.state_identity(kit, typed, RESIDENT.person(), Assurance.STATED)
+    helper = visit(kit, RESIDENT)
+    identifying.state_other(kit, helper, synthetic_card(4, Wanted(TODAY)).person(), AgentKind.AGENT, Relation.CHILD, ())
+    for session in (typed, visit(kit)):
+        with pytest.raises(KioskError) as refused:
+            following.my_cases(kit, session)
+        assert refused.value.failure is Failure.IDENTITY_TOO_WEAK
+
+    assert following.my_cases(kit, visit(kit, RESIDENT)) == ()
+    assert following.my_cases(kit, visit(kit, staff=True)) == ()
+    assert following.proven(kit, helper) == following.proven(kit, visit(kit, RESIDENT))
 
 
 def level(session: Session) -> Assurance:

@@ -252,3 +252,20 @@ def test_an_option_that_makes_no_sense_is_named(options: dict[str, str], option:
 def test_what_is_left_out_has_its_default() -> None:
     options = parse({})
     assert (options.port, options.baud, options.usb, options.newest_address) == ("usb", None, "0400:C35A", True)
+
+
+def test_opening_and_losing_a_line_again_and_again_leaks_no_descriptor(played: PlayedReader) -> None:
+    def descriptors() -> int:
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    reader, absent = driver(played.port), driver("/dev/no-such-port")
+    open_again(reader)
+    reader.close()
+    before = descriptors()
+    for _ in range(50):
+        played.do("close", at=5, on="find")
+        open_again(reader)
+        assert failing(reader.present).failure is Failure.DEVICE_ABSENT
+        reader.close()
+        assert failing(absent.open).failure is Failure.DEVICE_ABSENT
+    assert descriptors() == before
