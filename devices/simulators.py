@@ -7,6 +7,7 @@ command line runs them as `kiosk simulate run NAME`.
 
 SIMULATORS: dict[str, str] = {
     "barcode": "devices.barcode.simulated.gun",
+    "camera": "devices.camera.simulated.mjpeg",
     "id-card": "devices.idcard.simulated.sam",
     "social-card": "devices.idcard.simulated.social_card",
     "escl": "devices.scanner.simulated.escl",

@@ -110,6 +110,11 @@ class CameraController(QObject):
         """How large the next live pictures should be, in pixels."""
         self._box = (width, height)
 
+    @property
+    def by_card(self) -> bool:
+        """Whether the last request was for an ID card, so that taking it again is."""
+        return self._id_card
+
     # ---- for the screen
 
     @Property(bool, constant=True)

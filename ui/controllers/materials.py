@@ -239,7 +239,7 @@ class MaterialsController(QObject):
         if self._source is MaterialSource.CAMERA and self._camera.property("available"):
             self._replaces = self._page
             # It lies there still: taken by itself, it would come out the same.
-            self._camera.start(automatic=False, single=True)
+            self._camera.start(id_card=self._camera.by_card, automatic=False, single=True)
             self._doubt = None
             self.changed.emit()
         else:

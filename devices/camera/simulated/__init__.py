@@ -1,0 +1,1 @@
+"""Cameras played from outside: processes of their own on loopback."""
