@@ -1,4 +1,6 @@
-"""What the screen costs on the software backend, at rest and while the agent delivers and a page is scanned.
+"""What the screen costs on the software backend: at rest, while the agent delivers, a page is scanned, the camera runs.
+
+What the camera's live picture costs where it is shown is in `benchmarks.camera`.
 
 `python -m benchmarks.screen [SECONDS] [SIZE]` (default 8 s, 1920x1080) prints
 
@@ -29,7 +31,7 @@ from kiosk.cli.tour import Tour
 from kiosk.cli.wiring import new_desk, open_terminal, quiet_logs
 from kiosk.config import Config, ScreenConfig
 from kiosk.desk.desk import Desk
-from kiosk.model.devices import ScanPages
+from kiosk.model.devices import ScanPages, UseCamera
 from kiosk.ports import Store
 from ui.app import Screen, ScreenDeps, make_application
 from ui.hand import Hand
@@ -117,7 +119,7 @@ def changes(hand: Hand, tour: Tour, frames: Frames) -> list[float]:
     return found
 
 
-def measure(stage: Stage, store: Store, size: str, seconds: float, *, busy: bool) -> list[str]:
+def measure(stage: Stage, store: Store, size: str, seconds: float, *, busy: bool, filming: bool = False) -> list[str]:
     """One row of figures."""
     with a_screen(stage, store, size) as screen:
         frames = Frames(screen)
@@ -128,10 +130,13 @@ def measure(stage: Stage, store: Store, size: str, seconds: float, *, busy: bool
         if busy:
             stage.link.restore()
             stage.devices.start(ScanPages(), lambda _: None)
+        camera = stage.devices.start(UseCamera(), lambda _: None) if filming else None
         scroll(hand, frames, seconds)
+        if camera is not None:
+            stage.devices.cancel(camera)
         costs, intervals = list(frames.costs), frames.intervals()
         return [
-            "delivering, scanning" if busy else "at rest",
+            "delivering, scanning, filming" if filming else "delivering, scanning" if busy else "at rest",
             f"{statistics.median(costs):.1f}",
             f"{rank(costs, 0.99):.1f}",
             f"{rank(intervals, 0.99):.1f}",
@@ -160,6 +165,7 @@ def main(seconds: float = 8.0, size: str = "1920x1080") -> None:
                     hand.settle(0.5)
                     Tour(screen, hand, stage.devices, lambda _: None).whole()
             rows.append(measure(stage, store, size, seconds, busy=True))
+            rows.append(measure(stage, store, size, seconds, busy=True, filming=True))
         start = statistics.median(alone("first-frame", stage.data)[1] for _ in range(STARTS))
         most, after = alone("visits", stage.data)
     print(f"first frame: {start:.0f} ms (median of {STARTS} starts)")
