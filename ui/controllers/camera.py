@@ -63,7 +63,7 @@ class CameraController(QObject):
         self._id_card = self._automatic = self._single = False
         self._sight, self._changing_to, self._changing_since = Sight.LIVE, Sight.LIVE, 0.0
         self._taken = 0
-        self._holding = False
+        self._holding = self._opening = False
         self._looking = QTimer(self)
         self._looking.setTimerType(Qt.TimerType.PreciseTimer)
         self._looking.setInterval(LOOK_EVERY_MS)
@@ -79,6 +79,12 @@ class CameraController(QObject):
         """Open the camera for pages, or for both sides of an ID card; `single` ends it after one page."""
         self.stop()
         self._id_card, self._automatic, self._single = id_card, automatic, single
+        self._visit.show_problem(None)
+        self._sight, self._taken = Sight.LIVE, 0
+        # The view is made now and says how large it is, before the camera is asked for pictures of that size.
+        self._opening = True
+        self.changed.emit()
+        self._opening = False
         item = self._visit.item
         request = UseCamera(
             mode=CameraMode.ID_CARD if id_card else CameraMode.PAGE,
@@ -88,13 +94,10 @@ class CameraController(QObject):
             width=self._box[0],
             height=self._box[1],
         )
-        self._visit.show_problem(None)
         try:
             self._ticket = self._devices.start(request, self._visit.lanes.posting(self._on_event))
         except KioskError as error:
             self._visit.refused(error)
-            return
-        self._sight, self._taken = Sight.LIVE, 0
         self.changed.emit()
 
     def stop(self) -> None:
@@ -125,7 +128,7 @@ class CameraController(QObject):
     @Property(bool, notify=changed)
     def active(self) -> bool:
         """Whether it is open."""
-        return self._ticket is not None
+        return self._opening or self._ticket is not None
 
     @Property(bool, notify=changed)
     def showing(self) -> bool:

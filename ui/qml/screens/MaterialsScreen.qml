@@ -49,14 +49,17 @@ GsCasePage {
         visit: screen.kiosk.visit
         shown: !screen.inside && screen.kiosk.visit.problemCause !== ""
     }
-    GsCamera {
+    // Made when it is wanted: most visits never see it.
+    Loader {
         parent: screen.stage
-        visible: screen.filming
+        active: screen.filming
         anchors.fill: parent
         anchors.leftMargin: GsTheme.margin
         anchors.rightMargin: GsTheme.margin
-        camera: screen.materials.camera
-        visit: screen.kiosk.visit
+        sourceComponent: GsCamera {
+            camera: screen.materials.camera
+            visit: screen.kiosk.visit
+        }
     }
     GsHandover {
         parent: screen.stage
