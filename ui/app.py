@@ -114,6 +114,7 @@ class Screen:
         if not roots or not isinstance(roots[0], QQuickWindow):
             raise RuntimeError("; ".join(self.warnings) or "the screen did not load")
         self.window: QQuickWindow = roots[0]
+        self.kiosk.watch(self.window)
         self._panel = DemoPanel(deps.demo, self.lanes) if deps.demo else None
         self.kiosk.begin()
         settle()

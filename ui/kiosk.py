@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Property, QObject, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QmlElement
+from PySide6.QtQuick import QQuickWindow
 
 import ui.items.live
 import ui.keyboard.ime  # noqa: F401 - they register the `LiveView` of GsCamera.qml and the `Ime` of GsKeyboard.qml
@@ -16,6 +17,7 @@ from kiosk.visit import VisitState
 from ui.controllers.card import CardController
 from ui.controllers.cases import CasesController
 from ui.controllers.catalogue import CatalogueController
+from ui.controllers.codes import CodesController
 from ui.controllers.finish import FinishController
 from ui.controllers.form import FormController
 from ui.controllers.guide import GuideController
@@ -78,6 +80,7 @@ class Kiosk(QObject):
         self._finish = FinishController(self._visit, providers.codes, self)
         self._sheet = SheetController(self._visit, devices, providers.pages, self)
         self._cases = CasesController(self._visit, config.desk.keep_draft_days, self)
+        self._codes = CodesController(self._visit, devices, self._cases, self)
         self._staff = StaffController(self._visit, self)
         self._status = StatusController(desk, lanes, preferences, self)
         self._status.looked.connect(self._finish.look)
@@ -91,6 +94,10 @@ class Kiosk(QObject):
     def still(self) -> None:
         """No motion: for pictures and tests."""
         self._animate = False
+
+    def watch(self, window: QQuickWindow) -> None:
+        """Take codes that a gun types into this window."""
+        self._codes.watch(window)
 
     def begin(self) -> None:
         """Begin to look at line and devices."""
@@ -164,6 +171,11 @@ class Kiosk(QObject):
     def sheet(self) -> SheetController:
         """The fingerprint sheet."""
         return self._sheet
+
+    @Property(CodesController, constant=True)
+    def codes(self) -> CodesController:
+        """Codes held before a gun."""
+        return self._codes
 
     @Property(CasesController, constant=True)
     def cases(self) -> CasesController:

@@ -47,6 +47,7 @@ class CasesController(QObject):
     """Cases of the people identified in this visit, and the one opened."""
 
     changed = Signal()
+    found = Signal()
 
     def __init__(self, visit: VisitController, keep_days: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +80,7 @@ class CasesController(QObject):
         self._rows.show([_case_row(case) for case in cases])
         self._kept.show([_kept_row(draft, self._visit.visit.item) for draft in kept])
         self.changed.emit()
+        self.found.emit()
 
     # ---- what was kept
 

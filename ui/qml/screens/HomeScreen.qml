@@ -19,6 +19,13 @@ GsPage {
     footerVisible: backVisible
     onBack: catalogue.openTopic("")
 
+    Connections {
+        target: screen.kiosk.codes
+        function onSearched(text: string) {
+            search.text = text;
+        }
+    }
+
     GsText {
         objectName: "pageTitle"
         Layout.fillWidth: true
