@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 
+from kiosk.cli.headless import CARD
 from kiosk.model.devices import CodeRead
 from tests.ui.conftest import Show, Shown
 from ui.wedge import Wedge
@@ -119,3 +120,17 @@ def test_typing_into_the_search_field_stays_there(show: Show) -> None:
 
     assert time.monotonic() - began < 5
     assert shown.part("visit").state == "home"
+
+
+def test_a_genuine_receipt_leads_to_the_card_and_then_to_its_own_case(show: Show) -> None:
+    shown = show()
+    number = shown.tour.whole()
+    shown.hand.until(at(shown, "attract"), "attract")
+    shown.hand.touch("startButton")
+    shown.hand.until(at(shown, "home"), "home")
+    shown.part("codes").take(CodeRead(shown.store.cases.receipt(number).qr_text))
+    shown.hand.until(at(shown, "cases_card"), "cases_card")
+    shown.tour.tap(CARD)
+    shown.hand.until(at(shown, "case"), "case")
+
+    assert shown.part("cases").submissionNo == number
