@@ -43,8 +43,10 @@ def test_two_hundred_requests_leak_no_descriptor_on_either_side(tmp_path: Path) 
             for request, end in ((ReadCard(), CardRead), (ScanPages(dpi=40), Finished), (paper(), Finished)):
                 assert isinstance(ask(host, request), end)
             if turn in {3, 67}:
+                gc.collect()
                 counts.append([_descriptors(pid) for pid in pids])
-        assert counts[0] == counts[1]
+        # Fewer is no leak: what an earlier test left to the collector may go in between.
+        assert all(after <= before for before, after in zip(*counts, strict=True)), counts
 
 
 def test_restarts_leak_no_descriptor_and_leave_no_zombie(tmp_path: Path) -> None:
