@@ -29,12 +29,16 @@ class DeviceConfig:
 
 @dataclass(frozen=True, slots=True)
 class ScreenConfig:
-    """The screen. `size` is `full` or `WIDTHxHEIGHT`; `language` is `zh` or `en`."""
+    """The screen. `size` is `full` or `WIDTHxHEIGHT`; `language` is `zh` or `en`.
+
+    `read_pages` reads the words on forms and cards with tesseract, where it is installed, and asks about a wrong paper.
+    """
 
     size: str = "full"
     language: str = "zh"
     large_type: bool = False
     high_contrast: bool = False
+    read_pages: bool = False
 
 
 @dataclass(frozen=True, slots=True)

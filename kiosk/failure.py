@@ -51,6 +51,8 @@ class Failure(Enum):
     PAGE_NOT_FOUND = ("page.not_found", Retry.PERSON)
     PAGE_BLURRED = ("page.blurred", Retry.PERSON)
     PAGE_CUT_OFF = ("page.cut_off", Retry.PERSON)
+    PAGE_OTHER_FORM = ("page.other_form", Retry.PERSON)
+    PAGE_OTHER_NUMBER = ("page.other_number", Retry.PERSON)
     PAGE_TOO_DARK = ("page.too_dark", Retry.PERSON)
     PRINTER_PAPER_LOW = ("printer.paper_low", Retry.STAFF)
     PRINTER_COVER_OPEN = ("printer.cover_open", Retry.STAFF)

@@ -76,7 +76,9 @@ class Kiosk(QObject):
         self._members = MembersController(self._visit, self._card, self)
         self._form = FormController(self._visit, self)
         self._notice = NoticeController(self._visit, self)
-        self._materials = MaterialsController(self._visit, devices, providers.pages, providers.codes, self)
+        self._materials = MaterialsController(
+            self._visit, devices, providers.pages, providers.codes, self, reading=config.screen.read_pages
+        )
         self._finish = FinishController(self._visit, providers.codes, self)
         self._sheet = SheetController(self._visit, devices, providers.pages, self)
         self._cases = CasesController(self._visit, config.desk.keep_draft_days, self)

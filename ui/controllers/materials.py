@@ -14,6 +14,7 @@ from kiosk.visit import VisitEvent, VisitState
 from ui.controllers.camera import CameraController
 from ui.controllers.handover import HandoverController
 from ui.controllers.visit import VisitController
+from ui.doubts import ID_CARD, doubt_of, worth_reading
 from ui.items.pages import CodeProvider, PageProvider
 from ui.material_rows import MaterialRow, PageRow, key_of, needs_nothing, row_of
 from ui.models import Rows
@@ -21,8 +22,6 @@ from ui.wording import said
 
 QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
-
-_ID_CARD = "身份证"
 
 
 @QmlElement
@@ -38,8 +37,11 @@ class MaterialsController(QObject):
         provider: PageProvider,
         codes: CodeProvider,
         parent: QObject | None = None,
+        *,
+        reading: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._reading = reading
         self._visit = visit
         self._devices = devices
         self._provider = provider
@@ -218,6 +220,11 @@ class MaterialsController(QObject):
             return ""
         return said(self._doubt, self._visit.preferences.language, staff=self._visit.visit.staff).cause
 
+    @Property(bool, notify=changed)
+    def doubtsPaper(self) -> bool:
+        """Whether it may be a wrong paper, rather than a bad picture of the right one."""
+        return self._doubt in {Failure.PAGE_OTHER_FORM, Failure.PAGE_OTHER_NUMBER}
+
     @Slot()
     def accept(self) -> None:
         """The person takes the page as it is."""
@@ -230,7 +237,7 @@ class MaterialsController(QObject):
         if self._ticket is None:
             self._replaces = self._doubt = None
             view = self._view(self._open)
-            self._camera.start(id_card=view is not None and _ID_CARD in view.rule.name)
+            self._camera.start(id_card=view is not None and ID_CARD in view.rule.name)
             self.changed.emit()
 
     @Slot()
@@ -280,8 +287,10 @@ class MaterialsController(QObject):
         self._visit.show_problem(None)
         self._replaces, self._doubt = replaces, None
         most = 1 if replaces is not None else 50
+        view = self._view(self._open)
+        request = ScanPages(max_pages=most, read=self._reading and view is not None and worth_reading(view.rule))
         try:
-            self._ticket = self._devices.start(ScanPages(max_pages=most), self._visit.lanes.posting(self._on_event))
+            self._ticket = self._devices.start(request, self._visit.lanes.posting(self._on_event))
         except KioskError as error:
             self._visit.refused(error)
             return
@@ -319,8 +328,13 @@ class MaterialsController(QObject):
     def _keep(self, scanned: PageScanned, source: MaterialSource) -> None:
         (material, member), session, desk = self._place(), self._visit.session, self._visit.desk
         replaces, self._replaces = self._replaces, None
+        view = self._view(self._open)
 
-        def kept() -> int:
+        def kept() -> tuple[int, Failure | None]:
+            doubt = doubt_of(scanned, view.rule, session.current(), member) if view else None
+            return put(), doubt
+
+        def put() -> int:
             held = desk.add_pages(session, material, member, [(scanned.image, scanned.extension)], source)
             last = len(held.files) - 1
             if replaces is None:
@@ -329,9 +343,10 @@ class MaterialsController(QObject):
             desk.move_page(session, material, member, last - 1, replaces)
             return replaces
 
-        def look(page: int) -> None:
-            if scanned.findings:
-                self._doubt, self._doubted = scanned.findings[0], page
+        def look(kept: tuple[int, Failure | None]) -> None:
+            page, doubt = kept
+            if doubt is not None:
+                self._doubt, self._doubted = doubt, page
             self._look(lambda: self._turn_to(page))
 
         self._visit.ask(kept, look)

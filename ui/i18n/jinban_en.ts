@@ -422,6 +422,10 @@ get it done here</translation>
         <translation>See whether the words can be read.</translation>
     </message>
     <message>
+        <source>看看是不是拿错了。</source>
+        <translation>Please check whether it is the right one.</translation>
+    </message>
+    <message>
         <source>重拍</source>
         <translation>Take it again</translation>
     </message>

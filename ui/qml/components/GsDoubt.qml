@@ -18,7 +18,7 @@ ColumnLayout {
         objectName: "doubt"
         Layout.fillWidth: true
         text: doubt.materials.doubt
-        action: doubt.small && GsTheme.elder ? "" : qsTr("看看图上的字清不清楚。")
+        action: doubt.small && GsTheme.elder ? "" : doubt.materials.doubtsPaper ? qsTr("看看是不是拿错了。") : qsTr("看看图上的字清不清楚。")
         mood: "warn"
     }
     GsButton {
