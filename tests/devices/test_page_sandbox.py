@@ -226,7 +226,8 @@ ATTEMPTS = {
     "read by number": "os.read(os.open('/proc/self/environ', 0), 9)",
     "write a file": "Path({folder!r}, 'stolen').write_text('x')",
     "list a folder": "os.listdir('/')",
-    "load a library": "ctypes.CDLL('libz.so.1')",
+    # One that belongs to the C library and that nothing uses: what is loaded already would need no file.
+    "load a library": "ctypes.CDLL('libBrokenLocale.so.1')",
     "remove a file": "os.unlink({folder!r} + '/precious')",
     "make executable memory": "__import__('mmap').mmap(-1, 4096, prot=7)",
     "open many": "[os.dup(1) for _ in range(99)]",
