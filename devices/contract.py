@@ -20,6 +20,8 @@ exception is taken for a bug: the process is replaced and the request fails with
 Who is later is killed and replaced. A cancelled request must end within 2 s. Long calls into a library that cannot be
 interrupted belong into a program the driver starts: it dies with the driver. `devices.limits` holds these figures.
 
+**Stop what you start.** After `close` no thread, process or descriptor of the driver is left.
+
 **Keep still.** What was read from a card or a page is never printed, logged, written to a file or put into a failure.
 Standard output and error lead nowhere; the working directory is the data directory.
 """

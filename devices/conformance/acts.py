@@ -1,5 +1,6 @@
 """What is done with a driver inside the trial's process. Each act answers plain facts; `checks` judges them."""
 
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -24,6 +25,7 @@ METHODS = {
     DeviceKind.PRINTER: ("print_paper",),
 }
 _PICTURES = 5
+_CLOSING, _LOOK = 1.0, 0.02
 
 
 def make(kind: DeviceKind, factory: Factory, setup: Setup, **_: Any) -> list[Facts]:
@@ -53,6 +55,7 @@ def live(kind: DeviceKind, factory: Factory, setup: Setup, **_: Any) -> list[Fac
 
 def request(kind: DeviceKind, factory: Factory, setup: Setup, **words: Any) -> list[Facts]:
     """One request: `seconds` long, cancelled after `cancel_after`, or closed after the first page (`early`)."""
+    before = threading.active_count()
     made, driver = _made(factory, setup)
     if driver is None:
         return [{**made, "step": "open"}]
@@ -66,7 +69,16 @@ def request(kind: DeviceKind, factory: Factory, setup: Setup, **words: Any) -> l
         steps[-1]["steps"] = job.steps
         steps.append(did("check", driver.check))
     steps.append(did("close", driver.close))
+    steps[-1]["threads"] = _left_running(before)
     return steps
+
+
+def _left_running(before: int) -> int:
+    """Threads that are still there when the driver has had its second to close."""
+    until = time.monotonic() + _CLOSING
+    while threading.active_count() > before and time.monotonic() < until:
+        time.sleep(_LOOK)
+    return max(0, threading.active_count() - before)
 
 
 ACTS: dict[str, Callable[..., list[Facts]]] = {"make": make, "live": live, "request": request}

@@ -145,6 +145,14 @@ def writes_and_prints_nothing(bench: Bench) -> None:
             _need(not trial.written, f"files were written: {', '.join(trial.written[:3])}")
 
 
+def leaves_no_thread_behind(bench: Bench) -> None:
+    """A closed driver has stopped whatever it started: while its device is gone it is opened every two seconds."""
+    trial = bench.try_out("request", 40.0, seconds=_SHORT_WAIT, cancel_after=_CANCEL_AFTER)
+    _facts(trial)
+    (closed,) = trial.of("close")
+    _need(closed["threads"] == 0, f"{closed['threads']} threads run on after close")
+
+
 def tells_no_secrets(bench: Bench) -> None:
     """The words of a failure hold no setting: a port or an address may name people or places."""
     wrong = {name: "/no/such/place" if "/" in value else value for name, value in bench.options.items()}
@@ -164,6 +172,7 @@ CHECKS: Final[dict[str, Callable[[Bench], None]]] = {
     "work": does_its_work,
     "let-go": lets_go_of_pages_nobody_wants,
     "quiet": writes_and_prints_nothing,
+    "threads": leaves_no_thread_behind,
     "secrets": tells_no_secrets,
     "unplug": pulled_and_back,
 }
