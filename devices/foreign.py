@@ -7,13 +7,18 @@ from collections.abc import Iterator
 from devices import messages as m
 from devices.contract import ForeignFile, PhoneDriver, StickDriver
 from devices.job import RunningJob
+from devices.page.finished import FileLimits
 from devices.page.sandbox import decode
 from devices.page.workshop import Workshop
 from kiosk.failure import Failure, KioskError
 
+# Opening ends before the host's own patience with a page does: a file that takes for ever costs itself alone.
+_LIMITS = FileLimits(seconds=40)
 _ONE_FILE_ONLY = frozenset(
     {Failure.FILE_UNSAFE, Failure.FILE_TOO_LARGE, Failure.FILE_KIND_UNKNOWN, Failure.FILE_MISSING}
 )
+# What the page pipeline says of a scan that is none says of a file that it is broken.
+_NO_PAGE = frozenset({Failure.SCANNER_SHORT_PAGE, Failure.SCANNER_BLANK, Failure.PAGE_NOT_FOUND})
 
 
 def take_foreign(
@@ -64,12 +69,18 @@ def _deliver(files: Iterator[ForeignFile | KioskError], job: RunningJob, worksho
                 if isinstance(file, KioskError):
                     raise file
                 decoded = decode(
-                    file.data, file.extension, photo=file.photo, workshop=workshop, alive=lambda: job.wait(0)
+                    file.data,
+                    file.extension,
+                    limits=_LIMITS,
+                    photo=file.photo,
+                    workshop=workshop,
+                    alive=lambda: job.wait(0),
                 )
             except KioskError as error:
-                if error.failure not in _ONE_FILE_ONLY:
+                if error.failure not in _ONE_FILE_ONLY | _NO_PAGE:
                     raise
-                job.tell(m.FileOut(job.number, error.failure.code))
+                refused = Failure.FILE_UNSAFE if error.failure in _NO_PAGE else error.failure
+                job.tell(m.FileOut(job.number, refused.code))
                 continue
             for page in decoded:
                 job.deliver(page)

@@ -63,8 +63,10 @@ class Limits:
                 return seconds + self.card_grace
             case ScanPages() | ListFiles() | TakeFiles():
                 return self.page
-            case UseCamera(seconds=seconds) | ReceiveFiles(seconds=seconds):
+            case UseCamera(seconds=seconds):
                 return seconds + self.camera_grace
+            case ReceiveFiles(seconds=seconds):
+                return seconds + self.page
             case PrintPaper():
                 return self.paper
 

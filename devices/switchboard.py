@@ -11,7 +11,7 @@ from devices.neighbours import Neighbours
 from devices.orders import Answered, CardMoved, CodeCame, Ended, LastEvent, News, Order, Told
 from devices.seat import Seat
 from kiosk.failure import Failure, KioskError
-from kiosk.model.devices import CodeRead, DeviceKind, Failed, PrintPaper, Ticket
+from kiosk.model.devices import CardRead, CodeRead, DeviceKind, Failed, PrintPaper, Ticket
 from kiosk.model.terminal import DeviceStatus
 
 _log = structlog.get_logger("devices")
@@ -122,6 +122,9 @@ class Switchboard:
             event = order.failure = self._neighbours.better(order.failure, event)
             if order.pending > 0:
                 return
+        if order.cancelled and isinstance(event, CardRead):
+            # It was read while whoever asked gave up: a card of one visit must never reach the next.
+            event = order.failed(Failure.DEVICE_CANCELLED)
         self._last(order, event)
         if order.pending > 0:
             self._withdraw(order, now)

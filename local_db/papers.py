@@ -108,10 +108,14 @@ class Papers:
         if found is None or (printed and found.end is OpenEnd.PARKED):
             raise LookupError(entry)
         with self._db.write_tx():
+            now = ticks(self._db.now())
+            outcome = "printed" if printed else "failed"
+            self._db.run("UPDATE papers SET outcome = ?, ended_at = ? WHERE entry = ?", (outcome, now, entry))
+            # Of what was parked before nothing came out, whatever became of this one.
             self._db.run(
-                "UPDATE papers SET outcome = ?, ended_at = ? WHERE entry = ?"
-                " OR (kind = ? AND subject = ? AND outcome = 'parked' AND entry < ?)",
-                ("printed" if printed else "failed", ticks(self._db.now()), entry, found.kind, found.subject, entry),
+                "UPDATE papers SET outcome = 'failed', ended_at = ?"
+                " WHERE kind = ? AND subject = ? AND outcome = 'parked' AND entry < ?",
+                (now, found.kind, found.subject, entry),
             )
             self._journal.append(
                 "paper.settled", found.subject, "technician", {"kind": found.kind, "printed": str(printed).lower()}

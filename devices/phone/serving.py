@@ -4,9 +4,12 @@ It lives as long as the code stands on the screen, knows one path nobody can gue
 little at a time. Everything else, whoever asks, is 404.
 """
 
+import contextlib
+import hashlib
 import hmac
 import queue
 import re
+import socket
 import threading
 import time
 from collections.abc import Mapping
@@ -36,6 +39,11 @@ _AT_ONCE: Final = 4
 _WAITING: Final = 2
 _PIECE: Final = 64 * 1024
 _SEAL_BYTES: Final = 64
+_DRAINED: Final = 64 * 1024 * 1024
+_DRAIN_SILENCE: Final = 2.0
+_MOST_GUESTS: Final = 24
+_STAY_SECONDS: Final = _UPLOAD_SECONDS + _ROOM_SECONDS + 30.0
+_HTTP: Final = 80
 
 
 class Counter(ThreadingHTTPServer):
@@ -55,7 +63,11 @@ class Counter(ThreadingHTTPServer):
         self.largest = largest
         self.arrived: queue.Queue[ForeignFile] = queue.Queue(_WAITING)
         self.seen: set[bytes] = set()
+        self.taken: set[bytes] = set()
         self.places = threading.BoundedSemaphore(_AT_ONCE)
+        self.closed = threading.Event()
+        self._gate = threading.Lock()
+        self._guests: dict[socket.socket, float] = {}
         threading.Thread(target=self.serve_forever, args=(0.1,), name="phone", daemon=True).start()
 
     @property
@@ -65,14 +77,78 @@ class Counter(ThreadingHTTPServer):
         return self.invitation.url(str(host), int(port))
 
     def end(self) -> None:
-        """Stop listening and forget what nobody took."""
+        """Stop listening, hang up on everybody and forget what nobody took."""
+        with self._gate:
+            self.closed.set()
+            guests = list(self._guests)
+        for guest in guests:
+            _hang_up(guest)
         self.shutdown()
         self.server_close()
-        while not self.arrived.empty():
-            self.arrived.get_nowait()
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop what arrived and nobody took."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self.arrived.get_nowait()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Let a guest in, while there are few: a thread each is all a small terminal can give."""
+        with self._gate:
+            welcome = not self.closed.is_set() and len(self._guests) < _MOST_GUESTS
+            if welcome:
+                self._guests[request] = time.monotonic() + _STAY_SECONDS
+        if welcome:
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def shutdown_request(self, request: Any) -> None:
+        """A guest has gone."""
+        with self._gate:
+            self._guests.pop(request, None)
+        super().shutdown_request(request)
+
+    def service_actions(self) -> None:
+        """Called several times a second: whoever has stayed too long is shown out, whatever little they still say."""
+        now = time.monotonic()
+        with self._gate:
+            late = [guest for guest, until in self._guests.items() if now > until]
+        for guest in late:
+            _hang_up(guest)
+
+    def keep(self, file: ForeignFile) -> HTTPStatus:
+        """Hand a file on; "sent" is said only of what will be fetched.
+
+        The same content twice is a phone that did not hear that it had arrived, or somebody playing it again.
+        """
+        mark = hashlib.sha256(file.data).digest()
+        with self._gate:
+            if self.closed.is_set():
+                return HTTPStatus.NOT_FOUND
+            if mark in self.seen:
+                return HTTPStatus.OK if mark in self.taken else HTTPStatus.SERVICE_UNAVAILABLE
+            self.seen.add(mark)
+        try:
+            self.arrived.put(file, timeout=_ROOM_SECONDS)
+        except queue.Full:
+            self.seen.discard(mark)
+            return HTTPStatus.SERVICE_UNAVAILABLE
+        with self._gate:
+            self.taken.add(mark)
+            if not self.closed.is_set():
+                return HTTPStatus.OK
+        self.forget()
+        return HTTPStatus.NOT_FOUND
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A guest that breaks off is no news, and nothing of theirs belongs into a log."""
+
+
+def _hang_up(guest: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        guest.shutdown(socket.SHUT_RDWR)
 
 
 class _Guest(BaseHTTPRequestHandler):
@@ -103,7 +179,7 @@ class _Guest(BaseHTTPRequestHandler):
     def _path(self) -> str | None:
         """What is asked for behind the name that admits; None for who does not know it or means another host."""
         host, port = self.server.server_address[:2]
-        if self.headers.get("Host") != f"{host!s}:{port}":
+        if self.headers.get("Host") not in {f"{host!s}:{port}", f"{host!s}" if port == _HTTP else None} - {None}:
             return None
         _, name, rest = [*self.path.split("/", 2), "", ""][:3]
         known = hmac.compare_digest(name.encode(), self.server.invitation.name.encode())
@@ -114,6 +190,7 @@ class _Guest(BaseHTTPRequestHandler):
         if not length.isascii() or not length.isdecimal():
             return HTTPStatus.LENGTH_REQUIRED
         if int(length) > self.server.largest + _SEAL_BYTES:
+            self._drain(int(length))
             return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         body = self._body(int(length))
         return HTTPStatus.REQUEST_TIMEOUT if body is None else self._keep(number, body)
@@ -123,17 +200,16 @@ class _Guest(BaseHTTPRequestHandler):
             data, extension = self.server.invitation.opened(number, body)
         except KioskError:
             return HTTPStatus.FORBIDDEN
-        mark = body[:12] + body[-16:]
-        if mark in self.server.seen:
-            # The phone did not hear that it had arrived, or somebody plays the same again.
-            return HTTPStatus.OK
-        self.server.seen.add(mark)
-        try:
-            self.server.arrived.put(ForeignFile(data, extension, photo=extension == "jpg"), timeout=_ROOM_SECONDS)
-        except queue.Full:
-            self.server.seen.discard(mark)
-            return HTTPStatus.SERVICE_UNAVAILABLE
-        return HTTPStatus.OK
+        return self.server.keep(ForeignFile(data, extension, photo=extension == "jpg"))
+
+    def _drain(self, length: int) -> None:
+        """Read on for a while what is too large: a browser hears an answer only when it has sent everything."""
+        until = time.monotonic() + _UPLOAD_SECONDS
+        left = min(length, _DRAINED)
+        self.connection.settimeout(_DRAIN_SILENCE)
+        with contextlib.suppress(OSError):
+            while left > 0 and time.monotonic() < until and (piece := self.rfile.read1(min(_PIECE, left))):
+                left -= len(piece)
 
     def _body(self, length: int) -> bytes | None:
         until = time.monotonic() + _UPLOAD_SECONDS

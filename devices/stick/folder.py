@@ -15,8 +15,10 @@ Only what is mounted counts: a stick that was pulled leaves an empty folder, and
 
 import errno
 import hashlib
+import itertools
 import os
 import stat
+import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +31,7 @@ _KINDS = frozenset({"pdf", "jpg", "jpeg", "png", "bmp", "tif", "tiff", "webp"})
 _DEEPEST = 6
 _MOST_FILES = 200
 _MOST_LOOKED_AT = 20_000
+_LONGEST_NAME = 80
 _MB = 1024 * 1024
 _GONE = frozenset({errno.ENOENT, errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE})
 
@@ -113,13 +116,12 @@ class FolderStick:
 def _below(folder: Path, depth: int, budget: list[int]) -> Iterator[tuple[Path, os.stat_result]]:
     """Files of kinds that can be taken; links, hidden things and whatever cannot be read are passed over."""
     try:
-        entries: Sequence[os.DirEntry[str]] = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as listing:
+            entries: Sequence[os.DirEntry[str]] = list(itertools.islice(listing, max(0, budget[0])))
     except OSError:
         return
-    for entry in entries:
-        budget[0] -= 1
-        if budget[0] < 0:
-            return
+    budget[0] -= len(entries)
+    for entry in sorted(entries, key=lambda one: one.name):
         if entry.name.startswith((".", "$")) or entry.is_symlink():
             continue
         try:
@@ -134,7 +136,23 @@ def _below(folder: Path, depth: int, budget: list[int]) -> Iterator[tuple[Path, 
 
 def _offer(path: Path, status: os.stat_result) -> OfferedFile:
     name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return OfferedFile(_ident(path), name, status.st_size, datetime.fromtimestamp(status.st_mtime, UTC))
+    return OfferedFile(_ident(path), _readable(name), status.st_size, _moment(status.st_mtime))
+
+
+def _readable(name: str) -> str:
+    """A name as it can be shown on one line: marks that turn or break text would make it read as another."""
+    shown = "".join(
+        mark if unicodedata.category(mark)[0] != "C" and mark not in "\u2028\u2029" else "?" for mark in name
+    )
+    return shown if len(shown) <= _LONGEST_NAME else f"{shown[: _LONGEST_NAME - 8]}…{shown[-7:]}"
+
+
+def _moment(seconds: float) -> datetime:
+    """When a file was changed; some file systems hold years nobody can print."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, OSError, ValueError):
+        return datetime.fromtimestamp(0, UTC)
 
 
 def _ident(path: Path) -> str:

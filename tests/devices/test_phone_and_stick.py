@@ -1,10 +1,12 @@
 """Files a resident brings on a phone or a stick: sealed on the way, opened in the sandbox, never kept as they came."""
 
+import contextlib
 import io
 import os
 import socket
 import time
 from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,7 +31,7 @@ from kiosk.model.devices import (
     TakeFiles,
     Ticket,
 )
-from tests.devices.device_bench import Seen, begin, running
+from tests.devices.device_bench import Seen, begin, pid_of, running, until
 from tests.devices.phone_bench import Browser, Phone
 
 Kind = TypeVar("Kind", bound=Event)
@@ -154,7 +156,10 @@ def test_a_file_sent_twice_because_the_answer_was_lost_comes_once(
     sent = picture(tmp_path)
     statuses = [phone.send(0, 0, sent), phone.send(0, 0, sent)]
     _pages(seen, 1)
-    phone.send(1, 0, sent, nonce=b"m" * 12)
+    with Image.open(find(tmp_path, "mandate")) as image:
+        other = io.BytesIO()
+        image.save(other, "JPEG")
+    phone.send(1, 0, other.getvalue(), nonce=b"m" * 12)
     _pages(seen, 2)
     host.cancel(ticket)
 
@@ -208,6 +213,75 @@ def test_a_guest_who_says_nothing_keeps_nobody_else_waiting(host: DeviceHost, br
 
     assert status == 200
     assert took < 5
+
+
+def test_a_line_kept_open_is_answered_nothing_once_the_person_is_done(host: DeviceHost, browser: Browser) -> None:
+    phone, seen, ticket = opened(host, browser)
+    kept = HTTPConnection(phone.host, phone.port, timeout=10)
+    kept.request("GET", phone.path)
+    first = kept.getresponse()
+    first.read()
+    host.cancel(ticket)
+    seen.last()
+    with contextlib.suppress(OSError):
+        kept.request("POST", f"{phone.path}file/0", phone.sealed(0, 0, b"\xff\xd8\xff"))
+    with pytest.raises((OSError, HTTPException)):
+        kept.getresponse()
+    kept.close()
+
+    assert first.status == 200
+
+
+def test_two_hundred_silent_guests_get_no_two_hundred_threads(host: DeviceHost, browser: Browser) -> None:
+    phone, _, ticket = opened(host, browser)
+    pid = pid_of(host, "phone")
+    guests = [socket.create_connection((phone.host, phone.port), timeout=10) for _ in range(200)]
+    time.sleep(1.0)
+    threads = len(list(Path(f"/proc/{pid}/task").iterdir()))
+    for guest in guests:
+        guest.close()
+    until(lambda: phone.ask("GET", phone.path)[0] == 200)
+    host.cancel(ticket)
+
+    assert threads < 40
+
+
+def test_the_same_file_under_another_seal_is_the_same_file(host: DeviceHost, browser: Browser, tmp_path: Path) -> None:
+    phone, seen, ticket = opened(host, browser)
+    sent = picture(tmp_path)
+    statuses = [phone.send(0, 0, sent, nonce=bytes([turn]) * 12) for turn in range(3)]
+    _pages(seen, 1)
+    host.cancel(ticket)
+    seen.last()
+
+    assert statuses == [200, 200, 200]
+    assert len(seen.pages()) == 1
+
+
+def test_a_phone_hears_that_its_file_is_too_large(host: DeviceHost, browser: Browser) -> None:
+    phone, seen, ticket = opened(host, browser)
+    status, _ = phone.ask("POST", f"{phone.path}file/0", b"x" * (8 * 1024 * 1024))
+    host.cancel(ticket)
+    seen.last()
+
+    assert status == 413
+
+
+def test_hostile_names_and_dates_on_a_stick_are_shown_harmlessly(host: DeviceHost, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    for name in ("a\u202egpj.exe.pdf", "two\nlines.pdf", "长" * 80 + ".pdf"):
+        (stick / name).write_bytes(b"%PDF-")
+    (stick / "future.pdf").write_bytes(b"%PDF-")
+    os.utime(stick / "future.pdf", (400_000_000_000, 400_000_000_000))
+    with contextlib.suppress(OSError):
+        (Path(os.fsdecode(os.fsencode(stick) + b"/\xff\xfe.pdf"))).write_bytes(b"%PDF-")
+    seen, _ = begin(host, ListFiles())
+    names = [file.name for file in waited(seen, FilesOffered)[0].files]
+    ended = seen.last()
+
+    assert isinstance(ended, Finished)
+    assert len(names) >= 4
+    assert all(name.isprintable() and len(name) <= 80 for name in names), names
 
 
 def test_files_on_a_stick_are_listed_newest_first_and_the_chosen_one_is_taken(host: DeviceHost, tmp_path: Path) -> None:

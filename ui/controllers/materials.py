@@ -120,6 +120,7 @@ class MaterialsController(QObject):
     @Slot(str)
     def open(self, key: str) -> None:
         """Work on one material."""
+        self._replaces = None
         self._open, self._page, self._doubt = key, 0, None
         self._visit.show_problem(None)
         self._show(self._views)
@@ -298,6 +299,7 @@ class MaterialsController(QObject):
         self.changed.emit()
 
     def _stop(self) -> None:
+        self._replaces = None
         self._camera.stop()
         self._handover.close_all()
         ticket, self._ticket = self._ticket, None
@@ -312,7 +314,7 @@ class MaterialsController(QObject):
         if isinstance(event, PageScanned):
             self._arrived(event, MaterialSource.SCAN)
         elif isinstance(event, Finished | Failed):
-            self._ticket = None
+            self._ticket = self._replaces = None
             self._visit.release()
             if isinstance(event, Failed):
                 self._visit.show_problem(event.failure)
@@ -321,6 +323,8 @@ class MaterialsController(QObject):
     def _arrived(self, scanned: PageScanned, source: MaterialSource) -> None:
         """Keep the page, and ask about it where something speaks against it: the camera stops, a feeder runs on."""
         self._source = source
+        if source is MaterialSource.FILE:
+            self._replaces = None  # what is brought along never takes the place of a page that was to be taken again
         if scanned.findings and source is MaterialSource.CAMERA:
             self._camera.stop()
         self._keep(scanned, source)
