@@ -4,6 +4,7 @@ How far matters: a paper of which no byte left may be sent again, one that left 
 nobody answered. Plain HTTP, TLS and cupsd's Unix socket.
 """
 
+import contextlib
 import hashlib
 import http.client
 import io
@@ -248,10 +249,12 @@ class _Wire(io.RawIOBase):
 def _read_answer(wire: _Wire) -> tuple[bytes, bool]:
     """The body, and whether the connection may be kept."""
     answer = http.client.HTTPResponse(cast("socket.socket", wire), method="POST")
-    answer.begin()
-    body = answer.read(LARGEST_ANSWER + 1)
-    if len(body) > LARGEST_ANSWER or answer.length:
-        raise LostError(wire.reach, "endless")
-    if answer.status != _OK:
-        raise HttpRefusedError(answer.status)
-    return body, not answer.will_close
+    # Closed here, which leaves the socket open: the collector may otherwise take its parts in the wrong order.
+    with contextlib.closing(answer):
+        answer.begin()
+        body = answer.read(LARGEST_ANSWER + 1)
+        if len(body) > LARGEST_ANSWER or answer.length:
+            raise LostError(wire.reach, "endless")
+        if answer.status != _OK:
+            raise HttpRefusedError(answer.status)
+        return body, not answer.will_close
