@@ -4,6 +4,7 @@ Layout: magic (8 bytes), Ed25519 signature of the head (64), length of the head 
 zlib. The body is lines of canonical JSON: the holiday table, then one item a line. The hash of an item is the SHA-256
 of its line; the head's `digest` is the SHA-256 over `holidays <hash>` and the sorted lines `<code> <version> <hash>`,
 so a right whole proves every item, and a later version can be put together from single items and proved the same way.
+Its `packed` is the SHA-256 of the zlib bytes: zlib can write one body in many ways, and only the platform's is taken.
 """
 
 import hashlib
@@ -42,7 +43,10 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the platform signs. `digest` is the hash of the whole in hex, `size` the length of the inflated body."""
+    """What the platform signs. `digest` is the hash of the whole in hex, `size` the length of the inflated body.
+
+    `packed` is the hash of the packed body in hex, empty in packages made before there was one.
+    """
 
     id: str
     title: str
@@ -55,6 +59,7 @@ class Head:
     digest: str = ""
     size: int = 0
     format: int = FORMAT
+    packed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +134,18 @@ def write_package(head: Head, items: Iterable[JsonObject], holidays: HolidayTabl
     body = b"\n".join([canonical(holidays_to_json(holidays)), *(line for _, _, line in parts)])
     _, lines = _read_lines(body)
     _choose(lines)
-    head = replace(head, items=len(lines), digest=_whole_digest(body, lines), size=len(body), format=FORMAT)
+    squeezed = zlib.compress(body, 9)
+    head = replace(
+        head,
+        items=len(lines),
+        digest=_whole_digest(body, lines),
+        size=len(body),
+        format=FORMAT,
+        packed=hashlib.sha256(squeezed).hexdigest(),
+    )
     plain = msgspec.json.encode(head)
     signature = signing.sign(record_private, DOMAIN, plain)
-    package = MAGIC + signature + _LENGTH.pack(len(plain)) + plain + zlib.compress(body, 9)
+    package = MAGIC + signature + _LENGTH.pack(len(plain)) + plain + squeezed
     read_head(package, signing.public_of(record_private))
     return package
 
@@ -191,12 +204,15 @@ def _head(plain: bytes) -> Head:
 
 def _catalogue(head: Head, data: bytes) -> Catalogue:
     (length,) = _LENGTH.unpack_from(data, len(MAGIC) + _SIGNATURE_BYTES)
-    body = _inflate(memoryview(data)[_FIXED_BYTES + length :], head.size)
+    squeezed = memoryview(data)[_FIXED_BYTES + length :]
+    body = _inflate(squeezed, head.size)
     holidays, lines = _read_lines(body)
     if len(lines) != head.items:
         _broken("items")
     if _whole_digest(body, lines) != head.digest:
         raise KioskError(Failure.CATALOGUE_NOT_GENUINE, where="digest")
+    if head.packed and hashlib.sha256(squeezed).hexdigest() != head.packed:
+        raise KioskError(Failure.CATALOGUE_NOT_GENUINE, where="packed")
     return Catalogue(head, holidays, lines, _choose(lines), body)
 
 

@@ -1,5 +1,8 @@
 """A catalogue package is taken whole and genuine, or not at all."""
 
+import contextlib
+import hashlib
+import itertools
 import json
 import struct
 import zlib
@@ -46,7 +49,7 @@ def failure_of(data: bytes, key: bytes = PUBLIC) -> tuple[Failure, str]:
 
 def signed(head: dict[str, Any], body: bytes) -> bytes:
     """A package whose signature is right, whatever it says."""
-    plain = json.dumps(head).encode()
+    plain = json.dumps(head | {"packed": hashlib.sha256(body).hexdigest()}).encode()
     return MAGIC + signing.sign(PRIVATE, "catalogue", plain) + struct.pack(">I", len(plain)) + plain + body
 
 
@@ -114,6 +117,30 @@ def test_a_genuine_head_over_other_items_is_not_genuine() -> None:
     body = canonical({"years": {}, "source": ""}) + b"\n" + item
     forged = signed(head | {"size": len(body)}, zlib.compress(body))
     assert failure_of(forged) == (Failure.CATALOGUE_NOT_GENUINE, "digest")
+
+
+def test_another_way_to_pack_the_same_body_is_not_the_platforms_own() -> None:
+    whole = package(generated_item(0))
+    _, packed = parts(whole)
+    body = zlib.decompress(packed)
+    twins = []
+    for place, bit in itertools.product(range(len(packed)), range(8)):
+        flipped = packed[:place] + bytes([packed[place] ^ 1 << bit]) + packed[place + 1 :]
+        with contextlib.suppress(zlib.error):
+            if zlib.decompress(flipped) == body:
+                twins.append(flipped)
+
+    assert twins
+    for packing in (*twins, zlib.compress(body, 1)):
+        repacked = whole[: -len(packed)] + packing
+        assert failure_of(repacked) == (Failure.CATALOGUE_NOT_GENUINE, "packed")
+
+
+def test_a_package_from_before_packings_were_signed_is_still_read() -> None:
+    head, packed = parts(package(generated_item(0)))
+    plain = json.dumps({name: value for name, value in head.items() if name != "packed"}).encode()
+    older = MAGIC + signing.sign(PRIVATE, "catalogue", plain) + struct.pack(">I", len(plain)) + plain + packed
+    assert read_package(older, PUBLIC).head.items == 1
 
 
 @settings(deadline=None)
