@@ -64,6 +64,7 @@ class UsbLine(Line):
             pair = _pair(interface, wanted)
             if pair is not None:
                 number = interface.bInterfaceNumber
+                # What PyUSB raises where the system has no kernel drivers to take the device from.
                 with suppress(NotImplementedError):
                     if self._device.is_kernel_driver_active(number):
                         self._device.detach_kernel_driver(number)
@@ -95,6 +96,7 @@ class UsbLine(Line):
     def close(self) -> None:
         """Give interface and device back."""
         self._rest = b""
+        # A device that has gone cannot be given back, and some systems cannot do it at all (NotImplementedError).
         with suppress(usb.core.USBError, OSError, NotImplementedError):
             usb.util.dispose_resources(self._device)
 
