@@ -5,9 +5,7 @@ The suite runs each for a moment with fixed seeds; `python -m tests.devices.fuzz
 """
 
 import random
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from devices.scanner.asked import Source, Wishes
 from devices.scanner.escl.capabilities import Intake, capabilities, status
@@ -20,8 +18,8 @@ from devices.scanner.sane.status import failure
 from devices.scanner.simulated import settings
 from kiosk.failure import Failure, KioskError
 from kiosk.model.devices import ScanPages
+from tests.devices.fuzzing import Target, by_hand
 
-Target = Callable[[bytes], None]
 WISHES = Wishes(Source.AUTO, duplex=True, width_mm=210.0, height_mm=297.0, patience=30.0)
 
 
@@ -171,21 +169,5 @@ def mutations(seed: int) -> Iterator[bytes]:
         yield bytes(data[:LARGEST])
 
 
-def run(target: Target, seconds: float, seed: int) -> int:
-    """Feed a target for so long; how many inputs it took."""
-    until, count = time.monotonic() + seconds, 0
-    for data in mutations(seed):
-        begun = time.monotonic()
-        target(data)
-        assert time.monotonic() - begun < 2.0, "too slow for its input"
-        count += 1
-        if time.monotonic() >= until:
-            break
-    return count
-
-
 if __name__ == "__main__":
-    patience = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
-    start = time.time_ns()
-    for one in TARGETS:
-        print(f"{one.__name__}: {run(one, patience / len(TARGETS), start)} inputs, seed {start}")  # noqa: T201 - by hand
+    by_hand(TARGETS, mutations)

@@ -5,9 +5,7 @@ suite runs each for a moment with a fixed seed; `python -m tests.devices.fuzz_sa
 """
 
 import random
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from devices.idcard.record import PHOTO_BYTES, RECORD_BYTES, parse, parse_address
 from devices.idcard.sam import steps
@@ -15,8 +13,7 @@ from devices.idcard.sam.commands import COMMANDS, READ
 from devices.idcard.sam.frames import LARGEST, PREAMBLE, FrameReader, encode
 from devices.idcard.sam.talk import _answer
 from kiosk.failure import Failure, KioskError
-
-Target = Callable[[bytes], None]
+from tests.devices.fuzzing import Target, by_hand
 
 
 def frames(data: bytes) -> None:
@@ -106,21 +103,5 @@ def mutations(seed: int) -> Iterator[bytes]:
         yield bytes(data)
 
 
-def run(target: Target, seconds: float, seed: int) -> int:
-    """Feed a target for so long; how many inputs it took."""
-    until, count = time.monotonic() + seconds, 0
-    for data in mutations(seed):
-        begun = time.monotonic()
-        target(data)
-        assert time.monotonic() - begun < 2.0, "too slow for its input"
-        count += 1
-        if time.monotonic() >= until:
-            break
-    return count
-
-
 if __name__ == "__main__":
-    patience = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
-    start = time.time_ns()
-    for one in TARGETS:
-        print(f"{one.__name__}: {run(one, patience / len(TARGETS), start)} inputs, seed {start}")  # noqa: T201 - by hand
+    by_hand(TARGETS, mutations)

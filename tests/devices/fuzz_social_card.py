@@ -5,8 +5,6 @@ moment with fixed seeds; `python -m tests.devices.fuzz_social_card [SECONDS]` go
 """
 
 import random
-import sys
-import time
 from collections.abc import Callable, Iterator
 
 from devices.idcard.pcsc.dialogue import read_elements
@@ -15,8 +13,7 @@ from devices.idcard.simulated.social_card import demo_card
 from devices.idcard.simulated.social_chip import Chip, Manners
 from kiosk.failure import Failure, KioskError
 from kiosk.model.people import IdCard
-
-Target = Callable[[bytes], None]
+from tests.devices.fuzzing import Target, by_hand
 
 ELEMENTS = encode(demo_card("li-xiaofang"))
 MOST_COMMANDS = 400
@@ -118,21 +115,5 @@ def mutations(seed: int) -> Iterator[bytes]:
         yield bytes(data)
 
 
-def run(target: Target, seconds: float, seed: int) -> int:
-    """Feed a target for so long; how many inputs it took."""
-    until, count = time.monotonic() + seconds, 0
-    for data in mutations(seed):
-        begun = time.monotonic()
-        target(data)
-        assert time.monotonic() - begun < 2.0, "too slow for its input"
-        count += 1
-        if time.monotonic() >= until:
-            break
-    return count
-
-
 if __name__ == "__main__":
-    patience = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
-    start = time.time_ns()
-    for one in TARGETS:
-        print(f"{one.__name__}: {run(one, patience / len(TARGETS), start)} inputs, seed {start}")  # noqa: T201 - by hand
+    by_hand(TARGETS, mutations)

@@ -12,6 +12,7 @@ from devices.scanner.escl.capabilities import Capabilities, Intake, Status, capa
 from devices.scanner.escl.xmltree import LARGEST, BadXmlError, read
 from devices.scanner.simulated import settings
 from tests.devices import fuzz_escl
+from tests.devices.fuzzing import Target, run
 
 # As a multi-function printer answers it: other prefixes, a range of resolutions, PDF first, no feeder state.
 OTHER = b"""<?xml version="1.0" encoding="UTF-8"?>
@@ -150,5 +151,5 @@ def test_any_model_and_reason_can_be_told(model: str, reason: str) -> None:
 
 
 @pytest.mark.parametrize("target", fuzz_escl.TARGETS, ids=lambda target: target.__name__)
-def test_no_bytes_at_all_crash_or_hang_a_scanner(target: fuzz_escl.Target) -> None:
-    assert fuzz_escl.run(target, 0.5, seed=20260101) > 20
+def test_no_bytes_at_all_crash_or_hang_a_scanner(target: Target) -> None:
+    assert run(target, fuzz_escl.mutations, 0.5, seed=20260101) > 20

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from devices.idcard.sam.commands import FEEL, FIND, NEWEST_ADDRESS, NUMBER, READ, SELECT, Command, module_number
 from devices.idcard.sam.frames import LARGEST, PREAMBLE, SHORTEST_COMMAND, FrameReader, encode
 from tests.devices import fuzz_sam
+from tests.devices.fuzzing import Target, run
 
 CONTENTS = st.binary(min_size=3, max_size=400)
 FULL = b"\0\0\x90" + bytes.fromhex("01000400") + random.Random(1).randbytes(1280)
@@ -141,5 +142,5 @@ def test_a_module_number_reads_as_on_the_label_of_a_reader() -> None:
 
 
 @pytest.mark.parametrize("target", fuzz_sam.TARGETS, ids=lambda target: target.__name__)
-def test_no_bytes_at_all_crash_or_hang_a_reader(target: fuzz_sam.Target) -> None:
-    assert fuzz_sam.run(target, 0.6, seed=20260101) > 20
+def test_no_bytes_at_all_crash_or_hang_a_reader(target: Target) -> None:
+    assert run(target, fuzz_sam.mutations, 0.6, seed=20260101) > 20

@@ -15,6 +15,7 @@ from devices.idcard.simulated.social_chip import BANK, Chip, Manners
 from kiosk.failure import Failure, KioskError
 from kiosk.model.people import CardMedium, IdCard, IdType
 from tests.devices import fuzz_social_card
+from tests.devices.fuzzing import Target, run
 
 LI = demo_card("li-xiaofang")
 RARE = demo_card("rare-name")
@@ -214,8 +215,8 @@ def test_any_bytes_are_elements_or_no_record(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("target", fuzz_social_card.TARGETS, ids=lambda target: target.__name__)
-def test_no_bytes_at_all_crash_a_reading_or_keep_it_going(target: fuzz_social_card.Target) -> None:
-    assert fuzz_social_card.run(target, 0.6, seed=20260101) > 20
+def test_no_bytes_at_all_crash_a_reading_or_keep_it_going(target: Target) -> None:
+    assert run(target, fuzz_social_card.mutations, 0.6, seed=20260101) > 20
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ unplug / plug
 """
 
 import argparse
-import ctypes
+import contextlib
 import inspect
 import json
 import signal
@@ -27,9 +27,9 @@ from pathlib import Path
 from typing import Any
 
 from devices.idcard.simulated.wires import PtyWire
+from devices.played import converse, end_with_parent, tell
 
 _ENDS = {"cr": b"\r", "lf": b"\n", "crlf": b"\r\n", "none": b""}
-_PR_SET_PDEATHSIG = 1
 
 
 class Gun:
@@ -101,15 +101,13 @@ class Gun:
 
 def main(arguments: list[str]) -> int:
     """Play a code reader until standard input ends. Returns the exit code."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    end_with_parent()
     signal.signal(signal.SIGTERM, _leave)
     gun = Gun(_parser().parse_args(arguments))
     try:
-        _tell(gun.plug())
-        for line in sys.stdin:
-            _tell(gun.obey(line))
-    except (KeyboardInterrupt, BrokenPipeError):
-        pass
+        with contextlib.suppress(KeyboardInterrupt, BrokenPipeError):
+            tell(gun.plug())
+            converse(gun.obey)
     finally:
         gun.end()
     return 0
@@ -117,11 +115,6 @@ def main(arguments: list[str]) -> int:
 
 def _leave(_signal: int, _frame: object) -> None:
     raise KeyboardInterrupt
-
-
-def _tell(answer: Mapping[str, Any]) -> None:
-    sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -15,7 +15,6 @@ stops half-way), `garbage` (`on`: what is sent is no picture), `refuse` (`status
 """
 
 import argparse
-import ctypes
 import http.server
 import json
 import os
@@ -30,8 +29,8 @@ import cv2
 
 from devices.camera.pictures import Pixels
 from devices.camera.scene import Scene, laid_names
+from devices.played import converse, end_with_parent, tell
 
-_PR_SET_PDEATHSIG = 1
 _QUALITY = 88
 _OK = 200
 _SWITCHES = frozenset({"hand", "dark", "blurred", "freeze", "garbage"})
@@ -192,20 +191,15 @@ class _Place:
 def main(arguments: list[str]) -> int:
     """Serve until the input ends."""
     options = _options(arguments)
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    end_with_parent()
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     world = World(options.data, (options.width, options.height), "")
     if options.page:
         world.obey({"do": "lay", "page": options.page})
     place = _Place(world, options)
     url = place.camera.url if place.camera is not None else ""
-    _say({"address": url, "settings": {"camera": {"driver": "mjpeg", "url": url}}})
-    try:
-        for line in sys.stdin:
-            if line.strip():
-                _say(_answer(world, place, line))
-    except (KeyboardInterrupt, BrokenPipeError):
-        pass
+    tell({"address": url, "settings": {"camera": {"driver": "mjpeg", "url": url}}})
+    converse(lambda line: _answer(world, place, line))
     place.gone()
     return 0
 
@@ -230,11 +224,6 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=Path(), help="folder with pages of one's own in sim/pages")
     parser.add_argument("--unnamed", action="store_true", help="parts do not tell their length")
     return parser.parse_args(arguments)
-
-
-def _say(words: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(words, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

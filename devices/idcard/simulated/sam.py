@@ -29,23 +29,19 @@ address), and `times`, how many answers they spoil (1).
 """
 
 import argparse
-import contextlib
-import ctypes
 import json
 import os
 import signal
 import sys
 import threading
 from pathlib import Path
-from typing import Any
 
 from devices.idcard.cards import lay_out
 from devices.idcard.sam.line import BAUDS
 from devices.idcard.simulated.module import RULES, Module
 from devices.idcard.simulated.playing import Reader
 from devices.idcard.simulated.wires import PtyWire, TcpWire, Wire
-
-_PR_SET_PDEATHSIG = 1
+from devices.played import converse, end_with_parent, tell
 
 
 def main(arguments: list[str]) -> int:
@@ -60,12 +56,12 @@ def main(arguments: list[str]) -> int:
     wire.open()
     try:
         if chosen.card and not (done := reader.obey(json.dumps({"do": "lay", "name": chosen.card})))["ok"]:
-            _say(done)
+            tell(done)
             return 2
         serving = threading.Thread(target=reader.serve, name="line", daemon=True)
         serving.start()
         port = "usb" if chosen.usb else wire.address
-        _say({"address": wire.address, "settings": {"idcard": {"driver": "sam", "port": port}}})
+        tell({"address": wire.address, "settings": {"idcard": {"driver": "sam", "port": port}}})
         threading.Thread(target=_listen, args=(reader, over[1]), name="commands", daemon=True).start()
         os.read(over[0], 1)
         reader.stop()
@@ -84,20 +80,13 @@ def _endings() -> tuple[int, int]:
     signal.set_wakeup_fd(over[1])
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: None)
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    end_with_parent()
     return over
 
 
 def _listen(reader: Reader, over: int) -> None:
-    with contextlib.suppress(BrokenPipeError):
-        for line in sys.stdin:
-            _say(reader.obey(line))
+    converse(reader.obey)
     os.write(over, b".")
-
-
-def _say(words: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(words, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
 
 
 def _wire(chosen: argparse.Namespace) -> Wire:

@@ -20,10 +20,8 @@ state
 """
 
 import argparse
-import ctypes
 import hashlib
 import json
-import signal
 import socket
 import struct
 import sys
@@ -40,6 +38,7 @@ from devices.idcard import demo
 from devices.idcard.cards import DemoCard
 from devices.idcard.pcsc.records import encode
 from devices.idcard.simulated.social_chip import Chip, Manners
+from devices.played import converse, end_with_parent, tell
 from kiosk.model.people import CardMedium, IdCard
 
 # T=0, historical bytes as on cards of this kind.
@@ -51,7 +50,6 @@ _OFF, _ON, _RESET, _ATR = range(4)
 _CONTROLS = {0: _OFF, 1: _ON, 2: _RESET, 4: _ATR}
 _DEFAULT_PORT = 0x8C7B
 _POWERED = 5.0
-_PR_SET_PDEATHSIG = 1
 _DEMO = Path(demo.__file__).parent
 
 
@@ -227,32 +225,29 @@ class Hand:
         return {"card": card.name, "commands": card.chip.commands, "busy": card.busy}
 
 
+def _order(line: str) -> dict[str, Any]:
+    try:
+        order = json.loads(line)
+    except ValueError:
+        return {}
+    return order if isinstance(order, dict) else {}
+
+
 def main(arguments: list[str]) -> int:
     """Play a card until the input ends."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--port", type=int, default=_DEFAULT_PORT, help="where the virtual reader listens")
     parser.add_argument("--card", default="", help="a demo card to lay in at once")
     wanted = parser.parse_args(arguments)
-    prctl: Callable[..., Any] = ctypes.CDLL(None).prctl
-    prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    end_with_parent()
     hand = Hand(wanted.port)
     first: dict[str, Any] = {"address": f"127.0.0.1:{wanted.port}", "settings": {"idcard": {"driver": "pcsc"}}}
     if wanted.card:
         first |= hand.obey({"do": "insert", "card": wanted.card})
-    _tell(first)
-    for line in sys.stdin:
-        try:
-            order = json.loads(line)
-        except ValueError:
-            order = {}
-        _tell(hand.obey(order if isinstance(order, dict) else {}))
+    tell(first)
+    converse(lambda line: hand.obey(_order(line)))
     hand.obey({"do": "remove"})
     return 0
-
-
-def _tell(answer: Mapping[str, Any]) -> None:
-    sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

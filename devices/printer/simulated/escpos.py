@@ -14,25 +14,22 @@ Commands: `paper_low`, `paper_out`, `refill`; `out_after` (`lines`); `cover`, `c
 """
 
 import argparse
-import ctypes
 import json
-import signal
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
+from devices.played import end_with_parent, tell
 from devices.printer.simulated.escpos_door import Door, NetworkDoor, PtyDoor
 from devices.printer.simulated.escpos_printer import Printer, World
-
-_PR_SET_PDEATHSIG: Final = 1
 
 
 def main(arguments: list[str]) -> int:
     """Serve until the input ends."""
     options = _options().parse_args(arguments)
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    end_with_parent()
     folder: Path | None = options.out
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -40,8 +37,8 @@ def main(arguments: list[str]) -> int:
     door: Door = PtyDoor(printer, options.link) if options.pty else NetworkDoor(printer)
     paper = "58mm" if options.dots <= 400 else "80mm"  # noqa: PLR2004 - 384 and 576 are the usual ones
     settings = {"driver": "escpos", "port": door.address, "paper": paper, "dots": str(options.dots)}
-    _say({"address": door.address, "kind": "printer", "options": settings, "settings": {"printer": settings}})
-    door.serve(lambda line: _say(_obey(printer, door, line)))
+    tell({"address": door.address, "kind": "printer", "options": settings, "settings": {"printer": settings}})
+    door.serve(lambda line: tell(_obey(printer, door, line)))
     return 0
 
 
@@ -117,11 +114,6 @@ def _setter(world: World, values: dict[str, Any]) -> Callable[[], None]:
             setattr(world, name, value)
 
     return act
-
-
-def _say(answer: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -31,31 +31,29 @@ Commands, one JSON object a line, answered by one JSON line (`{"ok": true, …}`
 """
 
 import argparse
-import ctypes
 import json
 import os
-import signal
 import sys
 import threading
 from pathlib import Path
 from typing import Any
 
+from devices.played import converse, end_with_parent, tell
 from devices.printer.simulated.ipp_server import IppServer
 from devices.printer.simulated.ipp_world import World
 
-_PR_SET_PDEATHSIG = 1
 _FORMATS = {"pdf": "application/pdf", "raster": "image/pwg-raster", "jpeg": "image/jpeg"}
 
 
 def main(arguments: list[str]) -> int:
     """Play the printer until the input ends."""
     options = _parser().parse_args(arguments)
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    end_with_parent()
     options.tray.mkdir(parents=True, exist_ok=True)
     world = World(options.tray, options.seconds, options.history, counts=not options.no_counter)
     server = IppServer(world, options.port, options.formats, unlisted=options.unlisted)
     threading.Thread(target=server.serve_forever, name="ipp", daemon=True).start()
-    _say(
+    tell(
         {
             "address": server.uri,
             "uri": server.uri,
@@ -65,8 +63,7 @@ def main(arguments: list[str]) -> int:
             "settings": {"printer": {"driver": "ipp", "uri": server.uri}},
         }
     )
-    for line in sys.stdin:
-        _say(_obey(world, line))
+    converse(lambda line: _obey(world, line))
     return 0
 
 
@@ -75,11 +72,6 @@ def _obey(world: World, line: str) -> dict[str, Any]:
         return {"ok": True, **world.act(json.loads(line))}
     except (KeyError, TypeError, ValueError):
         return {"ok": False}
-
-
-def _say(words: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(words, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -16,7 +16,6 @@ bytes), `short_page`, `garbage` (`what`: capabilities, status, page, html), `hug
 """
 
 import argparse
-import ctypes
 import json
 import os
 import signal
@@ -25,35 +24,29 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from devices.played import converse, end_with_parent, tell
 from devices.scanner.simulated.server import Server
 from devices.scanner.simulated.world import UnknownError, World
-
-_PR_SET_PDEATHSIG = 1
 
 
 def main(arguments: list[str]) -> int:
     """Serve until the input ends."""
     options = _options(arguments)
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+    end_with_parent()
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     sheets = tuple(name.strip() for name in options.feeder.split(",") if name.strip())
     world = World(options.data)
     if sheets:
         world.obey({"do": "load", "pages": list(sheets)})
     server = Server(world, options.port, secure=options.https)
-    _say(
+    tell(
         {
             "address": server.url,
             "settings": {"scanner": {"driver": "escl", "url": server.url}},
             **({"fingerprint": server.fingerprint} if server.fingerprint else {}),
         }
     )
-    try:
-        for line in sys.stdin:
-            if line.strip():
-                _say(_answer(world, server, line))
-    except (KeyboardInterrupt, BrokenPipeError):
-        pass
+    converse(lambda line: _answer(world, server, line))
     server.gone()
     return 0
 
@@ -75,11 +68,6 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=Path(), help="folder with pages of one's own in sim/pages")
     parser.add_argument("--https", action="store_true", help="HTTPS with a certificate of its own")
     return parser.parse_args(arguments)
-
-
-def _say(words: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(words, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":
