@@ -81,13 +81,21 @@ class Frame:
     pixels: Any = field(default=None, repr=False)
 
 
+def _nothing() -> None:
+    """Nobody waits for the file to be settled."""
+
+
 @dataclass(frozen=True, slots=True)
 class ForeignFile:
-    """A stranger's file as it came. The host opens it in a sandbox; `photo` says that it shows a sheet of paper."""
+    """A stranger's file as it came. The host opens it in a sandbox; `photo` says that it shows a sheet of paper.
+
+    `settled` is called once its pages were handed on or it was refused: before that nobody may be told that it arrived.
+    """
 
     data: bytes = field(repr=False)
     extension: str
     photo: bool = False
+    settled: Callable[[], None] = field(default=_nothing, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,10 +81,12 @@ def _deliver(files: Iterator[ForeignFile | KioskError], job: RunningJob, worksho
                     raise
                 refused = Failure.FILE_UNSAFE if error.failure in _NO_PAGE else error.failure
                 job.tell(m.FileOut(job.number, refused.code))
-                continue
-            for page in decoded:
-                job.deliver(page)
-                pages += 1
+            else:
+                for page in decoded:
+                    job.deliver(page)
+                    pages += 1
+            if isinstance(file, ForeignFile):
+                file.settled()
     finally:
         getattr(files, "close", lambda: None)()
     return pages

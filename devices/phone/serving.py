@@ -13,6 +13,7 @@ import socket
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -34,7 +35,8 @@ _POLICY: Final = (
 _FILE: Final = re.compile(r"file/(0|[1-9][0-9]{0,3})")
 _SILENCE_SECONDS: Final = 15.0
 _UPLOAD_SECONDS: Final = 120.0
-_ROOM_SECONDS: Final = 60.0
+_ROOM_SECONDS: Final = 45.0
+_LOOK_SECONDS: Final = 0.05
 _AT_ONCE: Final = 4
 _WAITING: Final = 2
 _PIECE: Final = 64 * 1024
@@ -119,7 +121,7 @@ class Counter(ThreadingHTTPServer):
             _hang_up(guest)
 
     def keep(self, file: ForeignFile) -> HTTPStatus:
-        """Hand a file on; "sent" is said only of what will be fetched.
+        """Hand a file on, and say that it was sent once it has become pages or was refused on the screen.
 
         The same content twice is a phone that did not hear that it had arrived, or somebody playing it again.
         """
@@ -130,17 +132,23 @@ class Counter(ThreadingHTTPServer):
             if mark in self.seen:
                 return HTTPStatus.OK if mark in self.taken else HTTPStatus.SERVICE_UNAVAILABLE
             self.seen.add(mark)
+        settled = threading.Event()
+
+        def settle() -> None:
+            self.taken.add(mark)
+            settled.set()
+
         try:
-            self.arrived.put(file, timeout=_ROOM_SECONDS)
+            self.arrived.put(replace(file, settled=settle), timeout=_ROOM_SECONDS)
         except queue.Full:
             self.seen.discard(mark)
             return HTTPStatus.SERVICE_UNAVAILABLE
-        with self._gate:
-            self.taken.add(mark)
-            if not self.closed.is_set():
-                return HTTPStatus.OK
-        self.forget()
-        return HTTPStatus.NOT_FOUND
+        until = time.monotonic() + _ROOM_SECONDS
+        while not settled.wait(_LOOK_SECONDS) and not self.closed.is_set() and time.monotonic() < until:
+            continue
+        if self.closed.is_set():
+            self.forget()
+        return HTTPStatus.OK if settled.is_set() else HTTPStatus.SERVICE_UNAVAILABLE
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A guest that breaks off is no news, and nothing of theirs belongs into a log."""

@@ -4,6 +4,7 @@ import contextlib
 import io
 import os
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPException
@@ -244,6 +245,28 @@ def test_two_hundred_silent_guests_get_no_two_hundred_threads(host: DeviceHost, 
     host.cancel(ticket)
 
     assert threads < 40
+
+
+def test_only_what_became_a_page_is_called_sent(host: DeviceHost, browser: Browser, tmp_path: Path) -> None:
+    phone, seen, ticket = opened(host, browser)
+    names = ("household-register", "mandate", "lease", "id-card", "bank-card")
+    bodies = [phone.sealed(turn, 0, find(tmp_path, name).read_bytes()) for turn, name in enumerate(names)]
+    statuses: list[int] = []
+
+    def send(turn: int) -> None:
+        with contextlib.suppress(OSError, HTTPException):
+            statuses.append(phone.ask("POST", f"{phone.path}file/{turn}", bodies[turn])[0])
+
+    senders = [threading.Thread(target=send, args=(turn,)) for turn in range(len(names))]
+    for sender in senders:
+        sender.start()
+    _pages(seen, 1)
+    host.cancel(ticket)
+    for sender in senders:
+        sender.join(20)
+    seen.last()
+
+    assert statuses.count(200) <= len(seen.pages()) < len(names)
 
 
 def test_the_same_file_under_another_seal_is_the_same_file(host: DeviceHost, browser: Browser, tmp_path: Path) -> None:
