@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from devices.page.confine import LAYERS, confine, leave_network
+from devices.page.confine import LAYERS, confine, leave_network, tight
 from devices.settled import settle
 
 QUESTION = struct.Struct("<QIII")
@@ -69,7 +69,7 @@ def main(decode: Decoder | None = None) -> int:
 
 def _must_be_tight(layers: frozenset[str], *, offline: bool) -> None:
     """Refuse to look at the file where there still is a way to a network or to another file."""
-    if "calls" not in layers and not (offline and "paths" in layers):
+    if not tight(layers | {"network"} if offline else layers - {"network"}):
         raise RefusedError("confinement")
 
 

@@ -99,6 +99,11 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
 
+def tight(layers: frozenset[str]) -> bool:
+    """Whether these layers leave a decoder no way to a network or to another file."""
+    return "calls" in layers or {"network", "paths"} <= layers
+
+
 def leave_network() -> bool:
     """Go where there is no network. Before any thread: afterwards the kernel does not let a process leave."""
     unshare: Callable[..., int] = _libc().unshare

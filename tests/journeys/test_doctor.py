@@ -188,3 +188,18 @@ def _text(file: Path) -> str:
         return "".join(page.get_textpage().get_text_range() for page in document)
     finally:
         document.close()
+
+
+def test_where_files_and_pages_are_read_the_doctor_says_whether_that_works_here(tmp_path: Path) -> None:
+    settings = '[devices]\nphone = "lan"\nstick = "folder"\n[devices.options.phone]\naddress = "127.0.0.1"\n'
+    (tmp_path / "config.toml").write_text(settings + "[screen]\nread_pages = true\n", encoding="utf-8")
+    empty = tmp_path / "bin"
+    empty.mkdir()
+    with_programs = found(doctor(tmp_path, "--json"))
+    without = found(doctor(tmp_path, "--json", PATH=str(empty)))
+    plain = found(doctor(tmp_path / "plain", "--json"))
+
+    assert with_programs["sandbox"]["health"] == "well"
+    assert without["ocr"]["health"] == "amber"
+    assert "tesseract-ocr-chi-sim" in without["ocr"]["action"]
+    assert not {"sandbox", "ocr"} & plain.keys()

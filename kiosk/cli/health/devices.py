@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kiosk.channel import SCREEN, Channel
 from kiosk.cli.health.finding import Finding, Health, Phrase, looked, trouble, well, words
-from kiosk.config import read_config
+from kiosk.config import Config, read_config
 from kiosk.failure import Failure
 from kiosk.model.terminal import DeviceStatus
 from kiosk.model.values import JsonObject
@@ -16,6 +16,7 @@ _PROBE_SECONDS = 10.0
 def look_at_devices(data: Path) -> Iterator[Finding]:
     """One finding for each service and each device, or why nobody could look."""
     yield from looked("devices", lambda: _services(data))
+    yield from looked("devices", lambda: _reading(read_config(data)))
     yield from looked("devices", lambda: [_device(status) for status in statuses(data)])
 
 
@@ -47,6 +48,34 @@ def _services(data: Path) -> Iterator[Finding]:
             yield well(service.name, "在运行", "running")
         else:
             yield trouble(service.name, service.failure)
+
+
+def _reading(config: Config) -> Iterator[Finding]:
+    """Whether strangers' files can be opened safely here, and pages read, where the settings ask for it."""
+    if config.devices.phone or config.devices.stick:
+        from devices.page.confine import tight  # noqa: PLC0415
+        from devices.page.sandbox import layers  # noqa: PLC0415
+
+        held = layers()
+        if tight(held):
+            yield well("sandbox", f"隔离可用（{'、'.join(sorted(held))}）", f"holds ({', '.join(sorted(held))})")
+        else:
+            yield trouble("sandbox", Failure.FILE_UNSAFE)
+    if config.screen.read_pages:
+        from devices.page.tesseract import available  # noqa: PLC0415
+
+        if available():
+            yield well("ocr", "可以识别文字", "reads pages")
+        else:
+            yield Finding(
+                "ocr",
+                Health.AMBER,
+                Phrase("不识别文字", "does not read pages"),
+                Phrase("没有装 tesseract 或它的中文数据。", "tesseract or its Chinese data is not installed."),
+                Phrase(
+                    "安装 tesseract-ocr 和 tesseract-ocr-chi-sim。", "Install tesseract-ocr and tesseract-ocr-chi-sim."
+                ),
+            )
 
 
 def _device(status: DeviceStatus) -> Finding:

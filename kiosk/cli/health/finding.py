@@ -88,6 +88,8 @@ NAMES = {
     "printer": Phrase("打印机", "printer"),
     "pcscd": Phrase("读卡服务", "card service"),
     "cupsd": Phrase("打印服务", "print service"),
+    "sandbox": Phrase("文件隔离", "file sandbox"),
+    "ocr": Phrase("文字识别", "page reading"),
 }
 
 
