@@ -12,11 +12,17 @@ import pytest
 from devices.channel import LARGEST_MEMORY
 from devices.config import SIMULATED, choices, table_of
 from devices.host import DeviceHost
+from devices.idcard.cards import pick
+from devices.limits import Limits
+from devices.orders import Ended, Order
+from devices.seat import Seat
+from devices.switchboard import Switchboard
 from kiosk.config import DeviceConfig
 from kiosk.failure import Failure, KioskError
 from kiosk.model.devices import (
     CardRead,
     DeviceKind,
+    Event,
     Failed,
     Finished,
     PageSize,
@@ -24,6 +30,7 @@ from kiosk.model.devices import (
     ReadCard,
     Request,
     ScanPages,
+    Ticket,
 )
 from kiosk.ports import Devices
 from tests.devices.device_bench import PATIENCE, QUICK, Seen, ask, begin, paper, pid_of, running, small_pdf, until
@@ -297,3 +304,17 @@ def _alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_a_card_read_while_whoever_asked_gave_up_reaches_nobody(tmp_path: Path) -> None:
+    (choice,) = choices({"idcard": "sim"})
+    seat = Seat(choice, tmp_path, Limits(), 0.0)
+    board = Switchboard((seat,), Limits(), {})
+    seen: list[Event] = []
+    order = Order(Ticket(DeviceKind.ID_CARD, 1), ReadCard(), seen.append)
+    board.accept(order, 0.0)
+    order.cancelled = True
+    seat.news = [Ended(order, CardRead(order.ticket, pick(None, "li-xiaofang").card))]
+    board.deliver(0.0)
+
+    assert seen == [Failed(order.ticket, Failure.DEVICE_CANCELLED)]

@@ -91,3 +91,25 @@ def test_a_visit_that_ends_closes_the_counter_for_phones(show: Show) -> None:
     assert _handover(shown).files.rows == ()
     with pytest.raises(OSError, match=r"refused|reset"):
         phone.ask("GET", phone.path)
+
+
+def test_a_page_from_a_stick_never_takes_the_place_of_one_that_was_to_be_scanned_again(show: Show) -> None:
+    shown = show()
+    _to_pages(shown)
+    materials = shown.part("materials")
+    shown.hand.touch("scan")
+    shown.hand.until(lambda: not materials.property("scanning") and bool(materials.property("preview")), "scanned")
+    first = [ref.digest for one in shown.part("visit").session.current().materials for ref in one.files]
+    shown.stage.devices.simulate("scanner", "empty")
+    try:
+        shown.hand.touch("retakePage")
+        shown.hand.until(lambda: shown.part("visit").property("problemCause") != "", "nothing in the scanner")
+    finally:
+        shown.stage.devices.simulate("scanner", "rotate")
+    shown.hand.touch("fromStick")
+    shown.hand.until(lambda: len(_handover(shown).files.rows) == 2, "two papers")
+    shown.hand.touch("file_0")
+    shown.hand.until(lambda: len(materials.pages.rows) == 2, "two pages")
+    held = [ref.digest for one in shown.part("visit").session.current().materials for ref in one.files]
+
+    assert held[0] == first[0]
