@@ -169,10 +169,10 @@ def test_a_look_into_the_tray_settles_a_print_and_the_journal_says_so(store: Sto
     assert acts == [("paper.settled", "A", "true"), ("paper.settled", "B", "false")]
 
 
-def test_what_waited_before_was_not_printed_because_a_later_one_was(store: Store, data: Path) -> None:
+def test_what_waited_before_was_not_printed_because_a_later_one_was(store: Store) -> None:
     waited, later = printing(store, "parked"), printing(store, "uncertain")
     store.papers.settle(later, printed=True)
-    outcomes = dict(store._connection.rows("SELECT entry, outcome FROM papers"))
+    outcomes: dict[int, str] = dict(store._connection.rows("SELECT entry, outcome FROM papers"))
 
     assert outcomes == {waited: "failed", later: "printed"}
 
