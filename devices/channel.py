@@ -48,11 +48,17 @@ class Channel(Generic[In]):
         self._encoder = msgspec.json.Encoder()
         self._rest = bytearray()
         self._descriptors: deque[int] = deque()
+        self._broken: BrokenChannelError | None = None
         self._sending = threading.Lock()
 
     def fileno(self) -> int:
         """The socket's descriptor, for a selector."""
         return self._sock.fileno()
+
+    @property
+    def broken(self) -> BrokenChannelError | None:
+        """What stood behind the messages last received and is none: `receive` raises it when it is asked again."""
+        return self._broken
 
     def send(self, message: msgspec.Struct, memory: int | None = None) -> None:
         """Send one message. `memory` stays the caller's to close."""
@@ -65,10 +71,14 @@ class Channel(Generic[In]):
     def receive(self) -> list[tuple[In, int | None]]:
         """What has arrived: messages and the memory that came beside them, which is now the caller's to close.
 
+        What is no message takes nothing with it that came before: a printer's word that it has begun must not be lost.
+
         Raises:
             EOFError: the other end has gone.
             BrokenChannelError: it sent what is no message.
         """
+        if self._broken is not None:
+            raise self._broken
         data, descriptors, flags, _ = socket.recv_fds(self._sock, _CHUNK, _DESCRIPTORS, socket.MSG_CMSG_CLOEXEC)
         self._descriptors.extend(descriptors)
         if not data:
@@ -80,7 +90,16 @@ class Channel(Generic[In]):
         if len(rest) > _LARGEST_LINE:
             raise BrokenChannelError("line too long")
         self._rest = rest
-        return [self._decode(bytes(line)) for line in lines]
+        found: list[tuple[In, int | None]] = []
+        for line in lines:
+            try:
+                found.append(self._decode(bytes(line)))
+            except BrokenChannelError as error:
+                if not found:
+                    raise
+                self._broken = error
+                break
+        return found
 
     def finish(self) -> None:
         """Tell the other end that nothing more will be sent: it sees the end of the stream."""

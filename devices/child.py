@@ -17,6 +17,7 @@ from devices.channel import Channel
 from devices.contract import Setup
 from devices.messages import Fault, Hello, ToChild
 from devices.registry import load
+from devices.returned import BrokenPromiseError
 from devices.running import Runtime
 from devices.settled import settle, take_socket
 from kiosk.failure import KioskError
@@ -84,7 +85,9 @@ def _first_words(channel: Channel[ToChild]) -> list[tuple[ToChild, int | None]]:
 
 
 def _place_of(error: BaseException) -> str:
-    """`ValueError at sim.py:42`: the type and the innermost line."""
+    """`ValueError at sim.py:42`: the type and the innermost line; or what the driver gave back."""
+    if isinstance(error, BrokenPromiseError):
+        return str(error)
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     return f"{type(error).__name__}{place}"

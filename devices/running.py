@@ -14,12 +14,11 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from devices import messages as m
+from devices import returned
 from devices.channel import Channel, from_memory
 from devices.contract import (
     BarcodeDriver,
-    Condition,
     IdCardDriver,
-    Page,
     Paper,
     PrinterDriver,
     ScannerDriver,
@@ -43,7 +42,6 @@ _FIRST_RETRY = 1.0
 # A device that is back must be there again within three seconds, without anybody asking.
 _LONGEST_RETRY = 2.0
 _FAREWELL = 1.0
-_LONGEST_DETAIL = 200
 # Failures that stay true after the request they ended: the status says so before the request's own end does.
 _STANDING = frozenset(
     {
@@ -140,7 +138,7 @@ class Runtime:
 
     def _shut(self, error: KioskError) -> None:
         """The device is gone: close it, say so and try again later."""
-        self._tell_state(error.failure.code, _detail(error))
+        self._tell_state(error.failure.code, returned.detail(error))
         self._opened = False
         with contextlib.suppress(KioskError):
             self._driver.close()
@@ -151,16 +149,14 @@ class Runtime:
         """Ask the device how it is; a change is told."""
         self._felt_at = time.monotonic()
         try:
-            found: str | Condition = self._driver.check()
+            found = returned.condition(self._driver.check())
         except KioskError as error:
             if error.failure is Failure.DEVICE_ABSENT:
                 self._shut(error)
             else:
-                self._tell_state(error.failure.code, _detail(error))
+                self._tell_state(error.failure.code, returned.detail(error))
         else:
-            condition = found if isinstance(found, Condition) else Condition(str(found))
-            warning = condition.warning.code if condition.warning else None
-            self._tell_state(None, condition.detail[:_LONGEST_DETAIL], warning)
+            self._tell_state(None, found.detail, found.warning.code if found.warning else None)
 
     def _tell_state(self, failure: str | None, detail: str, warning: str | None = None) -> None:
         state = m.State(failure, detail, warning)
@@ -170,7 +166,7 @@ class Runtime:
 
     def _look_for_card(self, driver: IdCardDriver) -> None:
         try:
-            present = driver.present()
+            present = returned.lies(driver.present())
         except KioskError as error:
             self._shut(error)
             return
@@ -182,11 +178,11 @@ class Runtime:
         """Codes read while nobody watches are taken out and dropped: they must not turn up later, at somebody else."""
         try:
             for _ in range(_CODES_AT_ONCE):
-                code = driver.next_code()
-                if code is None:
+                text = returned.code(driver.next_code())
+                if text is None:
                     return
-                if self._watched.is_set() and 0 < len(code) <= _LONGEST_CODE:
-                    self._channel.send(m.CodeIn(code))
+                if self._watched.is_set() and 0 < len(text) <= _LONGEST_CODE:
+                    self._channel.send(m.CodeIn(text))
         except KioskError as error:
             self._shut(error)
 
@@ -205,9 +201,9 @@ class Runtime:
             self._channel.send(m.Begun(task.job))
             last = self._work(task, pdf, job)
         except KioskError as error:
-            last = m.Refused(task.job, error.failure.code, _detail(error))
+            last = m.Refused(task.job, error.failure.code, returned.detail(error))
             if error.failure in _STANDING:
-                self._tell_state(error.failure.code, _detail(error))
+                self._tell_state(error.failure.code, returned.detail(error))
         with self._gate:
             self._job = None
         self._channel.send(last)
@@ -238,7 +234,7 @@ class Runtime:
         match task:
             case m.Read():
                 reader: IdCardDriver = self._driver
-                return m.CardIn(task.job, reader.read(job))
+                return m.CardIn(task.job, returned.card(reader.read(job)))
             case m.Scan():
                 return m.Done(task.job, self._scan(task, job))
             case m.Use():
@@ -251,20 +247,20 @@ class Runtime:
                 return m.Done(task.job, take_foreign(self._driver, task, job, self._workshop))
             case m.Print():
                 printer: PrinterDriver = self._driver
-                return m.Done(task.job, printer.print_paper(_paper(task, pdf), job))
+                return m.Done(task.job, returned.pages_printed(printer.print_paper(_paper(task, pdf), job)))
 
     def _scan(self, task: m.Scan, job: RunningJob) -> int:
         scanner: ScannerDriver = self._driver
         request = ScanPages(task.dpi, task.colour, task.max_pages, task.finish, task.read)
         return self._take(scanner.scan(request, job), request, job)
 
-    def _take(self, pages: Iterator[Page], request: ScanPages, job: RunningJob) -> int:
+    def _take(self, pages: Iterator[object], request: ScanPages, job: RunningJob) -> int:
         if request.finish:
             self._workshop.warm()
         taken = 0
         try:
-            for number, page in enumerate(itertools.islice(pages, request.max_pages), start=1):
-                finished = through(page, request, number, self._workshop, lambda: job.wait(0))
+            for number, found in enumerate(itertools.islice(pages, request.max_pages), start=1):
+                finished = through(returned.page(found), request, number, self._workshop, lambda: job.wait(0))
                 if finished is not None:
                     job.deliver(finished)
                     taken += 1
@@ -272,6 +268,8 @@ class Runtime:
                     raise KioskError(Failure.DEVICE_CANCELLED)
         finally:
             getattr(pages, "close", lambda: None)()
+        if not taken:
+            raise KioskError(Failure.SCANNER_EMPTY)
         return taken
 
     # the listener's thread
@@ -333,8 +331,3 @@ def _paper(task: m.Print, content: bytes) -> Paper:
     if task.lines:
         return Paper(b"", task.title, task.size, unpack(content))
     return Paper(content, task.title, task.size)
-
-
-def _detail(error: KioskError) -> str:
-    """What a failure says of itself: by its contract never a name, number, address or path."""
-    return ", ".join(f"{key}={value}" for key, value in error.info.items())[:_LONGEST_DETAIL]

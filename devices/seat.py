@@ -181,6 +181,8 @@ class Seat:
                 self._hear(message, memory, now)
             elif memory is not None:
                 os.close(memory)
+        if self.child is child and child.channel.broken is not None:
+            self._lose(Failure.DEVICE_CRASHED, str(child.channel.broken), now)
 
     def _hear(self, message: m.ToHost, memory: int | None, now: float) -> None:
         match message:

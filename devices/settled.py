@@ -1,5 +1,6 @@
 """How every process below the host settles in: nice, dying with who started it, leaving no memory image behind."""
 
+import contextlib
 import os
 import resource
 import signal
@@ -15,6 +16,8 @@ NICENESS = 10
 _ROOT = str(Path(devices.__file__).resolve().parents[1])
 # What a driver's libraries may need of the environment. All else stays behind: it may hold keys.
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "SANE_CONFIG_DIR", "CUPS_SERVER")
+# Between 0 and 1000: where memory runs out, the kernel ends a driver before the screen, the store or the agent.
+_FIRST_TO_GO = 600
 _PR_SET_PDEATHSIG = 1
 _PR_SET_DUMPABLE = 4
 
@@ -24,6 +27,8 @@ def settle() -> None:
     import ctypes  # noqa: PLC0415 - a megabyte the host's process has no use for
 
     os.setpriority(os.PRIO_PROCESS, 0, max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text(f"{_FIRST_TO_GO}\n", encoding="ascii")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     prctl: Callable[..., Any] = ctypes.CDLL(None).prctl
     prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)

@@ -175,7 +175,7 @@ def _send(channel: Channel[FromWorker], question: ToWorker, data: bytes) -> None
 def _wait(channel: Channel[FromWorker], until: float, alive: Callable[[], object]) -> None:
     poll = select.poll()
     poll.register(channel, select.POLLIN)
-    while not poll.poll(_PULSE * 1000):
+    while channel.broken is None and not poll.poll(_PULSE * 1000):
         alive()
         if time.monotonic() >= until:
             raise KioskError(Failure.DEVICE_HUNG, part="page")

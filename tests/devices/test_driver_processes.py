@@ -143,7 +143,7 @@ class Scanner:
     def scan(self, request, job):
         try:
             while True:
-                yield Page(b"%PDF-1.4 page", "pdf", 0, 0)
+                yield Page(b"%PDF-1.4 page %%EOF", "pdf", 0, 0)
         finally:
             open("closed", "w").close()
 """
@@ -219,7 +219,9 @@ def test_a_scanner_that_never_stops_is_stopped_and_closed(outside: Path) -> None
     with running(outside, {"scanner": "acme"}) as host:
         seen, ticket = begin(host, ScanPages(max_pages=300))
         assert seen.last() == Finished(ticket, 300)
-        assert [event.image for event in seen.events if isinstance(event, PageScanned)] == [b"%PDF-1.4 page"] * 300
+        assert [event.image for event in seen.events if isinstance(event, PageScanned)] == [
+            b"%PDF-1.4 page %%EOF"
+        ] * 300
         assert (outside / "closed").exists()
 
 

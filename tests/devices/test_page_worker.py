@@ -37,7 +37,7 @@ class Scanner:
     def scan(self, request, job):
         for file in sorted(self.folder.iterdir()):
             name = file.name
-            yield Page(file.read_bytes(), file.suffix[1:], 0, 0, photo="photo" in name, back="back" in name)
+            yield Page(file.read_bytes(), file.suffix[1:], 100, 100, photo="photo" in name, back="back" in name)
 """
 
 
