@@ -8,6 +8,7 @@ from central.routes.changes import changes
 from central.routes.enrol import enrol
 from central.routes.exchange import exchange
 from central.routes.frames import frames
+from central.routes.inquiry import inquiry
 from central.routes.refusing import refuse
 from central.routes.root import root
 
@@ -15,7 +16,7 @@ from central.routes.root import root
 def create_app(office: Office) -> Litestar:
     """The doors of one platform. Bodies are bounded by each door itself, because one of them reads as bytes arrive."""
     return Litestar(
-        route_handlers=[root, enrol, exchange, frames, changes],
+        route_handlers=[root, enrol, exchange, frames, changes, inquiry],
         state=State({"office": office}),
         exception_handlers={Exception: refuse},
         request_max_body_size=None,

@@ -93,6 +93,18 @@ class Catalogues:
         """
         return self._items.get((version, code, item_version), lambda: self._item(version, code, item_version))
 
+    def newest(self, code: str) -> ServiceItem:
+        """The guide of an item in the catalogue in force.
+
+        Raises:
+            KioskError: `CATALOGUE_ABSENT` or `ITEM_UNKNOWN`.
+        """
+        version = self.version()
+        for held, item_version in self._read(version)[1]:
+            if held == code:
+                return self.item(version, code, item_version)
+        raise KioskError(Failure.ITEM_UNKNOWN)
+
     def rules(self, version: int, code: str, item_version: int) -> ItemRules:
         """The same guide, its forms and expressions compiled once.
 

@@ -3,7 +3,8 @@
 `<submission_no>/form.json` is the payload as JSON with `item` and `answers` repeated at the top; each file lies beside
 it byte for byte as `<material>-<nn>.<ext>`, or `<material>-<member>-<nn>.<ext>` where it was handed in for one member
 of the household, `nn` counting from 01 in the order of the pages. The n-th amendment lies in the same form in
-`<submission_no>/amendments/<nn>/`. Files that have not arrived yet are left out and named.
+`<submission_no>/amendments/<nn>/`. Files that have not arrived yet are left out and named. A licence that
+stands for a material is written as `<material>-licence.json`: what the library holds, or that it holds no such licence.
 """
 
 import json
@@ -13,11 +14,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from central import casebook
 from central.casebook import OpenedEvent
+from central.exchange.claims import licence_of
 from central.office import Office
 from central.store import cases, events
 from kiosk.failure import KioskError
+from kiosk.model.case import MaterialSource
 from kiosk.model.payload import encode_payload
 from kiosk.seal import content, wraps
 from sync.wire.messages import BlobEntry
@@ -72,6 +77,7 @@ def _export_event(office: Office, event: OpenedEvent, target: Path) -> tuple[int
     payload = json.loads(encode_payload(event.payload))
     form = {"item": event.payload.draft.item_code, "answers": payload["draft"]["answers"], **payload}
     _write(target / "form.json", json.dumps(form, ensure_ascii=False, indent=2).encode())
+    _write_licences(office, event, target)
     stored = event.stored
     with office.store.read() as connection:
         entries = events.files(connection, stored.terminal, stored.event)
@@ -84,6 +90,17 @@ def _export_event(office: Office, event: OpenedEvent, target: Path) -> tuple[int
         key = wraps.open_platform_wrap(entry.wrap, office.keys.platform)
         _write(target / name, content.decrypt(sealed, key, content.PAGE))
     return len(entries) - missing, missing
+
+
+def _write_licences(office: Office, event: OpenedEvent, target: Path) -> None:
+    for material in event.payload.draft.materials:
+        if material.source is not MaterialSource.ELICENCE:
+            continue
+        with office.store.read() as connection:
+            licence = licence_of(office, connection, event.payload, material)
+        found = {"held": False} if licence is None else {"held": True, **msgspec.to_builtins(licence)}
+        name = f"{material.material_id}-{material.member}" if material.member else material.material_id
+        _write(target / f"{name}-licence.json", json.dumps(found, ensure_ascii=False, indent=2).encode())
 
 
 def named(entries: tuple[BlobEntry, ...]) -> Iterator[tuple[str, BlobEntry]]:

@@ -6,10 +6,11 @@ so that a terminal that was enrolled again can read what was decided before.
 
 from typing import Final
 
+import msgspec
 from sqlalchemy import Connection
 
 from central.office import Office
-from central.store import decisions
+from central.store import decisions, events
 from central.store.decisions import StoredDecision
 from central.store.terminals import Terminal
 from kiosk.failure import KioskError
@@ -22,11 +23,24 @@ MOST_RECORDS: Final = 100
 MOST_BYTES: Final = 4 * 1024 * 1024
 
 
-def record(office: Office, connection: Connection, body: DecisionBody, *, officer: str, refs: tuple[str, ...]) -> None:
-    """Write down a decision and put it into its terminal's feed."""
+def record(
+    office: Office,
+    connection: Connection,
+    body: DecisionBody,
+    *,
+    officer: str,
+    refs: tuple[str, ...],
+    newcomer: str | None = None,
+) -> None:
+    """Write down a decision and put it into the feeds of all terminals where something of the case was handed in.
+
+    `newcomer` is the terminal whose event is being taken just now.
+    """
     sealed = records.seal_record(encode(body), office.keys.platform_public, _context(body.number, body.seq))
     stored = StoredDecision(body.number, body.seq, body.state, body.at, officer, refs, sealed)
-    decisions.add(connection, body.terminal, stored)
+    handed_in = [one.terminal for one in events.of_case(connection, body.number)]
+    terminals = dict.fromkeys([body.terminal, *handed_in, *([newcomer] if newcomer else [])])
+    decisions.add(connection, terminals, stored)
 
 
 def opened(office: Office, number: str, sequence: int, sealed: bytes) -> DecisionBody:
@@ -51,6 +65,7 @@ def answer(office: Office, terminal: Terminal, request: ChangesRequest, nonce: i
         except (KioskError, WireError) as error:  # one damaged row must not dam up the feed; it is named
             office.log.warning("feed.damaged", number=change.number, cause=type(error).__name__)
             continue
+        body = msgspec.structs.replace(body, terminal=terminal.id)
         sealed.append(make_sealed_record("decision", body, office.keys.record, terminal.id, terminal.terminal_key))
         size += len(sealed[-1].body)
     more = cursor < last

@@ -1,6 +1,6 @@
 """A small channel between the processes of one terminal: one JSON line up, one JSON line down, over a Unix socket.
 
-The sockets live under `DATA/run`, which only the service user may enter. Nothing personal travels here. Nobody
+The sockets live under `DATA/run`, which only the service user may enter. Nothing personal travels here unsealed. Nobody
 answering is an ordinary case: `ask` then gives None, which callers show as "not running" and never as "all is well".
 """
 
@@ -18,12 +18,13 @@ from kiosk.failure import Failure, KioskError
 from kiosk.model.values import JsonObject
 
 AGENT: Final = "agent"
-"""The sync agent's socket: `{"do": "status" | "wake" | "stop"}`."""
+"""The sync agent's socket: `{"do": "status" | "wake" | "stop"}`, `{"do": "ask", "sealed": base64}`."""
 
 SCREEN: Final = "screen"
 """The screen process's socket, for doctor and simulate."""
 
 _LINE_BYTES = 64 * 1024
+_ANSWER_BYTES = 24 * 1024 * 1024
 _PATH_BYTES = 100  # sun_path holds 108 bytes on Linux, 104 elsewhere
 _PATIENCE_SECONDS = 2.0
 
@@ -43,7 +44,7 @@ class Channel:
                 line.settimeout(seconds)
                 line.connect(address)
                 line.sendall(json.dumps(question).encode() + b"\n")
-                return _read_line(line, deadline)
+                return _read_line(line, deadline, _ANSWER_BYTES)
         except (OSError, ValueError):
             return None
 
@@ -135,7 +136,7 @@ def _address(directory: Path, name: str) -> Iterator[str]:
         os.close(descriptor)
 
 
-def _read_line(line: socket.socket, deadline: float) -> JsonObject:
+def _read_line(line: socket.socket, deadline: float, most: int = _LINE_BYTES) -> JsonObject:
     """One JSON object.
 
     Raises:
@@ -146,7 +147,7 @@ def _read_line(line: socket.socket, deadline: float) -> JsonObject:
         line.settimeout(max(0.001, deadline - time.monotonic()))
         piece = line.recv(_LINE_BYTES)
         data += piece
-        if not piece or len(data) > _LINE_BYTES:
+        if not piece or len(data) > most:
             raise ValueError("no line")
     value = json.loads(data)
     if not isinstance(value, dict):

@@ -78,6 +78,8 @@ class Failure(Enum):
     MATERIAL_UNKNOWN = ("application.material_unknown", Retry.PERSON)
     MEMBERS_INVALID = ("application.members_invalid", Retry.PERSON)
     AGENT_INVALID = ("application.agent_invalid", Retry.PERSON)
+    LICENCE_CODE_UNKNOWN = ("licence.code_unknown", Retry.PERSON)
+    LICENCE_OF_OTHER_KIND = ("licence.other_kind", Retry.PERSON)
     SIGNATURE_MISSING = ("application.signature_missing", Retry.PERSON)
     CASE_UNKNOWN = ("case.unknown", Retry.PERSON)
     CASE_ILLEGAL_MOVE = ("case.illegal_move", Retry.STAFF)

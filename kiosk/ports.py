@@ -15,6 +15,7 @@ from kiosk.calendar import HolidayTable
 from kiosk.catalogue.entry import Entry
 from kiosk.catalogue.item import ServiceItem
 from kiosk.catalogue.package import Head
+from kiosk.failure import Failure
 from kiosk.model.case import BlobRef, CaseSummary, Decision, DraftSummary, Rating, Receipt
 from kiosk.model.devices import CodeRead, DeviceKind, Event, PrinterOffer, Request, Ticket
 from kiosk.model.people import Operator
@@ -89,6 +90,31 @@ class SealedMaterial:
 
 
 @dataclass(frozen=True, slots=True)
+class ReusableMark:
+    """A material of a submission that the same people need not hand in again. `owner` and `member` are tags.
+
+    `member` is empty where the material is the applicant's own; `kind` says what it is across items.
+    """
+
+    owner: bytes = field(repr=False)
+    member: bytes = field(repr=False)
+    kind: str
+    material_id: str
+    member_ref: str | None
+    collected_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMaterial:
+    """A material handed in here before, its sealed pages still here. Nobody at this terminal can look into them."""
+
+    submission_no: str
+    item_name: str
+    collected_at: datetime
+    files: tuple[BlobRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """Everything one submit writes in one transaction."""
 
@@ -105,12 +131,14 @@ class Submission:
     draft_id: str | None = None
     ref: str | None = None
     ref_digest: bytes | None = None
+    reusable: tuple[ReusableMark, ...] = ()
 
 
 class Cases(Protocol):
     """Submitted cases. `submit` calls `build` with the next counter inside the one transaction it commits.
 
-    `decision_paper` is the PDF and its signature as they came.
+    `decision_paper` is the PDF and its signature as they came. `held` is the newest material of a kind that
+    these people handed in before, None once any page of it is gone from here.
     """
 
     def submit(self, build: Callable[[int], Submission]) -> Submission: ...
@@ -120,6 +148,7 @@ class Cases(Protocol):
     def owners(self, submission_no: str) -> tuple[bytes, ...]: ...
     def receipt(self, submission_no: str) -> Receipt: ...
     def decision_paper(self, submission_no: str) -> tuple[bytes, bytes] | None: ...
+    def held(self, owner: bytes, member: bytes, kind: str) -> HeldMaterial | None: ...
     def by_ref(self, ref: str) -> tuple[str, bytes] | None: ...
     def rate(self, rating: Rating) -> None: ...
 
@@ -289,6 +318,16 @@ class Line(Protocol):
 
     def wake(self) -> None: ...
     def status(self) -> LineStatus: ...
+
+
+class Exchange(Protocol):
+    """The way to ask the platform something while a person stands here.
+
+    `ask` returns at once; the sealed answer, or why there is none, comes on another thread and in seconds at most.
+    Both question and answer are sealed: whoever carries them cannot read them.
+    """
+
+    def ask(self, sealed: bytes, on_answer: Callable[[bytes | Failure], None]) -> None: ...
 
 
 class Press(Protocol):

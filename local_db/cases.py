@@ -11,11 +11,12 @@ import msgspec
 from kiosk.failure import Failure, KioskError
 from kiosk.model.case import CaseSummary, Rating, Receipt
 from kiosk.model.state import CaseState
-from kiosk.ports import OutboxEntry, Submission
+from kiosk.ports import HeldMaterial, OutboxEntry, Submission
 from kiosk.seal import records
 from local_db.columns import day_of, day_text, moment, moment_or_none, ticks
 from local_db.connection import Connection, Row
 from local_db.drafts import Drafts
+from local_db.held import Held
 from local_db.journal import Journal
 from local_db.outbox import Outbox
 from local_db.settings import Settings
@@ -34,6 +35,7 @@ class Cases:
         self._outbox = outbox
         self._journal = journal
         self._settings = settings
+        self._held = Held(connection)
 
     def submit(self, build: Callable[[int], Submission]) -> Submission:
         """Take a case or an amendment: all of it in one fsynced commit, or nothing.
@@ -49,7 +51,8 @@ class Cases:
             submission = build(self._db.next_number("submission"))
             self._write_case(submission)
             self._write_receipt(submission.receipt)
-            self._outbox.add(_event(submission))
+            seq = self._outbox.add(_event(submission))
+            self._held.note(seq, submission.reusable)
             if submission.draft_id is not None:
                 self._drafts.end(submission.draft_id)
             self._journal.append(
@@ -128,6 +131,10 @@ class Cases:
         """The authority's newest paper on a case and its signature, as they came."""
         row = self._db.row("SELECT paper, signature FROM decision_papers WHERE submission_no = ?", (submission_no,))
         return (row[0], row[1]) if row else None
+
+    def held(self, owner: bytes, member: bytes, kind: str) -> HeldMaterial | None:
+        """The newest material of this kind that these people handed in before, if every page of it is still here."""
+        return self._held.find(owner, member, kind)
 
     def by_ref(self, ref: str) -> tuple[str, bytes] | None:
         """The number taken under a caller's reference, and the digest of what was given with it."""

@@ -8,8 +8,9 @@ from typing import Final
 
 from local_db.driver import Database, Migrations
 from local_db.schema_0001 import DRAFTS_AND_FILES, LEDGERS, SENDING
+from local_db.schema_0002 import HELD_MATERIALS
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 migrations = Migrations("jinban")
 
@@ -19,6 +20,12 @@ def m0001_foundation(db: Database) -> None:
     """Drafts and their files, cases and their way to the platform, the ledgers beside them."""
     for script in (DRAFTS_AND_FILES, SENDING, LEDGERS):
         db.executescript(script)
+
+
+@migrations()
+def m0002_held_materials(db: Database) -> None:
+    """What was handed in before and need not be handed in again."""
+    db.executescript(HELD_MATERIALS)
 
 
 def migrate(db: Database) -> None:

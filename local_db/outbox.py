@@ -43,8 +43,8 @@ class Outbox:
         self._journal = journal
         self._retention = Retention(connection, blobs)
 
-    def add(self, entry: OutboxEntry) -> None:
-        """Queue one event inside the transaction that makes it; its pages change hands.
+    def add(self, entry: OutboxEntry) -> int:
+        """Queue one event inside the transaction that makes it; its pages change hands. Its place in the queue.
 
         Raises:
             KioskError: `BLOB_DAMAGED` when a page is not here whole.
@@ -76,6 +76,7 @@ class Outbox:
                 for place, (owned, one) in enumerate(zip(held, entry.materials, strict=True))
             ],
         )
+        return seq
 
     def next_batch(self, now: datetime, limit: int = _MOST_ROWS) -> tuple[OutboxEntry, ...]:
         """Events that are due: forms the platform lacks, then those of which only materials are missing.

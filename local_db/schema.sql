@@ -1,4 +1,4 @@
--- Drawn from local_db/migrations.py by `python -m local_db.schema`; user_version = 1.
+-- Drawn from local_db/migrations.py by `python -m local_db.schema`; user_version = 2.
 
 CREATE TABLE counters (
     -- numbers that never reset, and counts that triggers keep so that nothing ever has to be counted
@@ -263,4 +263,17 @@ CREATE TABLE shelf_retention (
     material_id TEXT NOT NULL,
     days INTEGER NOT NULL,
     PRIMARY KEY (item_code, material_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE held_materials (
+    -- what a person handed in here before and need not hand in again, newest of its kind; owner and member are tags
+    -- (member is empty where the material is of the applicant), kind says what it is across items
+    owner BLOB NOT NULL,
+    member BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    seq INTEGER NOT NULL REFERENCES outbox,
+    material_id TEXT NOT NULL,
+    member_ref TEXT,
+    collected_at INTEGER NOT NULL,
+    PRIMARY KEY (owner, member, kind)
 ) STRICT, WITHOUT ROWID;

@@ -9,6 +9,7 @@ from kiosk.failure import Failure, KioskError
 from kiosk.ports import Clock, Store
 from sync.changes import Changes
 from sync.exchange import Exchange
+from sync.inquiring import inquire
 from sync.link import Link
 from sync.parts import parts_of
 from sync.schedule import Pace, pause_after
@@ -78,6 +79,14 @@ class Agent:
         """End a run under way: connections are cut, and what was not acknowledged will be asked again."""
         self._parts.stopping.set()
         self._parts.link.abort()
+
+    def inquire(self, sealed: bytes) -> bytes:
+        """The platform's sealed answer to a visit's sealed question; from any thread, beside a run.
+
+        Raises:
+            KioskError: a `LINK_…` failure, or `RECORD_NOT_GENUINE`.
+        """
+        return inquire(self._parts, sealed)
 
     def run_once(self) -> RunReport:
         """Send until nothing can be sent, then one changes turn; then let go of what is over."""

@@ -3,6 +3,7 @@
 One process holds a data directory's agent lock. It says nothing personal, neither in logs nor on the socket.
 """
 
+import base64
 import os
 import signal
 import threading
@@ -124,8 +125,10 @@ class _Service:
             self._wake.set()
 
     def answer(self, question: JsonObject) -> JsonObject:
-        """What the socket asks: `status`, `wake` or `stop`."""
+        """What the socket asks: `status`, `wake`, `stop` or `ask`."""
         asked = question.get("do")
+        if asked == "ask":
+            return self._ask(str(question.get("sealed", "")))
         if asked == "status":
             return self._status()
         if asked == "wake":
@@ -135,6 +138,14 @@ class _Service:
             self.stop()
             return {"ok": True}
         return {"ok": False}
+
+    def _ask(self, sealed: str) -> JsonObject:
+        """Carry one sealed question of a visit to the platform and its sealed answer back."""
+        try:
+            answer = self._agent.inquire(base64.b64decode(sealed, validate=True))
+        except ValueError:
+            return {"ok": False, "failure": Failure.LINK_REFUSED.code}
+        return {"ok": True, "sealed": base64.b64encode(answer).decode()}
 
     def _wait(self, pause: float) -> None:
         """Until it is time, on the steady clock: the other one may jump."""

@@ -6,6 +6,7 @@ from central.cli.cases import cases, decide, export, findings
 from central.cli.catalogue import catalogue
 from central.cli.courier import courier
 from central.cli.fleet import audit, enroll, terminals
+from central.cli.library import library
 from central.cli.serve import serve
 
 
@@ -15,5 +16,5 @@ def main() -> None:
     """Reference central platform of Jinban."""
 
 
-for _command in (serve, enroll, terminals, cases, decide, export, findings, audit, catalogue, courier):
+for _command in (serve, enroll, terminals, cases, decide, export, findings, audit, catalogue, library, courier):
     main.add_command(_command)

@@ -32,6 +32,7 @@ def serve(data: Path, db: str | None, host: str, port: int, review: str, *, demo
 
     The first line on stdout is {"url": …}. When the port is taken another one is chosen and said.
     """
+    from central.exchange import holders  # noqa: PLC0415 -- same
     from central.office import lock_office, open_office  # noqa: PLC0415 -- same
     from central.serving import listen, url_of  # noqa: PLC0415 -- same
     from central.serving import serve as run  # noqa: PLC0415 -- same
@@ -39,6 +40,7 @@ def serve(data: Path, db: str | None, host: str, port: int, review: str, *, demo
     with open_office(data, db, found=True, demo=demo) as office, lock_office(office.data):
         if office.catalogues.version() == 0:
             _publish_samples(office)
+        holders.prepare(office)
         listening, moved = listen(host, port)
         url = url_of(listening)
         if moved:

@@ -16,6 +16,7 @@ from kiosk.catalogue.item import ServiceItem
 from kiosk.failure import Failure, KioskError
 from kiosk.model.case import SIGNATURE_SHEET, Draft, Rating
 from kiosk.model.payload import CasePayload, decode_payload
+from kiosk.model.people import Assurance
 from kiosk.rules import ItemRules
 from kiosk.seal import records, wraps
 from sync.wire.messages import BlobEntry, Event
@@ -76,6 +77,8 @@ def open_fit(office: Office, terminal: Terminal, event: Event, before: Standing 
     if before is None:
         check_forms(rules, payload.draft)
     else:
+        if numbers.parse(event.number).terminal != terminal.id:
+            _check_stranger(before.draft, payload.draft)
         _check_amendment(rules, before, payload.draft)
     return FitCase(event, payload, rules.item)
 
@@ -95,6 +98,14 @@ def amended(before: Draft, change: Draft) -> Draft:
         confirmed=tuple(dict.fromkeys(before.confirmed + change.confirmed)),
         signature=change.signature or before.signature,
     )
+
+
+def _check_stranger(before: Draft, change: Draft) -> None:
+    """At another terminal a case is amended only by somebody behind it, known there by chip."""
+    behind = {part.person.id_no for part in (before.applicant, before.agent) if part is not None}
+    here = change.agent or change.applicant
+    if here is None or here.assurance < Assurance.CHIP or here.person.id_no not in behind:
+        raise Unfit("number", "another_terminal")
 
 
 def _check_amendment(rules: ItemRules, before: Standing, change: Draft) -> None:
@@ -119,13 +130,14 @@ def _check_outside(event: Event, terminal: Terminal) -> None:
     if len(event.payload) > MOST_PAYLOAD_BYTES:
         raise Unfit("payload", "too_large")
     if event.kind != EventKind.RATING or event.number:
-        _check_number(event.number, terminal)
+        _check_number(event.number, terminal, elsewhere=event.kind == EventKind.AMENDMENT)
     if event.replaces != (event.number if event.kind == EventKind.AMENDMENT else None):
         raise Unfit("replaces", "another_number")
     _check_entries(event.blobs)
 
 
-def _check_number(text: str, terminal: Terminal) -> None:
+def _check_number(text: str, terminal: Terminal, *, elsewhere: bool) -> None:
+    """Its shape, and whose it is; `elsewhere`: a case of another terminal may be amended here."""
     try:
         number = numbers.parse(text)
     except KioskError as error:
@@ -133,7 +145,9 @@ def _check_number(text: str, terminal: Terminal) -> None:
     if numbers.submission_no(number.terminal, number.epoch, number.day, number.counter) != text:
         raise Unfit("number", "shape")
     if number.terminal != terminal.id:
-        raise Unfit("number", "another_terminal")
+        if not elsewhere:
+            raise Unfit("number", "another_terminal")
+        return
     if not terminal.issued(number.epoch):
         raise Unfit("number", "epoch")
 

@@ -9,6 +9,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from central import casebook, feed
+from central.exchange import holders
+from central.exchange.claims import check_claims
 from central.intake.fitness import FitCase, FitRating, Standing, open_fit
 from central.intake.kinds import EventKind
 from central.intake.unfit import Unfit
@@ -164,10 +166,13 @@ def _written(office: Office, connection: Connection, terminal: Terminal, fit: Ev
         cases.add(connection, _new_case(fit, terminal, now))
     elif isinstance(fit, FitCase):
         _check_sizes(connection, terminal, fit.event)
-        _reopen(office, connection, fit, now)
+        _reopen(office, connection, terminal, fit, now)
     elif isinstance(fit, FitRating):
         ratings.add(connection, terminal.id, fit.event.event, fit.rating)
     event = fit if isinstance(fit, Event) else fit.event
+    if isinstance(fit, FitCase):
+        holders.note_case(connection, event.number, fit.payload.draft)
+        check_claims(office, connection, fit.payload)
     complete = events.add(connection, terminal.id, event, now)
     if not complete:
         cases.wait_for(connection, event.number, 1)
@@ -203,7 +208,7 @@ def _new_case(fit: FitCase, terminal: Terminal, now: datetime) -> Case:
     )
 
 
-def _reopen(office: Office, connection: Connection, fit: FitCase, now: datetime) -> None:
+def _reopen(office: Office, connection: Connection, terminal: Terminal, fit: FitCase, now: datetime) -> None:
     """An amendment brings the case back before the officer, and the terminal hears that it did."""
     case = cases.find(connection, fit.event.number)
     _check_amendable(case, fit.event)
@@ -218,4 +223,4 @@ def _reopen(office: Office, connection: Connection, fit: FitCase, now: datetime)
         at=now,
         acceptance=case.acceptance,
     )
-    feed.record(office, connection, body, officer=audit.PLATFORM, refs=())
+    feed.record(office, connection, body, officer=audit.PLATFORM, refs=(), newcomer=terminal.id)

@@ -3,6 +3,7 @@
 Bodies lie here sealed to the platform's own key, because they hold papers with names on them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -35,8 +36,8 @@ class Change:
     sealed_body: bytes = field(repr=False)
 
 
-def add(connection: Connection, terminal: str, new: StoredDecision) -> None:
-    """Record a decision and put it into the feed of the case's terminal."""
+def add(connection: Connection, terminals: Iterable[str], new: StoredDecision) -> None:
+    """Record a decision and put it into the feeds of the terminals that handed in something of the case."""
     connection.execute(
         insert(decision).values(
             number=new.number,
@@ -48,10 +49,11 @@ def add(connection: Connection, terminal: str, new: StoredDecision) -> None:
             sealed_body=new.sealed_body,
         )
     )
-    last = connection.execute(select(func.max(change.c.sequence)).where(change.c.terminal == terminal)).scalar()
-    connection.execute(
-        insert(change).values(terminal=terminal, sequence=(last or 0) + 1, number=new.number, decision=new.sequence)
-    )
+    for terminal in terminals:
+        last = last_change(connection, terminal)
+        connection.execute(
+            insert(change).values(terminal=terminal, sequence=last + 1, number=new.number, decision=new.sequence)
+        )
 
 
 def of_case(connection: Connection, number: str) -> tuple[StoredDecision, ...]:

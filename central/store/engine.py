@@ -66,10 +66,10 @@ def open_store(url: str, *, create: bool) -> Store:
     store = Store(engine)
     with store.read() as connection:
         version = _version(connection)
-    if version == 0:
+    if version < SCHEMA_VERSION:
         with store.write() as connection:
-            if _version(connection) == 0:
-                metadata.create_all(connection)
+            if _version(connection) < SCHEMA_VERSION:
+                metadata.create_all(connection)  # so far every version only added tables; those there stay
                 connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
     if version > SCHEMA_VERSION:
         store.close()

@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 FOR_REVIEW = "waiting = 0 AND state IN ('submitted', 'received')"
 """Complete cases before an officer; written out, because SQLite uses a partial index only for the same words."""
 
@@ -202,6 +202,41 @@ rating = Table(
     Column("satisfaction", Integer, nullable=False),
     Column("tags", Text, nullable=False),
     Column("rated_at", Instant, nullable=False),
+)
+
+case_holder = Table(
+    "case_holder",
+    metadata,
+    Column("holder", LargeBinary, primary_key=True),
+    Column("number", String, primary_key=True),
+    Column("applicant", Boolean, nullable=False),
+)
+"""Whose case it is. Holders stand here as tags (`central.exchange.holders`), never as numbers."""
+
+licence = Table(
+    "licence",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("holder", LargeBinary, nullable=False),
+    Column("type", String, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Index("licence_by_holder", "holder", "type"),
+)
+
+licence_code = Table(
+    "licence_code",
+    metadata,
+    Column("hash", LargeBinary, primary_key=True),
+    Column("licence", String, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+)
+
+registry_fact = Table(
+    "registry_fact",
+    metadata,
+    Column("holder", LargeBinary, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
 )
 
 audit = Table(

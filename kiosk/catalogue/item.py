@@ -140,7 +140,8 @@ class Substitute:
 class MaterialRule:
     """申请材料 with basis, format, copies, sign and seal.
 
-    `when` is CEL: asked only where it is true; `when_text` says the same to people, such as 请人代办时.
+    `when` is CEL: asked only where it is true; `when_text` says the same to people, such as 请人代办时. `card_of`
+    (`applicant` or `agent`) marks their identity card: read by chip in this visit, it needs no scan.
     """
 
     id: str
@@ -170,6 +171,7 @@ class MaterialRule:
     reusable: bool = False
     retention_days: int = 30
     elicence_type: str = ""
+    card_of: str = ""
     substitutes: tuple[Substitute, ...] = ()
     follow_days: int = 0
     scenario_ids: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,7 @@ def new_desk(
     """A desk over an opened store."""
     from kiosk.desk.desk import Desk  # noqa: PLC0415 -- the agent has no desk and should not carry one
     from kiosk.desk.equipment import Equipment  # noqa: PLC0415
+    from sync.inquiring import AgentExchange  # noqa: PLC0415
     from sync.line import AgentLine  # noqa: PLC0415
 
     settings = config or read_config(data)
@@ -66,9 +68,9 @@ def new_desk(
         clock=clock_of(store),
         devices=devices,
         config=settings.desk,
-        **({"in_lane": in_lane} if in_lane else {}),
+        exchange=AgentExchange(data),
     )
-    return Desk(kit)
+    return Desk(replace(kit, in_lane=in_lane) if in_lane else kit)
 
 
 def quiet_logs(level: int = logging.WARNING) -> None:

@@ -15,6 +15,9 @@ from kiosk.seal import content, wraps
 
 File = tuple[bytes, str]
 
+_STANDS_ALONE = frozenset({MaterialSource.PLEDGE, MaterialSource.REUSE, MaterialSource.ELICENCE})
+"""What pages taken now replace, instead of joining it."""
+
 
 def add_files(
     kit: Equipment,
@@ -37,7 +40,7 @@ def add_files(
     kinds = [checked_extension(data, extension, kit.config.largest_file_bytes) for data, extension in files]
     kept = tuple(_keep(kit, session, data, kind) for (data, _), kind in zip(files, kinds, strict=True))
     before = find(draft, material_id, member)
-    pages = (before.files if before and before.source is not MaterialSource.PLEDGE else ()) + kept
+    pages = (before.files if before and before.source not in _STANDS_ALONE else ()) + kept
     seen = original_seen and (session.operator is not None or draft.channel is Channel.APPLY)
     material = Material(
         material_id=material_id,
@@ -48,7 +51,7 @@ def add_files(
         trust=Trust.B if seen else Trust.C,
         collected_at=kit.now(),
     )
-    return _put(draft, material)
+    return put(draft, material)
 
 
 def page(kit: Equipment, session: Session, material_id: str, member: str | None, index: int) -> File:
@@ -70,7 +73,7 @@ def remove_page(session: Session, material_id: str, member: str | None, index: i
     if material is None:
         raise KioskError(Failure.MATERIAL_UNKNOWN)
     rest = tuple(ref for place, ref in enumerate(material.files) if place != index)
-    return _put(draft, replace(material, files=rest)) if rest else _without(draft, material_id, member)
+    return put(draft, replace(material, files=rest)) if rest else without(draft, material_id, member)
 
 
 def move_page(session: Session, material_id: str, member: str | None, index: int, to: int) -> Draft:
@@ -81,7 +84,7 @@ def move_page(session: Session, material_id: str, member: str | None, index: int
         raise KioskError(Failure.MATERIAL_UNKNOWN, reason="page")
     pages = list(material.files)
     pages.insert(to, pages.pop(index))
-    return _put(draft, replace(material, files=tuple(pages)))
+    return put(draft, replace(material, files=tuple(pages)))
 
 
 def pledge(kit: Equipment, session: Session, item: ServiceItem, material_id: str, member: str | None) -> Draft:
@@ -104,12 +107,12 @@ def pledge(kit: Equipment, session: Session, item: ServiceItem, material_id: str
         pledged_until=until,
         collected_at=kit.now(),
     )
-    return _put(_without(draft, material_id, member), material)
+    return put(without(draft, material_id, member), material)
 
 
 def take_back(session: Session, material_id: str, member: str | None) -> Draft:
     """The draft without that material or promise."""
-    return _without(session.current(), material_id, member)
+    return without(session.current(), material_id, member)
 
 
 def sign_on_paper(kit: Equipment, session: Session, files: Sequence[File]) -> Draft:
@@ -173,13 +176,15 @@ def _page_ref(draft: Draft, material_id: str, member: str | None, index: int) ->
     return material.files[index]
 
 
-def _put(draft: Draft, material: Material) -> Draft:
+def put(draft: Draft, material: Material) -> Draft:
+    """The draft with this material in place of what stood for it."""
     others = tuple(
         part for part in draft.materials if (part.material_id, part.member) != (material.material_id, material.member)
     )
     return unsigned(replace(draft, materials=(*others, material)))
 
 
-def _without(draft: Draft, material_id: str, member: str | None) -> Draft:
+def without(draft: Draft, material_id: str, member: str | None) -> Draft:
+    """The draft without that material or promise."""
     rest = tuple(part for part in draft.materials if (part.material_id, part.member) != (material_id, member))
     return unsigned(replace(draft, materials=rest))

@@ -7,26 +7,18 @@ All verbs are synchronous, run in the lane that owns the store, and raise `Kiosk
 from collections.abc import Sequence
 from datetime import date, datetime
 
-import msgspec
-
 from kiosk.calendar import add_working_days, deliver_by
-from kiosk.catalogue.entry import Entry
 from kiosk.catalogue.item import ServiceItem
-from kiosk.catalogue.package import Head
-from kiosk.catalogue.search import Hit
-from kiosk.desk import collecting, drafting, following, identifying, keeping, printing, submitting, telling
-from kiosk.desk.browsing import Browser, Topic
+from kiosk.desk import collecting, drafting, following, identifying, keeping, submitting, telling
 from kiosk.desk.collecting import File
 from kiosk.desk.drafting import FormView
-from kiosk.desk.equipment import Equipment
-from kiosk.desk.printing import OnOutcome
+from kiosk.desk.knowingdesk import KnowingDesk
+from kiosk.desk.paperdesk import PaperDesk
 from kiosk.desk.session import Holder, Session
 from kiosk.desk.telling import MaterialView, ReadBack
 from kiosk.failure import Failure, KioskError
-from kiosk.forms import CompiledForm, FieldProblem
-from kiosk.identity.masking import mask_name
+from kiosk.forms import FieldProblem
 from kiosk.model.case import (
-    CaseSummary,
     Channel,
     Draft,
     DraftSummary,
@@ -35,60 +27,16 @@ from kiosk.model.case import (
     Receipt,
     Signature,
 )
-from kiosk.model.devices import PageSize
-from kiosk.model.notice import Notice
 from kiosk.model.people import AgentKind, Applicant, Assurance, IdCard, Member, Operator, Person, Relation
-from kiosk.model.printing import OpenPrint
-from kiosk.model.terminal import DeviceStatus, LineStatus, TerminalIdentity
+from kiosk.model.terminal import DeviceStatus, LineStatus
 from kiosk.model.values import JsonObject
-from kiosk.papers.content import MaterialListPaper, NoticePaper
 from kiosk.receipts import ReceiptProof, verify_receipt
-from kiosk.rules import ItemRules
 from kiosk.seal import drafts
 from kiosk.words import Language
 
 
-class Desk:
+class Desk(PaperDesk, KnowingDesk):
     """The verbs of one terminal's desk."""
-
-    def __init__(self, kit: Equipment) -> None:
-        self._kit = kit
-        self._browser = Browser(kit.store.shelf)
-
-    # The catalogue
-
-    def search(self, query: str, limit: int = 20) -> tuple[Hit, ...]:
-        """Items for a query in Chinese, pinyin, initials or by code, best first."""
-        return self._browser.search(query, limit)
-
-    def entries(self) -> tuple[Entry, ...]:
-        """Every item that may be applied for, as light records."""
-        return self._browser.entries()
-
-    def topics(self) -> tuple[Topic, ...]:
-        """Themes with their items."""
-        return self._browser.topics()
-
-    def item(self, code: str) -> ServiceItem:
-        """The whole guide of one item."""
-        return self._browser.item(code)
-
-    def rules(self, code: str) -> ItemRules:
-        """The item with its expressions and forms compiled."""
-        return self._browser.rules(code)
-
-    def catalogue(self) -> Head:
-        """Version, date and title of the catalogue in use."""
-        return self._kit.store.shelf.head()
-
-    def identity(self) -> TerminalIdentity:
-        """Which terminal this is."""
-        return self._kit.store.settings.identity()
-
-    @property
-    def largest_file_bytes(self) -> int:
-        """The largest file that may be handed in."""
-        return self._kit.config.largest_file_bytes
 
     # Who stands here
 
@@ -152,6 +100,7 @@ class Desk:
         """Take answers; everything still wrong comes back."""
         draft, problems = drafting.answer(self._kit, session.current(), self._rules(session.current()), answers)
         self._save(session, draft)
+        session.declined |= {("answer", name) for name in answers if name not in draft.answers}
         if draft.replaces is None:
             return problems
         unreadable = tuple(problem for problem in problems if problem.field not in draft.answers)
@@ -180,11 +129,6 @@ class Desk:
         keeping.discard(self._kit, session)
 
     # Materials
-
-    def notice(self, session: Session) -> Notice:
-        """Everything that is missing, once."""
-        draft = session.current()
-        return telling.sheet(self._kit, draft, self._rules(draft), self._to_correct(draft))
 
     def materials(self, session: Session) -> tuple[MaterialView, ...]:
         """Every material asked for, with what is at hand."""
@@ -261,78 +205,7 @@ class Desk:
         own = add_working_days(self._kit.today(), self._kit.config.deliver_within_days, holidays).day
         return min(legal.day, own) if legal else own
 
-    # Papers
-
-    def print_receipt(self, submission_no: str, size: PageSize | None, on_outcome: OnOutcome) -> None:
-        """Print the newest receipt of a case; every print after the original says 补打 n.
-
-        `size` None is whatever this terminal's printers take, here and below.
-
-        Raises:
-            KioskError: `CASE_UNKNOWN`, also when the receipt was kept without its paper.
-        """
-        receipt = self._kit.store.cases.receipt(submission_no)
-        way = printing.way_of(self._kit, size, short=True)
-        printing.print_paper(
-            self._kit,
-            "receipt",
-            submission_no,
-            lambda copy: printing.receipt_copy(self._kit, receipt, copy, way.size),
-            on_outcome,
-            way,
-            printing.receipt_edition(receipt),
-        )
-
-    def print_notice(self, session: Session, size: PageSize | None, on_outcome: OnOutcome) -> None:
-        """Print the one-time sheet as it stands now."""
-        draft, told = session.current(), self.notice(session)
-        item = self.item(draft.item_code)
-        masked = mask_name(draft.applicant.person.name) if draft.applicant else ""
-        way = printing.way_of(self._kit, size)
-
-        def make(copy: int) -> NoticePaper:
-            head = printing.paper_head(self._kit, draft.operator, copy)
-            return telling.notice_paper(head, draft, item, told, masked, way.size)
-
-        edition = printing.edition_of(msgspec.json.encode(told))
-        printing.print_paper(self._kit, "notice", draft.case_id, make, on_outcome, way, edition)
-
-    def print_signature_sheet(self, session: Session, on_outcome: OnOutcome) -> None:
-        """Print the sheet for whoever cannot write: a fingerprint and a witness instead of a signature."""
-        draft = session.current()
-        item = self.item(draft.item_code)
-
-        def draw(copy: int) -> bytes:
-            return self._kit.press.draw(
-                telling.sign_paper(printing.paper_head(self._kit, draft.operator, copy), draft, item)
-            )
-
-        printing.print_paper(self._kit, "signature", draft.case_id, draw, on_outcome)
-
-    def print_material_list(self, item_code: str, on_outcome: OnOutcome) -> None:
-        """Print what an item asks for. Everybody's copy is an original: nothing on it is anybody's."""
-        item, way = self.item(item_code), printing.way_of(self._kit)
-
-        def make(_copy: int) -> MaterialListPaper:
-            return telling.list_paper(printing.paper_head(self._kit, None), item, way.size)
-
-        printing.print_paper(self._kit, "list", item.code, make, on_outcome, way)
-
-    def print_decision(self, session: Session, submission_no: str, on_outcome: OnOutcome) -> None:
-        """Print the authority's paper exactly as it signed it, on A4."""
-        paper = following.decision_paper(self._kit, session, submission_no)
-        edition = printing.edition_of(paper)
-        printing.print_paper(self._kit, "decision", submission_no, lambda _: paper, on_outcome, edition=edition)
-
-    def open_prints(self, submission_no: str | None = None) -> tuple[OpenPrint, ...]:
-        """Prints somebody has to look at, of one case or of all: nothing of them is ever printed unasked."""
-        return self._kit.store.papers.open_ends(submission_no)
-
     # Afterwards
-
-    def my_cases(self, session: Session) -> tuple[CaseSummary, ...]:
-        """Cases of the people identified in this visit."""
-        return following.my_cases(self._kit, session)
 
     def delivered(self, submission_no: str) -> bool:
         """Whether the platform has acknowledged the whole case.
@@ -344,7 +217,7 @@ class Desk:
 
     def open_amendment(self, session: Session, submission_no: str) -> Draft:
         """Begin a correction under the same number."""
-        summary = following.demand_owner(self._kit, session, submission_no)
+        summary = following.demand_case(self._kit, session, submission_no)
         rules = self._browser.rules(summary.item_code)
         return self._save(session, following.open_amendment(self._kit, session, summary, rules))
 
@@ -369,18 +242,6 @@ class Desk:
     def device_status(self) -> tuple[DeviceStatus, ...]:
         """Every device as its host last saw it."""
         return self._kit.devices.status() if self._kit.devices else ()
-
-    def _asked(self, draft: Draft) -> tuple[CompiledForm, ...]:
-        return drafting.asked(self._kit, draft, self._rules(draft))
-
-    def _rules(self, draft: Draft) -> ItemRules:
-        return self._browser.rules(draft.item_code)
-
-    def _to_correct(self, draft: Draft) -> tuple[str, ...] | None:
-        return self._kit.store.cases.show(draft.replaces).correct if draft.replaces else None
-
-    def _save(self, session: Session, draft: Draft) -> Draft:
-        return keeping.save(self._kit, session, self.item(draft.item_code), draft)
 
 
 def _found(draft: Draft, material_id: str, member: str | None) -> Material:

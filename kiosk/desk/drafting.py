@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from kiosk.catalogue.item import ItemState, ServiceItem
 from kiosk.desk.collecting import unsigned
 from kiosk.desk.equipment import Equipment
+from kiosk.desk.knowing import filled
 from kiosk.desk.session import Session
 from kiosk.failure import Failure, KioskError
 from kiosk.forms import CompiledForm, FieldProblem, FormField, Known, prefill, typed
@@ -41,11 +42,7 @@ def open_draft(kit: Equipment, session: Session, rules: ItemRules, channel: Chan
         raise KioskError(Failure.IDENTITY_INVALID, reason="nobody")
     here = session.agent or applicant
     demand(here.assurance, item.min_assurance)
-    known = Known(kit.today(), applicant, session.agent, card=session.card if session.agent is None else None)
-    answers: JsonObject = {}
-    for form in rules.case_forms:
-        answers.update(prefill(form, known))
-    return Draft(
+    draft = Draft(
         case_id=secrets.token_hex(16),
         item_code=item.code,
         catalogue_version=kit.store.shelf.version(),
@@ -54,9 +51,9 @@ def open_draft(kit: Equipment, session: Session, rules: ItemRules, channel: Chan
         applicant=applicant,
         agent=session.agent,
         operator=session.operator,
-        answers=answers,
         consents=(item.purpose,),
     )
+    return filled(kit, session, draft, rules)
 
 
 def demand_open(kit: Equipment, item: ServiceItem) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from kiosk.calendar import shanghai_day
 from kiosk.config import DeskConfig
 from kiosk.failure import Failure, KioskError
-from kiosk.ports import Clock, Devices, Line, Press, Store
+from kiosk.ports import Clock, Devices, Exchange, Line, Press, Store
 
 
 def _here(work: Callable[[], None]) -> None:
@@ -18,7 +18,9 @@ def _here(work: Callable[[], None]) -> None:
 class Equipment:
     """The ports one desk was wired with. `devices` is None where nothing can be printed or read (`kiosk apply`).
 
-    `in_lane` runs a piece of work in the lane that owns the store: events of devices arrive on another thread.
+    `exchange` is None where nobody can be asked
+    anything. `in_lane` runs a piece of work in the lane that owns the store: events of devices and answers of the
+    platform arrive on another thread.
     """
 
     store: Store
@@ -28,6 +30,7 @@ class Equipment:
     devices: Devices | None = None
     config: DeskConfig = field(default_factory=DeskConfig)
     in_lane: Callable[[Callable[[], None]], None] = _here
+    exchange: Exchange | None = None
 
     def now(self) -> datetime:
         """This instant in UTC."""

@@ -1,12 +1,16 @@
 """After submission: one's own cases, the authority's papers, corrections, ratings."""
 
 import secrets
+from dataclasses import replace
 
+from kiosk.desk.asking import OnTold, ask
 from kiosk.desk.equipment import Equipment
 from kiosk.desk.identifying import owners
 from kiosk.desk.session import Session
 from kiosk.failure import Failure, KioskError
+from kiosk.identity.masking import mask_name
 from kiosk.model.case import CaseSummary, Channel, Draft, Rating
+from kiosk.model.inquiry import CaseWord, InquiryKind, InquiryReply
 from kiosk.model.people import Assurance
 from kiosk.model.state import CaseState
 from kiosk.rules import ItemRules
@@ -26,8 +30,94 @@ def my_cases(kit: Equipment, session: Session) -> tuple[CaseSummary, ...]:
     tags = proven(kit, session)
     if not tags:
         raise KioskError(Failure.IDENTITY_TOO_WEAK)
-    found = {case.submission_no: case for tag in tags for case in kit.store.cases.owned_by(tag)}
+    found = {number: _summary(word, session.cases_of) for number, word in session.cases.items()}
+    for tag in tags:
+        for case in kit.store.cases.owned_by(tag):
+            found[case.submission_no] = _newer(case, session.cases.get(case.submission_no))
     return tuple(sorted(found.values(), key=lambda case: case.submitted_at, reverse=True))
+
+
+def look_for_cases(kit: Equipment, session: Session, on_told: OnTold) -> None:
+    """Ask the platform for the cases of whoever stands here: the agent where one acts, else the applicant.
+
+    Raises:
+        KioskError: `IDENTITY_INVALID` when nobody is identified, and as `asking.ask`.
+    """
+    here = session.agent or session.applicant
+    if here is None:
+        raise KioskError(Failure.IDENTITY_INVALID, reason="nobody")
+    name = mask_name(here.person.name)
+
+    def take(reply: InquiryReply) -> None:
+        session.cases = {word.submission_no: word for word in reply.cases}
+        session.cases_of = name
+
+    ask(kit, session, InquiryKind.CASES, here, take, on_told)
+
+
+def fetch_paper(kit: Equipment, session: Session, submission_no: str, on_told: OnTold) -> bool:
+    """Have a case's paper at hand, from here or from the platform; False where it is here already.
+
+    Raises:
+        KioskError: `CASE_UNKNOWN` for another's case, `IDENTITY_INVALID`, and as `asking.ask`.
+    """
+    demand_case(kit, session, submission_no)
+    if _held_paper(kit, session, submission_no) is not None:
+        return False
+    here = session.agent or session.applicant
+    if here is None:
+        raise KioskError(Failure.IDENTITY_INVALID, reason="nobody")
+
+    def take(reply: InquiryReply) -> None:
+        session.papers[submission_no] = (reply.paper, reply.paper_signature)
+
+    ask(kit, session, InquiryKind.PAPER, here, take, on_told, subject=submission_no)
+    return True
+
+
+def demand_case(kit: Equipment, session: Session, submission_no: str) -> CaseSummary:
+    """The case as it stands, here or at the platform, if it is of somebody identified in this visit.
+
+    Raises:
+        KioskError: `CASE_UNKNOWN` for another's case, so that nobody learns that it exists.
+    """
+    word = session.cases.get(submission_no)
+    try:
+        return _newer(demand_owner(kit, session, submission_no), word)
+    except KioskError as error:
+        if word is None or error.failure is not Failure.CASE_UNKNOWN:
+            raise
+        return _summary(word, session.cases_of)
+
+
+def _newer(here: CaseSummary, word: CaseWord | None) -> CaseSummary:
+    """What the platform says of a case goes before what was last heard here, unless something is still on its way."""
+    if word is None or here.pending:
+        return here
+    return replace(
+        here,
+        state=word.state,
+        acceptance_no=word.acceptance_no or here.acceptance_no,
+        reason=word.reason,
+        correct=word.correct,
+        has_paper=here.has_paper or word.has_paper,
+    )
+
+
+def _summary(word: CaseWord, masked: str) -> CaseSummary:
+    return CaseSummary(
+        submission_no=word.submission_no,
+        item_code=word.item_code,
+        item_name=word.item_name,
+        applicant_masked=masked,
+        state=word.state,
+        submitted_at=word.submitted_at,
+        acceptance_no=word.acceptance_no,
+        pending=False,
+        reason=word.reason,
+        correct=word.correct,
+        has_paper=word.has_paper,
+    )
 
 
 def demand_owner(kit: Equipment, session: Session, submission_no: str) -> CaseSummary:
@@ -57,14 +147,25 @@ def decision_paper(kit: Equipment, session: Session, submission_no: str) -> byte
     Raises:
         KioskError: `CASE_UNKNOWN`; `PAPER_NOT_GENUINE` when the bytes are not what the platform signed.
     """
-    demand_owner(kit, session, submission_no)
-    held = kit.store.cases.decision_paper(submission_no)
+    demand_case(kit, session, submission_no)
+    held = _held_paper(kit, session, submission_no)
     if held is None:
         raise KioskError(Failure.CASE_UNKNOWN, reason="no_paper")
     paper, signature = held
     if not signing.verify(kit.store.settings.identity().record_key, "paper", paper, signature):
         raise KioskError(Failure.PAPER_NOT_GENUINE)
     return paper
+
+
+def _held_paper(kit: Equipment, session: Session, submission_no: str) -> tuple[bytes, bytes] | None:
+    """The newest paper at hand: what the platform told this visit, else what came here, unless it told of a newer."""
+    fetched = session.papers.get(submission_no)
+    if fetched is not None:
+        return fetched
+    word, held = session.cases.get(submission_no), kit.store.cases.decision_paper(submission_no)
+    if word is None or held is None:
+        return held
+    return held if kit.store.cases.show(submission_no).state is word.state else None
 
 
 def open_amendment(kit: Equipment, session: Session, summary: CaseSummary, rules: ItemRules) -> Draft:
@@ -88,6 +189,7 @@ def open_amendment(kit: Equipment, session: Session, summary: CaseSummary, rules
         operator=session.operator,
         consents=(rules.item.purpose,),
         replaces=summary.submission_no,
+        correct=summary.correct,
     )
 
 

@@ -2,11 +2,14 @@
 
 import secrets
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from kiosk.failure import Failure, KioskError
 from kiosk.model.case import Draft
+from kiosk.model.inquiry import CaseWord, Fact, Licence
 from kiosk.model.people import Agent, Applicant, IdCard, Operator
+from kiosk.seal.keys import new_sealing_key
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -15,6 +18,16 @@ class Holder:
 
     owner: bytes
     kek: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the platform told of one person in this visit, for one item."""
+
+    id_no: str = field(repr=False)
+    item: str
+    licences: tuple[Licence, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 class Session:
@@ -26,6 +39,7 @@ class Session:
 
     def __init__(self, draft_key: bytes | None = None) -> None:
         self._key = bytearray(draft_key or secrets.token_bytes(32))
+        self._reply_key = bytearray(new_sealing_key())
         self._lock = threading.Lock()
         self._wiped = False
         self.applicant: Applicant | None = None
@@ -34,6 +48,12 @@ class Session:
         self.operator: Operator | None = None
         self.holder: Holder | None = None
         self.draft: Draft | None = None
+        self.agreed_at: datetime | None = None
+        self.told: Told | None = None
+        self.cases: dict[str, CaseWord] = {}
+        self.cases_of = ""
+        self.papers: dict[str, tuple[bytes, bytes]] = {}
+        self.declined: set[tuple[str, str]] = set()
 
     def key(self) -> bytes:
         """The draft key.
@@ -45,6 +65,17 @@ class Session:
             if self._wiped:
                 raise KioskError(Failure.DRAFT_LOCKED, reason="wiped")
             return bytes(self._key)
+
+    def reply_key(self) -> bytes:
+        """The X25519 key that what the platform tells this visit is sealed to.
+
+        Raises:
+            KioskError: `DRAFT_LOCKED` after the wipe.
+        """
+        with self._lock:
+            if self._wiped:
+                raise KioskError(Failure.DRAFT_LOCKED, reason="wiped")
+            return bytes(self._reply_key)
 
     def adopt(self, draft_key: bytes) -> None:
         """Take over the key of a kept draft that this visit's holder has just unwrapped."""
@@ -63,6 +94,10 @@ class Session:
             self._wiped = True
             for place in range(len(self._key)):
                 self._key[place] = 0
+            for place in range(len(self._reply_key)):
+                self._reply_key[place] = 0
+        self.agreed_at, self.told = None, None
+        self.cases, self.papers, self.declined, self.cases_of = {}, {}, set(), ""
         self.applicant = self.agent = self.card = self.operator = self.holder = self.draft = None
 
     @property

@@ -7,6 +7,7 @@ from datetime import date
 from kiosk import numbers
 from kiosk.desk.equipment import Equipment
 from kiosk.desk.identifying import owners
+from kiosk.desk.knowing import marks
 from kiosk.desk.printing import encode_paper, paper_head
 from kiosk.desk.session import Session
 from kiosk.desk.telling import ReceiptFacts, receipt_paper
@@ -123,6 +124,7 @@ def _submission(
         draft_id=draft.case_id,
         ref=handover.ref[0] if handover.ref else None,
         ref_digest=handover.ref[1] if handover.ref else None,
+        reusable=marks(kit, draft, handover.rules),
     )
 
 

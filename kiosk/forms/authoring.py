@@ -9,7 +9,7 @@ from kiosk.catalogue.item import Form
 from kiosk.failure import KioskError
 from kiosk.forms.compiled import compile_form, conditionals
 from kiosk.forms.formats import FORMATS, STANDARD_FORMATS
-from kiosk.forms.prefill import SOURCES
+from kiosk.forms.prefill import is_source
 from kiosk.model.values import JsonObject
 
 Problem = tuple[str, str]
@@ -103,7 +103,7 @@ def _shape_problems(form: Form, properties: JsonObject) -> list[Problem]:
     ]
     for part, keys in (("help", form.help), ("titles_en", form.titles_en), ("prefill", form.prefill)):
         found += [(f"{part}/{name}", "is not a field") for name in keys if name not in properties]
-    found += [(f"prefill/{name}", f"unknown source {key}") for name, key in form.prefill.items() if key not in SOURCES]
+    found += [(f"prefill/{name}", f"unknown source {key}") for name, key in form.prefill.items() if not is_source(key)]
     return found
 
 

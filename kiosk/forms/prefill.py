@@ -1,6 +1,8 @@
 """Nothing is asked twice: what the card or the case already answers is offered in the form."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
@@ -18,7 +20,10 @@ SOURCES: Final = frozenset(
     | {"agent.relation", "member.relation", "today"}
     | {f"card.{what}" for what in _CARD | _PERSON - {"phone"}}
 )
-"""Everything a form's `prefill` may name."""
+"""What a form's `prefill` may name, besides `known.<name>`: what a registry or an earlier case answers."""
+_KNOWN: Final = re.compile(r"known\.[a-z][a-z0-9_]{0,39}")
+_FALLS_BACK: Final = {"applicant.phone": "phone"}
+"""What a card never says, and an earlier case may."""
 
 _ALIASES: Final = {
     "male": ("男", "男性", "1", "M"),
@@ -49,6 +54,21 @@ class Known:
     agent: Agent | None = None
     member: Member | None = None
     card: IdCard | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """What registries and earlier cases answer, by name."""
+
+
+def is_source(source: str) -> bool:
+    """Whether a form's `prefill` may name this."""
+    return source in SOURCES or _KNOWN.fullmatch(source) is not None
+
+
+def known_names(form: Form) -> Iterator[str]:
+    """The names of what a registry or an earlier case may answer in this form."""
+    for source in form.prefill.values():
+        name = source.removeprefix("known.") if _KNOWN.fullmatch(source) else _FALLS_BACK.get(source, "")
+        if name:
+            yield name
 
 
 def prefill(form: CompiledForm, known: Known) -> JsonObject:
@@ -68,8 +88,8 @@ def _source(form: Form, one: FormField) -> str:
 
 def _value(source: str, known: Known) -> Any:
     who, _, what = source.partition(".")
-    if source == "today":
-        return known.today
+    if source == "today" or who == "known":
+        return known.today if source == "today" else known.facts.get(what)
     if who == "card":
         return _of_card(known.card, what, known.today)
     if who == "agent" and known.agent is not None:
@@ -77,7 +97,8 @@ def _value(source: str, known: Known) -> Any:
     if who == "member" and known.member is not None:
         return str(known.member.relation) if what == "relation" else _of_person(known.member.person, what, known.today)
     if who == "applicant" and known.applicant is not None:
-        return _of_person(known.applicant.person, what, known.today)
+        told = _of_person(known.applicant.person, what, known.today)
+        return told or known.facts.get(_FALLS_BACK.get(source, ""))
     return None
 
 
@@ -102,7 +123,7 @@ def _fitted(one: FormField, value: Any) -> Any:
         value = value.isoformat()
     if value is None or one.kind is not FieldKind.CHOICE:
         return value if one.type != "string" or value is None else str(value)
-    return next((choice.value for choice in one.choices if _same(choice, str(value))), None)
+    return next((choice.value for choice in one.choices if choice.value == value or _same(choice, str(value))), None)
 
 
 def _same(choice: FieldChoice, value: str) -> bool:

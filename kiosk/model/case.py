@@ -51,6 +51,32 @@ class BlobRef:
     extension: str
 
 
+class OriginKind(StrEnum):
+    """Where a material came from that nobody handed in now."""
+
+    CASE = "case"
+    """An earlier case of this terminal, whose sealed pages are used again."""
+    LICENCE = "licence"
+    """The e-licence library, as it answered in this visit."""
+    CODE = "code"
+    """A code the person's telephone showed, which nobody could ask about yet: a claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a reused material or a licence comes from. `reference` is a submission number, a licence's id, or a code.
+
+    `dated` is the day it was handed in or issued.
+    """
+
+    kind: OriginKind
+    reference: str = field(repr=False)
+    name: str = ""
+    issuer: str = ""
+    dated: date | None = None
+    valid_to: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
     """申请材料: one thing handed in for one material rule, for the whole case or for one member.
@@ -66,6 +92,7 @@ class Material:
     trust: Trust = Trust.C
     pledged_until: date | None = None
     collected_at: datetime | None = None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +114,8 @@ class Draft:
     """What the terminal holds of a case until it is submitted. Replaced whole on every change, never mutated.
 
     `scenarios` maps a scenario question to the chosen choice; `confirmed` names conditions a person confirmed.
-    `replaces` is the submission number an amendment corrects; it holds only the answers and materials corrected.
+    `replaces` is the submission number an amendment corrects; it holds only the answers and materials corrected, and
+    `correct` names what the authority wanted corrected when it was begun.
     """
 
     case_id: str
@@ -107,6 +135,7 @@ class Draft:
     consents: tuple[str, ...] = ()
     signature: Signature | None = field(default=None, repr=False)
     replaces: str | None = None
+    correct: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from kiosk.catalogue.item import MaterialRule, Need, Obtain, Scope
-from kiosk.model.case import Material, MaterialSource
+from kiosk.model.case import Material, MaterialSource, OriginKind
 from kiosk.model.notice import Answer, NoticeLine, Subject
-from kiosk.model.people import AgentKind, Member
+from kiosk.model.people import AgentKind, Assurance, Member
 from kiosk.rules.compiled import ALWAYS, NEVER, Verdict
 from kiosk.rules.view import View
 
@@ -93,9 +93,18 @@ def _finding(view: View, rule: MaterialRule, member: Member | None, asked: Verdi
 
 def _without_paper(view: View, rule: MaterialRule, member: Member | None) -> str:
     """How it is settled though nobody hands anything in; empty when it is not."""
+    if _on_card(view, rule):
+        return "card_read"
     if rule.form_id:
         return "form_filled" if _form_is_filled(view, rule, member) else ""
     return {Obtain.SHARED: "shared", Obtain.VERIFIED: "verified"}.get(rule.obtain_by, "")
+
+
+def _on_card(view: View, rule: MaterialRule) -> bool:
+    """An identity card whose chip was read in this visit is here already; a social-security card proves less."""
+    people = {"applicant": view.facts.applicant, "agent": view.facts.agent}
+    here = people.get(rule.card_of)
+    return here is not None and here.assurance >= Assurance.CHIP
 
 
 def _unheld(view: View, rule: MaterialRule, member: Member | None) -> _Finding:
@@ -119,7 +128,8 @@ def held(view: View, rule: MaterialRule, member: Member | None) -> str:
         if one.source is MaterialSource.REUSE and rule.reusable:
             return "reused"
         if one.source is MaterialSource.ELICENCE and rule.elicence_type:
-            return "licence_found"
+            claim = one.origin is not None and one.origin.kind is OriginKind.CODE
+            return "licence_claimed" if claim else "licence_found"
         if one.files and one.source in {MaterialSource.SCAN, MaterialSource.CAMERA, MaterialSource.FILE}:
             return "at_hand"
     return ""

@@ -213,6 +213,21 @@ class ChangesAnswer(Answer, frozen=True):
     protocol: int = PROTOCOL
 
 
+class InquiryRequest(Message, frozen=True):
+    """POST /v1/inquiry: one question of a visit, sealed to the platform's key (`kiosk.model.inquiry`)."""
+
+    terminal: str
+    sealed: bytes
+    protocol: int = PROTOCOL
+
+
+class InquiryAnswer(Answer, frozen=True):
+    """Body of kind `inquiry`: the answer, sealed to the key the visit named inside its question."""
+
+    sealed: bytes
+    protocol: int = PROTOCOL
+
+
 class RootAnswer(Message, frozen=True):
     """GET /v1/root: the platform's root key and its statement of the platform's other keys, signed by the root."""
 

@@ -1,0 +1,96 @@
+"""Asking the platform while somebody stands here. The question is sealed, the answer opens with this visit's key alone.
+
+Nothing waits for the answer: the verb returns, and what came is taken over in the lane that owns the store. A visit
+that has ended meanwhile cannot open it any more.
+"""
+
+import secrets
+from collections.abc import Callable
+
+from kiosk.desk.equipment import Equipment
+from kiosk.desk.session import Session
+from kiosk.failure import Failure, KioskError
+from kiosk.model.inquiry import (
+    LEAST_ASSURANCE,
+    Inquiry,
+    InquiryKind,
+    InquiryReply,
+    decode_reply,
+    encode_inquiry,
+    question_context,
+    reply_context,
+)
+from kiosk.model.people import Agent, Applicant
+from kiosk.seal import keys, records
+
+OnTold = Callable[[Failure | None], None]
+"""Called in the lane's thread or another one: None once the answer is taken over, else why there is none."""
+
+_REFUSALS = {
+    "identity_too_weak": Failure.IDENTITY_TOO_WEAK,
+    "case_unknown": Failure.CASE_UNKNOWN,
+    "no_paper": Failure.CASE_UNKNOWN,
+    "code_unknown": Failure.LICENCE_CODE_UNKNOWN,
+    "item_unknown": Failure.ITEM_WITHDRAWN,
+}
+
+
+def ask(
+    kit: Equipment,
+    session: Session,
+    kind: InquiryKind,
+    about: Applicant | Agent,
+    take: Callable[[InquiryReply], None],
+    on_told: OnTold,
+    *,
+    item: str = "",
+    subject: str = "",
+) -> None:
+    """Ask about a person whose chip was read in this visit; `take` gets the answer.
+
+    Raises:
+        KioskError: `LINK_DOWN` where this desk has no way to ask, `IDENTITY_TOO_WEAK` about anybody else.
+    """
+    if kit.exchange is None:
+        raise KioskError(Failure.LINK_DOWN, reason="no_exchange")
+    if about.assurance < LEAST_ASSURANCE:
+        raise KioskError(Failure.IDENTITY_TOO_WEAK)
+    identity, private = kit.store.settings.identity(), session.reply_key()
+    inquiry = Inquiry(
+        inquiry_id=secrets.token_hex(16),
+        terminal=identity.terminal,
+        kind=kind,
+        visit_key=keys.sealing_public(private),
+        id_type=about.person.id_type,
+        id_no=about.person.id_no,
+        name=about.person.name,
+        assurance=about.assurance,
+        asked_at=kit.now(),
+        agreed_at=session.agreed_at,
+        item=item,
+        about=subject,
+    )
+    sealed = records.seal_record(encode_inquiry(inquiry), identity.platform_key, question_context(identity.terminal))
+
+    def answered(answer: bytes | Failure) -> None:
+        kit.in_lane(lambda: on_told(_taken(session, inquiry.inquiry_id, answer, take)))
+
+    kit.exchange.ask(sealed, answered)
+
+
+def _taken(
+    session: Session, inquiry_id: str, answer: bytes | Failure, take: Callable[[InquiryReply], None]
+) -> Failure | None:
+    if isinstance(answer, Failure):
+        return answer
+    try:
+        plain = records.open_record(answer, session.reply_key(), reply_context(inquiry_id))
+        reply = decode_reply(plain)
+        if reply.inquiry_id != inquiry_id:
+            return Failure.RECORD_NOT_GENUINE
+        if reply.refused:
+            return _REFUSALS.get(reply.refused, Failure.LINK_REFUSED)
+        take(reply)
+    except KioskError as error:
+        return error.failure
+    return None

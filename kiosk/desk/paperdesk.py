@@ -1,0 +1,81 @@
+"""The desk's verbs that print. Every paper has one original; every print after it says 补打 n."""
+
+import msgspec
+
+from kiosk.desk import following, printing, telling
+from kiosk.desk.ground import DeskGround
+from kiosk.desk.printing import OnOutcome
+from kiosk.desk.session import Session
+from kiosk.identity.masking import mask_name
+from kiosk.model.devices import PageSize
+from kiosk.model.printing import OpenPrint
+from kiosk.papers.content import MaterialListPaper, NoticePaper
+
+
+class PaperDesk(DeskGround):
+    """Receipts, sheets and the authority's papers."""
+
+    def print_receipt(self, submission_no: str, size: PageSize | None, on_outcome: OnOutcome) -> None:
+        """Print the newest receipt of a case; every print after the original says 补打 n.
+
+        `size` None is whatever this terminal's printers take, here and below.
+
+        Raises:
+            KioskError: `CASE_UNKNOWN`, also when the receipt was kept without its paper.
+        """
+        receipt = self._kit.store.cases.receipt(submission_no)
+        way = printing.way_of(self._kit, size, short=True)
+        printing.print_paper(
+            self._kit,
+            "receipt",
+            submission_no,
+            lambda copy: printing.receipt_copy(self._kit, receipt, copy, way.size),
+            on_outcome,
+            way,
+            printing.receipt_edition(receipt),
+        )
+
+    def print_notice(self, session: Session, size: PageSize | None, on_outcome: OnOutcome) -> None:
+        """Print the one-time sheet as it stands now."""
+        draft, told = session.current(), self.notice(session)
+        item = self.item(draft.item_code)
+        masked = mask_name(draft.applicant.person.name) if draft.applicant else ""
+        way = printing.way_of(self._kit, size)
+
+        def make(copy: int) -> NoticePaper:
+            head = printing.paper_head(self._kit, draft.operator, copy)
+            return telling.notice_paper(head, draft, item, told, masked, way.size)
+
+        edition = printing.edition_of(msgspec.json.encode(told))
+        printing.print_paper(self._kit, "notice", draft.case_id, make, on_outcome, way, edition)
+
+    def print_signature_sheet(self, session: Session, on_outcome: OnOutcome) -> None:
+        """Print the sheet for whoever cannot write: a fingerprint and a witness instead of a signature."""
+        draft = session.current()
+        item = self.item(draft.item_code)
+
+        def draw(copy: int) -> bytes:
+            return self._kit.press.draw(
+                telling.sign_paper(printing.paper_head(self._kit, draft.operator, copy), draft, item)
+            )
+
+        printing.print_paper(self._kit, "signature", draft.case_id, draw, on_outcome)
+
+    def print_material_list(self, item_code: str, on_outcome: OnOutcome) -> None:
+        """Print what an item asks for. Everybody's copy is an original: nothing on it is anybody's."""
+        item, way = self.item(item_code), printing.way_of(self._kit)
+
+        def make(_copy: int) -> MaterialListPaper:
+            return telling.list_paper(printing.paper_head(self._kit, None), item, way.size)
+
+        printing.print_paper(self._kit, "list", item.code, make, on_outcome, way)
+
+    def print_decision(self, session: Session, submission_no: str, on_outcome: OnOutcome) -> None:
+        """Print the authority's paper exactly as it signed it, on A4."""
+        paper = following.decision_paper(self._kit, session, submission_no)
+        edition = printing.edition_of(paper)
+        printing.print_paper(self._kit, "decision", submission_no, lambda _: paper, on_outcome, edition=edition)
+
+    def open_prints(self, submission_no: str | None = None) -> tuple[OpenPrint, ...]:
+        """Prints somebody has to look at, of one case or of all: nothing of them is ever printed unasked."""
+        return self._kit.store.papers.open_ends(submission_no)
