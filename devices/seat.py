@@ -169,11 +169,8 @@ class Seat:
             arrived = child.channel.receive()
         except BlockingIOError:
             return
-        except (EOFError, ConnectionError):
-            self._lose(Failure.DEVICE_CRASHED, "", now)
-            return
-        except BrokenChannelError as error:
-            self._lose(Failure.DEVICE_CRASHED, str(error), now)
+        except (EOFError, ConnectionError, BrokenChannelError) as error:
+            self._lose(Failure.DEVICE_CRASHED, str(error) if isinstance(error, BrokenChannelError) else "", now)
             return
         self._heard = now
         for message, memory in arrived:
