@@ -94,6 +94,72 @@ def test_paper_that_runs_out_in_the_middle_leaves_an_uncertain_paper_and_nothing
         assert print_on(printer.driver(end=end)) == 1
 
 
+class Played(threading.Thread):
+    """A printer that is well until a paper was sent: then it says `burst`, answers what is asked later by `afterwards`
+    in turn, and with `stops` takes nothing more until `resume`. `got` is what reached it.
+    """
+
+    def __init__(self, burst: bytes = b"", afterwards: tuple[bytes, ...] = (), *, stops: bool = False) -> None:
+        super().__init__(daemon=True)
+        self._listener = socket.socket()
+        # As little room as printers have: the rest of a long paper waits in this machine.
+        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        self._listener.bind(("127.0.0.1", 0))
+        self._listener.listen(4)
+        self.port = f"127.0.0.1:{self._listener.getsockname()[1]}"
+        self.got = 0
+        self.resume = threading.Event()
+        self._burst, self._afterwards, self._stops = burst, iter(afterwards), stops
+        self.start()
+
+    def run(self) -> None:
+        with self._listener, self._listener.accept()[0] as visitor:
+            try:
+                self._serve(visitor)
+            except ConnectionError:
+                return
+
+    def _serve(self, visitor: socket.socket) -> None:
+        sent = False
+        while data := visitor.recv(4096):
+            self.got += len(data)
+            if b"\x1dr\x01" in data:
+                sent = True
+                visitor.sendall(self._burst)
+            elif data[:2] == b"\x10\x04":
+                visitor.sendall(next(self._afterwards, b"") if sent else b"\x12")
+            elif self._stops:
+                self.resume.wait(20)
+
+
+def test_what_a_full_printer_had_not_taken_yet_does_not_follow_when_it_goes_on() -> None:
+    with receipt_printer() as printer:
+        played = Played(stops=True)
+        driver = printer.driver(port=played.port, charset="raster", finish="0.3")
+        roll = long_roll(150)
+        assert end_of(driver, roll)[0] is Failure.PRINT_UNCERTAIN
+
+        played.resume.set()
+        played.join(5)
+        assert not played.is_alive()
+        assert played.got < len(encode(roll, settings_of({"port": "192.0.2.1", "charset": "raster"}))) / 2
+
+
+def test_a_burst_of_status_bytes_does_not_hold_a_paper_longer_than_patience() -> None:
+    with receipt_printer() as printer:
+        started = time.monotonic()
+        driver = printer.driver(port=Played(b"\x1a" * 60).port, finish="1")
+        assert end_of(driver)[0] is Failure.PRINT_UNCERTAIN
+        assert time.monotonic() - started < 10
+
+
+def test_an_answer_that_comes_while_something_else_is_asked_is_not_lost() -> None:
+    with receipt_printer() as printer:
+        # Offline for a moment, and through with the paper while it is asked why.
+        played = Played(b"\x1a", (b"\x00\x12", *[b"\x12"] * 40))
+        assert print_on(printer.driver(port=played.port)) == 1
+
+
 @pytest.mark.parametrize("after", [10, 300, 2500])
 def test_a_connection_closed_in_the_middle_of_a_paper_leaves_it_uncertain(after: int) -> None:
     with receipt_printer() as printer:

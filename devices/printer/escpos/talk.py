@@ -29,6 +29,7 @@ _FAREWELL: Final = 1.2
 _NO_PROCESS: Final = 1.5
 _SEND_SHARE: Final = 0.9
 _LETTERS: Final = 94**4
+_KEPT: Final = 16
 
 
 class _Wait:
@@ -91,13 +92,14 @@ class Talk:
         self._wire: Wire | None = None
         self._ear = Ear()
         self._papers = int(time.time())
-        self._torn = self._cut_off = False
+        self._torn = self._cleared = self._cut_off = False
+        self._kept: tuple[Word, ...] = ()
 
     def hang_up(self) -> None:
-        """Close the way; the next call opens it again."""
+        """Close the way; the next call opens it again. A printer that never answers may still be taking a paper."""
         if self._wire is not None:
-            self._wire.close()
-        self._wire, self._ear = None, Ear()
+            (self._wire.close if self._settings.answers is Answers.NONE else self._wire.abandon)()
+        self._wire, self._ear, self._kept = None, Ear(), ()
 
     def standing(self, patience: float) -> Standing | None:
         """How the printer stands; None when its configuration says that it never answers.
@@ -131,6 +133,9 @@ class Talk:
         printer = self._ask(wire, ASK_PRINTER, patience)
         if printer is None:
             raise WireError(Failure.PRINTER_OFFLINE, "silent")
+        if self._cleared:
+            # It answered what was asked behind that, so it has it.
+            self._torn = self._cleared = False
         standing = Standing(printer, paper=self._ask(wire, ASK_PAPER, _STEP) or 0x12)
         if standing.online:
             return standing
@@ -142,9 +147,11 @@ class Talk:
 
         A printer that is out of reach now is told so as soon as it is back.
         """
-        self._torn = self._settings.answers is Answers.FULL
+        self._torn, self._cleared = self._settings.answers is Answers.FULL, False
+        if self._torn and self._wire is not None and self._wire.holds_back:
+            self.hang_up()
         with contextlib.suppress(WireError):
-            self._clear(self._open())
+            self._open()
 
     def send(self, data: bytes, job: Job) -> None:
         """Send a paper.
@@ -189,18 +196,22 @@ class Talk:
 
     def _await_proof(self, job: Job) -> Worked | Process | str:
         wire, name = self._open(), self._name()
+        # What it says before it is asked is no answer: the end of an earlier paper, perhaps.
+        self._drop_old(wire)
         question = (c.ask_process(name) if self._settings.end is End.PROCESS else b"") + c.ASK_WORKED
         if wire.write(question, _STEP * 4) < len(question):
             raise WireError(Failure.PRINTER_OFFLINE, "stalled")
         wait = _Wait(self._settings, time.monotonic())
         while not wait.over:
-            for word in self._words(wire, _STEP):
+            words = self._words(wire, _STEP)
+            for word in words:
                 if isinstance(word, Process) and word.name == name:
                     return word
                 if isinstance(word, Worked):
                     wait.worked(word)
-                if isinstance(word, RealTime):
-                    wait.stands(self._stopped(wire, word))
+            # Only the newest counts: each one that says "stopped" costs three questions.
+            for newest in [word for word in words if isinstance(word, RealTime)][-1:]:
+                wait.stands(self._stopped(wire, newest))
             wait.look(job)
             if wait.proof is not None:
                 return wait.proof
@@ -223,24 +234,24 @@ class Talk:
     def _open(self) -> Wire:
         if self._wire is None:
             self._wire = connect(self._settings.address)
-            self._ear = Ear()
+            self._ear, self._cleared = Ear(), False
+        if self._torn and not self._cleared:
             self._clear(self._wire)
         return self._wire
 
     def _clear(self, wire: Wire) -> None:
         """Have it forget the rest, after a command that was cut off is finished with zeros, which no printer prints."""
-        if not self._torn:
-            return
-        self._torn = False
         rest = memoryview((bytes(c.LONGEST) if self._cut_off else b"") + c.CLEAR)
         while rest:
             sent = wire.write(rest, _STEP)
             if not sent:
                 return
             rest = rest[sent:]
+        self._cleared = True
 
     def _drop_old(self, wire: Wire) -> None:
         """What the printer said before is no answer to what is asked now."""
+        self._kept = ()
         for _ in self._ear.hear(wire.read(0.0)):
             continue
 
@@ -251,14 +262,19 @@ class Talk:
             return None
         while True:
             left = until - time.monotonic()
-            answers = [word.byte for word in self._words(wire, max(0.0, left)) if isinstance(word, RealTime)]
+            words = tuple(self._ear.hear(wire.read(max(0.0, left))))
+            beside = tuple(word for word in words if not isinstance(word, RealTime))
+            self._kept = (*self._kept, *beside)[-_KEPT:]
+            answers = [word.byte for word in words if isinstance(word, RealTime)]
             if answers:
                 return answers[-1]
             if left <= 0:
                 return None
 
     def _words(self, wire: Wire, seconds: float) -> tuple[Word, ...]:
-        return tuple(self._ear.hear(wire.read(seconds)))
+        """What the printer says; first what it said while something else was asked."""
+        kept, self._kept = self._kept, ()
+        return kept or tuple(self._ear.hear(wire.read(seconds)))
 
     def _name(self) -> bytes:
         """Four letters no other paper of late had."""

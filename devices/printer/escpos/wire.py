@@ -1,12 +1,17 @@
 """The way to the printer: bytes out and in over one descriptor, each with a deadline, whatever it leads to."""
 
 import errno
+import fcntl
 import os
 import select
 import socket
 import stat
+import struct
+import termios
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from typing import Final
 
 from devices.printer.escpos.address import Address, DeviceFile, Network, SerialLine
@@ -16,6 +21,9 @@ _CONNECT: Final = 0.7
 _PIECE: Final = 4096
 _PAUSE: Final = 0.01
 _USER_TIMEOUT_MS: Final = 5000
+_AT_ONCE: Final = struct.pack("ii", 1, 0)
+# pyserial lets termios.error through, which is no OSError.
+_ERRORS: Final = (OSError, termios.error)
 _GONE: Final = frozenset({errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.EIO})
 
 
@@ -33,13 +41,23 @@ class WireError(Exception):
 
 
 class Wire:
-    """One open way. Not shared between threads. `ends` where reading nothing means that the other side has closed."""
+    """One open way. Not shared between threads. `ends` where reading nothing means that the other side has closed.
+
+    `drop` makes the system forget what it still holds for the printer.
+    """
 
     def __init__(
-        self, descriptor: int, close: Callable[[], object], *, answers: bool = True, ends: bool = False
+        self,
+        descriptor: int,
+        close: Callable[[], object],
+        *,
+        drop: Callable[[], object] = lambda: None,
+        answers: bool = True,
+        ends: bool = False,
     ) -> None:
         self._fd = descriptor
         self._close = close
+        self._drop = drop
         self._answers = answers
         self._ends = ends
 
@@ -87,12 +105,29 @@ class Wire:
                 return b""
             time.sleep(_PAUSE)
 
-    def close(self) -> None:
-        """Let it go; never raises."""
+    @property
+    def holds_back(self) -> bool:
+        """Whether something written has not reached the printer yet, as far as the system tells."""
         try:
-            self._close()
+            (held,) = struct.unpack("i", fcntl.ioctl(self._fd, termios.TIOCOUTQ, bytes(4)))
         except OSError:
-            return
+            return False
+        return bool(held)
+
+    def close(self) -> None:
+        """Let it go; never raises. What was written still goes out."""
+        with suppress(*_ERRORS):
+            self._close()
+
+    def abandon(self) -> None:
+        """Let it go with what has not reached the printer; never raises.
+
+        The system would send that for as long as it takes, tomorrow's first paper in front of it; and closing a serial
+        line whose other end does not listen waits half a minute for it.
+        """
+        with suppress(*_ERRORS):
+            self._drop()
+        self.close()
 
 
 def connect(address: Address) -> Wire:
@@ -109,7 +144,7 @@ def connect(address: Address) -> Wire:
                 return _to_serial(address)
             case DeviceFile():
                 return _to_file(address)
-    except OSError as error:
+    except _ERRORS as error:
         raise _broken(error) from error
 
 
@@ -119,7 +154,8 @@ def _to_network(address: Network) -> Wire:
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _USER_TIMEOUT_MS)
-    return Wire(sock.fileno(), sock.close, ends=True)
+    drop = partial(sock.setsockopt, socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+    return Wire(sock.fileno(), sock.close, drop=drop, ends=True)
 
 
 def _to_serial(address: SerialLine) -> Wire:
@@ -135,7 +171,7 @@ def _to_serial(address: SerialLine) -> Wire:
         exclusive=True,
     )
     line.reset_input_buffer()
-    return Wire(line.fileno(), line.close)
+    return Wire(line.fileno(), line.close, drop=line.reset_output_buffer)
 
 
 def _to_file(address: DeviceFile) -> Wire:
@@ -160,7 +196,7 @@ def _ready(descriptor: int, event: int, seconds: float) -> int:
     return found[0][1] if found else 0
 
 
-def _broken(error: OSError) -> WireError:
+def _broken(error: Exception) -> WireError:
     """Which of our failures an error of the system means; pyserial's own are OSErrors too and may hold no number."""
     if isinstance(error, ConnectionRefusedError):
         return WireError(Failure.PRINTER_OFFLINE, "refused")
@@ -168,8 +204,9 @@ def _broken(error: OSError) -> WireError:
         return WireError(Failure.PRINTER_OFFLINE, "closed")
     if isinstance(error, TimeoutError):
         return WireError(Failure.PRINTER_OFFLINE, "unreachable")
-    if error.errno in {errno.EACCES, errno.EPERM}:
+    number = error.errno if isinstance(error, OSError) else errno.EIO
+    if number in {errno.EACCES, errno.EPERM}:
         return WireError(Failure.DEVICE_FORBIDDEN, "permission")
-    if error.errno in {errno.EBUSY, errno.EAGAIN}:
+    if number in {errno.EBUSY, errno.EAGAIN}:
         return WireError(Failure.PRINTER_BUSY, "taken")
-    return WireError(Failure.PRINTER_OFFLINE, "gone" if error.errno in _GONE else "unreachable")
+    return WireError(Failure.PRINTER_OFFLINE, "gone" if number in _GONE else "unreachable")
