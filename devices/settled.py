@@ -16,6 +16,8 @@ NICENESS = 10
 _ROOT = str(Path(devices.__file__).resolve().parents[1])
 # What a driver's libraries may need of the environment. All else stays behind: it may hold keys.
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "SANE_CONFIG_DIR", "CUPS_SERVER")
+# A picture says itself how much memory it wants: more than any page or camera has is not believed.
+_LARGEST_PIXELS = "120000000"
 # Between 0 and 1000: where memory runs out, the kernel ends a driver before the screen, the store or the agent.
 _FIRST_TO_GO = 600
 _PR_SET_PDEATHSIG = 1
@@ -50,7 +52,11 @@ def environment() -> dict[str, str]:
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     inherited = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     path = [_ROOT, *(str(Path(part).resolve()) for part in inherited if part)]
-    return kept | {"PYTHONPATH": os.pathsep.join(path), "PYTHONUTF8": "1"}
+    return kept | {
+        "PYTHONPATH": os.pathsep.join(path),
+        "PYTHONUTF8": "1",
+        "OPENCV_IO_MAX_IMAGE_PIXELS": _LARGEST_PIXELS,
+    }
 
 
 def command(module: str, *words: str) -> list[str]:

@@ -26,6 +26,10 @@ _CHUNK = 64 * 1024
 _LONGEST_HEAD = 8 * 1024
 _LENGTH = re.compile(rb"content-length:\s*(\d+)", re.IGNORECASE)
 _START, _END = b"\xff\xd8", b"\xff\xd9"
+_MARK, _SCAN = 0xFF, 0xDA
+_SHORTEST_PICTURE = 100
+_MOST_REDIRECTS = 3
+_LEAST_SILENCE, _MOST_SILENCE = 0.5, 30.0
 _FORBIDDEN = frozenset({401, 403})
 _BUSY = frozenset({429, 503})
 
@@ -40,7 +44,7 @@ class MjpegCamera:
             CameraView.OVERHEAD: setup.options.get("url", ""),
             CameraView.FACE: setup.options.get("second", ""),
         }
-        self._silence = float(setup.options.get("seconds", "3"))
+        self._silence = _silence(setup.options.get("seconds", "3"))
         self._stream: _Stream | None = None
 
     def open(self) -> None:
@@ -160,14 +164,15 @@ def _next_picture(held: bytearray) -> bytes | None:
         del held[: max(0, len(held) - _LONGEST_HEAD)]
         return None
     named = _LENGTH.findall(bytes(held[max(0, start - _LONGEST_HEAD) : start]))
-    if named:
-        end = start + int(named[-1])
+    length = int(named[-1]) if named else 0
+    if length >= _SHORTEST_PICTURE:
+        end = start + length
         if end - start > LARGEST_PICTURE:
             raise ValueError("no picture")
         if len(held) < end:
             return None
     else:
-        found = held.find(_END, start)
+        found = held.find(_END, _scan_at(held, start))
         if found < 0:
             return None
         end = found + len(_END)
@@ -176,12 +181,33 @@ def _next_picture(held: bytearray) -> bytes | None:
     return picture
 
 
+def _scan_at(held: bytearray, start: int) -> int:
+    """Where to look for the picture's end: behind its head, in which a preview with an end of its own may stand."""
+    at = start + len(_START)
+    while len(held) >= at + 4 and held[at] == _MARK and held[at + 1] != _SCAN:
+        at += 1 if held[at + 1] == _MARK else 2 + int.from_bytes(held[at + 2 : at + 4], "big")
+    return min(at, len(held))
+
+
+def _silence(word: str) -> float:
+    try:
+        seconds = float(word)
+    except ValueError:
+        seconds = 0.0
+    if not _LEAST_SILENCE <= seconds <= _MOST_SILENCE:
+        raise KioskError(Failure.CONFIG_INVALID, reason="seconds")
+    return seconds
+
+
 def _ask(url: str, silence: float) -> requests.Response:
     """The answer to a request for the stream, its body not read yet."""
     try:
-        answer = requests.get(
-            url, stream=True, timeout=(CONNECTING, silence), headers={"Accept": "multipart/*, image/*"}
-        )
+        with requests.Session() as session:
+            # No proxy and no password file stands between a terminal and its camera.
+            session.trust_env, session.max_redirects = False, _MOST_REDIRECTS
+            answer = session.get(
+                url, stream=True, timeout=(CONNECTING, silence), headers={"Accept": "multipart/*, image/*"}
+            )
     except requests.Timeout:
         raise KioskError(Failure.DEVICE_ABSENT, reason="timeout") from None
     except requests.RequestException:

@@ -23,7 +23,7 @@ def whole(frame: Frame) -> Pixels:
     """
     if not frame.jpeg:
         return _checked(frame.pixels)
-    return _checked(cv2.imdecode(np.frombuffer(frame.jpeg, np.uint8), cv2.IMREAD_COLOR))
+    return _decoded(frame.jpeg, cv2.IMREAD_COLOR)
 
 
 def as_jpeg(frame: Frame) -> tuple[bytes, int, int]:
@@ -85,11 +85,19 @@ class Shrinker:
             self._whole = (pixels.shape[1], pixels.shape[0])
             return pixels
         how = next((flag for by, flag in _REDUCED if self._enough(by)), cv2.IMREAD_COLOR)
-        return _checked(cv2.imdecode(np.frombuffer(frame.jpeg, np.uint8), how))
+        return _decoded(frame.jpeg, how)
 
     def _enough(self, by: int) -> bool:
         """Whether the picture divided by `by` still fills the box in one direction."""
         return self._whole[0] // by >= self._box[0] or self._whole[1] // by >= self._box[1]
+
+
+def _decoded(data: bytes, how: int) -> Pixels:
+    try:
+        return _checked(cv2.imdecode(np.frombuffer(data, np.uint8), how))
+    except cv2.error:
+        # Larger by its own word than this process takes in (OPENCV_IO_MAX_IMAGE_PIXELS, see `devices.settled`).
+        raise KioskError(Failure.DEVICE_DISTURBED, reason="picture") from None
 
 
 def _checked(pixels: object) -> Pixels:

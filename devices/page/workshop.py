@@ -36,7 +36,7 @@ REST_AFTER = 60.0
 
 _PULSE = 0.2
 # One thread each: the pictures of one page are small, and the screen wants a processor, too.
-_THREADS = {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1", "OPENCV_IO_MAX_IMAGE_PIXELS": "120000000"}
+_THREADS = {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 _INCOMING: msgspec.json.Decoder[FromWorker] = msgspec.json.Decoder(FromWorker)
 
 

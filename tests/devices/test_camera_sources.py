@@ -15,13 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from devices.camera.mjpeg import LARGEST_PICTURE, pictures_in
+from devices.camera.mjpeg import LARGEST_PICTURE, MjpegCamera, pictures_in
 from devices.camera.scene import Scene
-from kiosk.failure import Failure
+from devices.contract import Setup
+from kiosk.failure import Failure, KioskError
 from kiosk.frames import SLOTS, FrameReader, FrameWriter, Picture, Sight, ring_size
 from kiosk.model.devices import CameraView, Finished, UseCamera
 from tests.devices.camera_bench import BOX, MjpegServer, film, mjpeg
-from tests.devices.device_bench import running, until
+from tests.devices.device_bench import pid_of, running, until
 
 SMALL = UseCamera(width=BOX[0], height=BOX[1], max_pages=1)
 
@@ -191,6 +192,39 @@ def test_a_stream_cut_anywhere_gives_the_same_pictures(cuts: list[int], named: b
 def test_noise_on_a_stream_neither_crashes_nor_piles_up(data: bytes, cuts: list[int]) -> None:
     for picture in pictures_in(_chunks(data, cuts)):
         assert len(picture) <= len(data)
+
+
+def test_a_preview_inside_a_picture_is_not_taken_for_its_end(pictures: list[bytes]) -> None:
+    preview = b"Exif\0\0" + b"\xff\xd8small\xff\xd9"
+    picture = pictures[0][:2] + b"\xff\xe1" + (len(preview) + 2).to_bytes(2, "big") + preview + pictures[0][2:]
+    stream = b"--frame\r\n\r\n" + picture + b"\r\n--frame\r\n\r\n" + picture
+
+    assert list(pictures_in(iter([stream[:500], stream[500:]]))) == [picture, picture]
+
+
+def test_a_part_that_says_it_is_empty_is_read_by_its_marks(pictures: list[bytes]) -> None:
+    stream = b"--frame\r\nContent-Length: 0\r\n\r\n" + pictures[0]
+
+    assert list(pictures_in(iter([stream]))) == [pictures[0]]
+
+
+@pytest.mark.parametrize("seconds", ["soon", "nan", "-1", "900"])
+def test_a_patience_that_makes_no_sense_is_a_matter_of_configuration(seconds: str, tmp_path: Path) -> None:
+    with pytest.raises(KioskError) as refused:
+        MjpegCamera(Setup("camera", tmp_path, {"url": "http://192.0.2.1/", "seconds": seconds}))
+    assert refused.value.failure is Failure.CONFIG_INVALID
+
+
+def test_a_picture_that_claims_to_be_as_large_as_a_wall_costs_the_driver_no_memory(
+    tmp_path: Path, pictures: list[bytes]
+) -> None:
+    at = pictures[0].index(b"\xff\xc0")
+    wall = pictures[0][: at + 5] + (25_000).to_bytes(2, "big") * 2 + pictures[0][at + 9 :]
+    with mjpeg([wall]) as server, running(tmp_path, _camera(server)) as host:
+        pid = pid_of(host, "camera")
+        assert film(host, SMALL).seen.failure() is Failure.DEVICE_DISTURBED
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+        assert int(status.partition("VmHWM:")[2].split()[0]) < 400_000, "kilobytes"
 
 
 def test_a_stream_that_promises_an_endless_picture_is_refused() -> None:

@@ -12,6 +12,9 @@ import pytest
 from PIL import Image, ImageChops
 
 from devices.host import DeviceHost
+from devices.printer.ipp.client import Client
+from devices.printer.ipp.reasons import refused
+from devices.printer.ipp.transport import Line, endpoint_of
 from kiosk.failure import Failure
 from kiosk.model.devices import DeviceKind, Failed, Finished, PageSize, PrintPaper, Ticket
 from tests.devices.device_bench import QUICK, ask, begin, pid_of, running, until
@@ -354,6 +357,39 @@ def test_a_frozen_driver_makes_the_paper_uncertain_and_its_successor_calls_it_ba
         until(lambda: "cancelled=1" in host.status()[0].detail)
         assert [job["state"] for job in printer.jobs()] == ["canceled"]
         assert printer.pages() == []
+
+
+def test_one_job_that_cannot_be_called_back_does_not_shield_those_behind_it(
+    tmp_path: Path, printer: SimulatedIpp
+) -> None:
+    printer.do("paper_out")
+    earlier = Client(Line(endpoint_of(printer.uri)), printer.uri, "jinban-t")
+    for number in range(3):
+        earlier.print_job(f"jinban-t-{number} receipt", "application/pdf", [], drawn_pdf(), 5.0)
+    earlier.line.close()
+    first, _, _ = (job["job"] for job in printer.jobs())
+    printer.do("keep", job=first)
+    with running(tmp_path, config(printer, user="jinban-t"), LIMITS) as host:
+        until(lambda: [job["state"] for job in printer.jobs()][1:] == ["canceled", "canceled"])
+        assert printer.jobs()[0]["state"] != "canceled"
+        until(lambda: host.status()[0].failure == Failure.PRINTER_PAPER_OUT.code)
+
+
+@pytest.mark.parametrize(
+    ("status", "failure"),
+    [
+        (0x0502, Failure.PRINTER_OFFLINE),
+        (0x050A, Failure.PRINTER_OFFLINE),
+        (0x0503, Failure.PRINT_REFUSED),
+        (0x0507, Failure.PRINTER_BUSY),
+        (0x050B, Failure.PRINTER_BUSY),
+        (0x0403, Failure.DEVICE_FORBIDDEN),
+    ],
+)
+def test_a_printer_out_of_service_is_told_from_one_that_does_not_speak_our_version(
+    status: int, failure: Failure
+) -> None:
+    assert refused(status).failure is failure
 
 
 def test_a_job_of_somebody_else_at_the_same_printer_is_left_alone(tmp_path: Path, printer: SimulatedIpp) -> None:

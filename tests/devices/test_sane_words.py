@@ -1,14 +1,18 @@
 """What SANE backends call things: options, sources and modes as `scanimage -A` prints them for devices in the field."""
 
+import time
 from pathlib import Path
 
 import pytest
 
+from devices.conformance.trial_job import TrialJob
 from devices.scanner.asked import Source, Wishes, far, wishes
+from devices.scanner.sane.batch import Batch
 from devices.scanner.sane.choosing import Sources, asked, both_sides, sources, ways
 from devices.scanner.sane.driver import plugged_in
 from devices.scanner.sane.options import Option, options
 from devices.scanner.sane.pnm import Raster
+from devices.scanner.sane.program import Question
 from devices.scanner.sane.status import failure
 from kiosk.failure import Failure, KioskError
 from kiosk.model.devices import ScanPages
@@ -231,3 +235,38 @@ def test_a_pulled_plug_shows_on_the_bus_without_opening_the_device(tmp_path: Pat
     assert plugged_in("genesys:libusb:001:005", tmp_path) is False
     assert plugged_in("airscan:e0:Sim", tmp_path) is None
     assert plugged_in("genesys:libusb:001:004", tmp_path / "no-usb-here") is None
+
+
+@pytest.fixture
+def endless(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program named like SANE's that never stops talking, whatever it is asked and told; a folder for its pages."""
+    program = tmp_path / "bin" / "scanimage"
+    program.parent.mkdir()
+    program.write_text(
+        "#!/bin/sh\ntrap '' INT\nfor word in \"$@\"; do case $word in --batch=*) place=${word#--batch=}; esac; done\n"
+        '[ -z "$place" ] && exec yes\n'
+        "{ printf 'P6 1000 1000 255\\n'; exec yes; } > ${place%/*}/1.part\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+    return tmp_path / "pages"
+
+
+def test_a_program_that_never_stops_talking_is_not_listened_to_for_ever(endless: Path) -> None:
+    began = time.monotonic()
+    question = Question(["-A"], 20.0)
+    question.wait()
+    code, answer, _ = question.end()
+    assert code is None
+    assert len(answer) <= 256 * 1024 + 1
+    assert time.monotonic() - began < 10.0
+    assert not endless.exists()
+
+
+def test_a_scan_that_pours_on_without_end_is_ended(endless: Path) -> None:
+    began = time.monotonic()
+    with pytest.raises(KioskError) as refused, Batch([], endless, 1, TrialJob(60.0), 5.0) as batch:
+        list(batch.pages(lambda _number, _part: None))
+    assert refused.value.failure is Failure.DEVICE_DISTURBED
+    assert time.monotonic() - began < 10.0
+    assert not endless.exists()

@@ -76,7 +76,10 @@ class UsbLine(Line):
         """Send all of it; a reader that takes nothing for half a second is as good as gone."""
         try:
             while data:
-                data = data[self._out.write(data, _WRITING_MS) :]
+                taken = self._out.write(data, _WRITING_MS)
+                if not taken:
+                    raise KioskError(Failure.DEVICE_ABSENT, reason="gone")
+                data = data[taken:]
         except (usb.core.USBError, OSError) as error:
             raise _failure(error) from None
 

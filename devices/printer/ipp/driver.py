@@ -19,6 +19,7 @@ Papers left behind by an earlier life of this driver are cancelled at the printe
 says how many there were.
 """
 
+import contextlib
 import hashlib
 import platform
 import secrets
@@ -47,6 +48,8 @@ _PREFIX: Final = "jinban-"
 _LONGEST_TITLE = 100
 _SIDES: Final = ("one-sided", "two-sided-long-edge", "two-sided-short-edge")
 _FORMATS: Final = ("auto", "pdf", "raster")
+# Statuses, of IPP and of HTTP, with which a printer puts off what it could answer another time.
+_NOT_NOW: Final = frozenset({0x0502, 0x0505, 0x0506, 0x0507, 429, 503})
 
 
 class IppPrinter:
@@ -245,9 +248,10 @@ class IppPrinter:
             self._sweep_all()
         except LostError as error:
             raise KioskError(Failure.PRINTER_OFFLINE, why=error.why) from None
-        except (HttpRefusedError, IppRefusedError):
-            # It lists no jobs: then there is nothing to be found either.
-            pass
+        except (HttpRefusedError, IppRefusedError) as error:
+            # It lists no jobs: then there is nothing to be found either. One that is only busy is asked again.
+            if error.status in _NOT_NOW:
+                return
         self._swept = True
 
     def _sweep_all(self) -> None:
@@ -256,8 +260,10 @@ class IppPrinter:
     def _sweep_one(self, client: Client) -> None:
         for job in client.jobs("not-completed", seconds=FEELING):
             if job.name.startswith(self._mark):
-                client.cancel(job.number, FEELING)
-                self._left_over += 1
+                # One that can be cancelled no more must not stand before the next.
+                with contextlib.suppress(IppRefusedError):
+                    client.cancel(job.number, FEELING)
+                    self._left_over += 1
 
 
 def _own_name(setup: Setup) -> str:

@@ -62,8 +62,9 @@ _UNPRINTABLE: Final = frozenset(
     }
 )
 _FORBIDDEN = frozenset({0x0401, 0x0402, 0x0403})
-_BUSY = frozenset({0x0505, 0x0506, 0x0507})
-_OFFLINE = frozenset({0x0503, 0x050A})
+# temporary-error, not-accepting-jobs, busy, too-many-jobs; service-unavailable, printer-is-deactivated.
+_BUSY = frozenset({0x0505, 0x0506, 0x0507, 0x050B})
+_OFFLINE = frozenset({0x0502, 0x050A})
 # The printer may have begun before it said so.
 DOUBTFUL: Final = frozenset({0x0500, 0x0504, 0x0508})
 NOT_FOUND: Final = frozenset({0x0406, 0x0407})

@@ -16,6 +16,7 @@ Commands, one JSON object a line, answered by one JSON line (`{"ok": true, …}`
 `jam`, `clear`                      the next sheet gets stuck; the jam is cleared
 `stop` `reason`, `go_on`            stops for another reason, such as `toner-empty`
 `busy`, `free`                      answers every new job with `server-error-busy`
+`keep` `job`                        does not let this job be cancelled
 `slow` `seconds`                    how long a page takes
 `abort` `after`                     gives the next job up after so many pages (0)
 `die` `at`                          ends like a pulled plug: in the `body`, when `accepted`, at a `page`

@@ -118,7 +118,7 @@ class IppServer(ThreadingHTTPServer):
         return job
 
     def _cancel(self, job: SimJob) -> tuple[Group, ...]:
-        if job.ended:
+        if job.ended or self.world.faults.get("keep") == job.number:
             raise RefusedError(_NOT_POSSIBLE)
         self.world.cancel(job)
         return ()

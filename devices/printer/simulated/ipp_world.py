@@ -143,6 +143,7 @@ class World:
             "go_on": lambda: setting(stopped=None),
             "busy": lambda: setting(busy=True),
             "free": lambda: setting(busy=None),
+            "keep": lambda job: setting(keep=int(job)),
             "slow": lambda seconds: self._slow(float(seconds)),
             "abort": lambda after=0: setting(abort=int(after)),
             "die": lambda at="page": setting(die=_one(at, ("page", "body", "accepted"))),

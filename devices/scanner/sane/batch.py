@@ -116,7 +116,7 @@ class Batch:
         while self._program.poll() is None and time.monotonic() < until:
             # What it still has to say must go somewhere, or it would wait for us.
             for pipe in self._pipes.values():
-                while take(pipe):
+                while take(pipe) and time.monotonic() < until:
                     continue
             self._listen()
             time.sleep(_LOOK / 10)

@@ -74,7 +74,7 @@ class Question:
     def over(self) -> bool:
         """Whether it has ended, its time is up, or it says more than anybody wants to hear."""
         self._listen()
-        late = time.monotonic() >= self._until or len(self._out) > _LARGEST_ANSWER
+        late = time.monotonic() >= self._until or max(len(self._out), len(self._err)) > _LARGEST_ANSWER
         return self._program.poll() is not None or late
 
     def wait(self, seconds: float = math.inf) -> None:
@@ -101,8 +101,9 @@ class Question:
 
     def _listen(self) -> None:
         for stream, heard in ((self._program.stdout, self._out), (self._program.stderr, self._err)):
-            while data := heard_from(stream):
-                heard.extend(data[: max(0, _LARGEST_ANSWER + 1 - len(heard))])
+            # One that never stops talking is over: it is not listened to the end.
+            while len(heard) <= _LARGEST_ANSWER and (data := heard_from(stream)):
+                heard.extend(data[: _LARGEST_ANSWER + 1 - len(heard)])
 
 
 def heard_from(stream: IO[bytes] | None) -> bytes:
