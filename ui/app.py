@@ -96,6 +96,8 @@ class Screen:
         self._translator.load(str(HERE / "i18n" / "jinban_en.qm"))
         self._incidents = itertools.count(1)
         self.lanes = Lanes(self._on_bug)
+        self._usual_hook = sys.excepthook
+        sys.excepthook = self._on_uncaught
         self.engine = QQmlApplicationEngine()
         self.engine.warnings.connect(self._warn)
         self.pages, self.codes = PageProvider(), CodeProvider()
@@ -140,6 +142,7 @@ class Screen:
         self._app.removeTranslator(self._translator)
         self.engine.warnings.disconnect(self._warn)
         shiboken6.delete(self.engine)
+        sys.excepthook = self._usual_hook
         self._app.processEvents()
 
     def __enter__(self) -> Self:
@@ -160,6 +163,13 @@ class Screen:
         incident = f"{next(self._incidents):03d}"
         log.error("incident %s: %s", incident, type(error).__name__, exc_info=error)
         self.kiosk.fail(incident)
+
+    def _on_uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """What a slot let through: Qt calls slots, so nobody else would ever hear of it."""
+        if isinstance(error, Exception):
+            self._on_bug(error)
+        else:
+            self._usual_hook(kind, error, trace)
 
     def _warn(self, errors: list[QQmlError]) -> None:
         for error in errors:

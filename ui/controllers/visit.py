@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
 FAREWELL_MS = 12_000
+FAULT_MS = 4_500
+"""How long an unexpected error stands before the terminal is ready for the next touch; its number stays to be read."""
 STAFF_FAREWELL_MS = 120_000
 
 
@@ -77,6 +79,8 @@ class VisitController(QObject):
         except KioskError as error:
             log.info("not now: %s", error)
             return
+        if before.state is VisitState.ATTRACT and event is not VisitEvent.FAIL:
+            self._incident = ""
         self.show_problem(None)
         if self.visit.state is not before.state:
             self._ending(event, before.state)
@@ -92,7 +96,8 @@ class VisitController(QObject):
             ends = {VisitEvent.IDLE: "idle", VisitEvent.KEEP: "kept"}
             self._farewell = ends.get(event, "done" if after_receipt else "ended")
             self.forget()
-            self._leaving.start(STAFF_FAREWELL_MS if self.visit.staff else FAREWELL_MS)
+            farewell = STAFF_FAREWELL_MS if self.visit.staff else FAREWELL_MS
+            self._leaving.start(FAULT_MS if here is VisitState.FAULT else farewell)
         elif here is VisitState.ATTRACT:
             self._leaving.stop()
             self.preferences.reset()
@@ -244,7 +249,7 @@ class VisitController(QObject):
 
     @Property(str, notify=changed)
     def incident(self) -> str:
-        """Number of the unexpected error, for staff."""
+        """Number of the last unexpected error, for staff; empty again when the next visit begins."""
         return self._incident
 
     def _place(self) -> Place:

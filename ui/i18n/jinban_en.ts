@@ -18,6 +18,10 @@ get it done here</translation>
         <translation>Touch here to begin</translation>
     </message>
     <message>
+        <source>刚才机器出了点问题，现在好了。没办完的，刷同一张身份证接着办。问题编号 %1</source>
+        <translation>The machine had a problem just now and is working again. To go on where you stopped, tap the same ID card. Problem number %1</translation>
+    </message>
+    <message>
         <source>咨询投诉电话 12345</source>
         <translation>Questions and complaints: call 12345</translation>
     </message>
@@ -190,8 +194,8 @@ get it done here</translation>
         <translation>Something went wrong here; it is not your fault</translation>
     </message>
     <message>
-        <source>已经提交的都在，不会丢。请告诉工作人员下面的号码，或者换一台机器、到窗口办。</source>
-        <translation>Whatever was handed in is safe. Please tell the staff the number below, or use another machine or a counter.</translation>
+        <source>已经提交的都在，没提交的刷同一张身份证可以接着办。请从头再试一次；还不行，就把下面的号码告诉工作人员。</source>
+        <translation>What was handed in is safe; what was not, you can go on with by tapping the same ID card. Please start again; if it fails again, tell the staff the number below.</translation>
     </message>
     <message>
         <source>问题编号 %1</source>

@@ -63,6 +63,15 @@ Item {
             iconAfter: "arrow-right"
             onClicked: screen.kiosk.visit.go("touch")
         }
+        GsText {
+            objectName: "lastIncident"
+            visible: screen.kiosk.visit.incident !== ""
+            Layout.fillWidth: true
+            text: qsTr("刚才机器出了点问题，现在好了。没办完的，刷同一张身份证接着办。问题编号 %1").arg(screen.kiosk.visit.incident)
+            role: "body"
+            strong: true
+            color: screen.ink
+        }
         Item {
             Layout.fillHeight: true
             Layout.preferredHeight: GsTheme.portrait ? parent.height * 0.3 : 0

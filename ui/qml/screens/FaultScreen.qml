@@ -13,7 +13,7 @@ GsPage {
     backVisible: false
     primaryText: qsTr("回到开头")
     primaryIcon: "home"
-    onPrimary: kiosk.visit.finish(false)
+    onPrimary: kiosk.visit.leave()
     plain: true
 
     ColumnLayout {
@@ -37,7 +37,7 @@ GsPage {
         GsText {
             Layout.fillWidth: true
             horizontalAlignment: Text.AlignHCenter
-            text: qsTr("已经提交的都在，不会丢。请告诉工作人员下面的号码，或者换一台机器、到窗口办。")
+            text: qsTr("已经提交的都在，没提交的刷同一张身份证可以接着办。请从头再试一次；还不行，就把下面的号码告诉工作人员。")
             role: "lead"
         }
         GsText {
