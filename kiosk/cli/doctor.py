@@ -1,5 +1,6 @@
 """`kiosk doctor`: what is wrong with this terminal, in a minute, and with `--self-test` what its devices really do."""
 
+import shutil
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 import click
 
 from kiosk.cli.answer import data_option, in_chinese, json_option, print_json, usable
+from kiosk.cli.folding import folded, padded
 from kiosk.cli.health.devices import look_at_devices
 from kiosk.cli.health.finding import Finding, Health
 from kiosk.cli.health.terminal import look_at_terminal
@@ -15,6 +17,7 @@ from kiosk.cli.wiring import quiet_logs
 from kiosk.config import FILE_NAME
 
 _NAME_WIDTH = 13
+_INDENT = _NAME_WIDTH + 2
 _MARKS = {Health.WELL: "✓", Health.AMBER: "!", Health.BAD: "✗"}
 _COLOURS = {Health.WELL: "green", Health.AMBER: "yellow", Health.BAD: "red"}
 
@@ -72,16 +75,17 @@ def _told(findings: Iterator[Finding], *, quiet: bool) -> Iterator[Finding]:
 
 
 def _line(finding: Finding) -> str:
+    """One line; for somebody who watches at a terminal it is folded, with what belongs together under each other."""
     mark = click.style(_MARKS[finding.health], fg=_COLOURS[finding.health])
     took = "" if finding.seconds is None else f" {finding.seconds:.1f} s"
-    stop = "。" if in_chinese() else ". "
-    rest = "".join(
-        f"{stop if place == 0 else '' if in_chinese() else ' '}{text}"
-        for place, text in enumerate(part for part in (finding.cause.here(), finding.action.here()) if part)
-    )
-    return f"{mark} {_padded(finding.title().here())}{finding.state.here()}{took}{rest}"
-
-
-def _padded(name: str) -> str:
-    """A name and the space up to its text; a Chinese character is as wide as two."""
-    return name + " " * (_NAME_WIDTH - sum(2 if ord(character) > 0xFF else 1 for character in name))  # noqa: PLR2004
+    words = finding.state.here() + took
+    gap = "" if in_chinese() else " "
+    why = gap.join(part for part in (finding.cause.here(), finding.action.here()) if part)
+    if finding.failure:
+        why = f"{why} [{finding.failure}]"
+    if not sys.stdout.isatty():
+        stop = "。" if in_chinese() else ". "
+        return f"{mark} {padded(finding.title().here(), _NAME_WIDTH)}{stop.join(part for part in (words, why) if part)}"
+    room = shutil.get_terminal_size().columns - _INDENT
+    lines = [line for part in (words, why) for line in folded(part, room)]
+    return f"{mark} {padded(finding.title().here(), _NAME_WIDTH)}" + ("\n" + " " * _INDENT).join(lines)

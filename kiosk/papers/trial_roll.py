@@ -25,7 +25,7 @@ def trial_roll(paper: TrialPaper) -> Roll:
         Text(("0123456789" * 5)[:cells]),
         Rule(dashed=True),
         Code(code_text(paper)),
-        Boxed("字迹清楚、没有缺点断线、二维码能扫出来，就是好的。"),
+        Boxed("小字清楚，没有缺笔、断线，二维码能扫出来，就是好的。"),
         Cut(),
     )
 

@@ -13,6 +13,8 @@ import pytest
 
 from devices.idcard.cards import card_names, lay_out, pick
 from kiosk.channel import SCREEN, Channel
+from kiosk.cli.health.finding import trouble
+from kiosk.failure import Failure, KioskError
 from kiosk.papers.codes import codes_in
 from tests.journeys.conftest import Run
 
@@ -103,6 +105,44 @@ def test_seven_causes_of_a_dead_card_reader_have_seven_messages(
     states = [one for one in json.loads(done.stdout)["findings"] if one["name"].startswith("idcard")]
     assert [one["failure"] for one in states[:3]] == list(SEVEN.values())[:3]
     assert [one["health"] for one in states[3:]] == ["well"] * 4
+
+
+def test_every_message_of_a_dead_card_reader_ends_with_its_code(
+    seven_readers: tuple[Path, dict[str, str]],
+) -> None:
+    data, environment = seven_readers
+    lines = doctor(data, **environment, LC_ALL="zh_CN.UTF-8").stdout.splitlines()
+
+    assert [line.rpartition(" ")[2] for line in lines if "读卡器" in line][:3] == [
+        f"[{code}]" for code in list(SEVEN.values())[:3]
+    ]
+
+
+def test_what_a_driver_tells_stands_once_in_brackets_before_the_full_stop() -> None:
+    found = trouble("idcard", KioskError(Failure.CARD_WRONG, detail="status=6A82"))
+
+    assert found.cause.zh.endswith("（status=6A82）。")
+    assert found.cause.en.endswith(" (status=6A82).")
+    assert "detail" not in found.cause.zh + found.cause.en
+
+
+def test_a_print_service_that_is_down_is_told_apart_from_a_silent_printer(tmp_path: Path) -> None:
+    settings(
+        tmp_path,
+        f"""
+        [devices]
+        printer = "cups"
+        idcard = ""
+        scanner = ""
+        [devices.options.printer]
+        queue = "a4"
+        server = "{tmp_path / "nobody.sock"}"
+        """,
+    )
+    service = found(doctor(tmp_path, "--json"))["cupsd"]
+
+    assert "systemctl enable --now cups.socket" in service["action"]
+    assert "cupsd" in service["cause"]
 
 
 def test_a_self_test_of_simulated_devices_passes_and_tells_nothing_of_the_card(run: Run, tmp_path: Path) -> None:

@@ -128,8 +128,8 @@ def test_the_doctor_speaks_the_language_of_the_machine(terminal: Path) -> None:
     english = kiosk("doctor", "--data", str(terminal), LC_ALL="C.UTF-8").stdout
 
     assert "送件程序没有运行" in chinese
-    assert "the agent is not running" not in chinese
-    assert "the agent is not running" in english
+    assert "The agent is not running" not in chinese
+    assert "The agent is not running" in english
     assert len(chinese.splitlines()) == len(english.splitlines())
 
 

@@ -1,4 +1,4 @@
-"""`python -m devices.barcode.simulated.gun [options]`: plays a code reader on a serial port, a pseudo-terminal.
+"""`python -m devices.barcode.simulated.gun [options]`: a code reader on a serial port, a pseudo-terminal.
 
 One JSON line tells its address and the settings that use it. Then commands are JSON objects on standard input, one a
 line, each answered by one line. It ends with its input, SIGTERM or its parent.

@@ -1,4 +1,4 @@
-"""`python -m devices.idcard.simulated.sam [options]`: plays a SAM_V card reader on a line of its own.
+"""`python -m devices.idcard.simulated.sam [options]`: a SAM_V card reader on a pty, TCP or USB/IP.
 
 The line is a pseudo-terminal (behind a link that stays the same), or with `--tcp` a serial device server, or with
 `--usb` a USB device exported over USB/IP; all on this machine only. Commands are JSON objects on standard input, one

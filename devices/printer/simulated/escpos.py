@@ -44,13 +44,13 @@ def main(arguments: list[str]) -> int:
 
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m devices.printer.simulated.escpos")
-    parser.add_argument("--pty", action="store_true")
-    parser.add_argument("--link", type=Path, default=None)
-    parser.add_argument("--dots", type=int, default=576)
-    parser.add_argument("--out", type=Path, default=None)
-    parser.add_argument("--charset", choices=["gbk", "gb18030", "ascii"], default="gbk")
-    parser.add_argument("--no-process", action="store_true")
-    parser.add_argument("--no-qr", action="store_true")
+    parser.add_argument("--pty", action="store_true", help="a serial line instead of TCP")
+    parser.add_argument("--link", type=Path, default=None, help="a name for the pty that stays")
+    parser.add_argument("--dots", type=int, default=576, help="dots across: 576 for 80 mm, 384 for 58 mm")
+    parser.add_argument("--out", type=Path, default=None, help="folder its strips fall into, as PNG")
+    parser.add_argument("--charset", choices=["gbk", "gb18030", "ascii"], default="gbk", help="the characters it has")
+    parser.add_argument("--no-process", action="store_true", help="does not tell that a print has ended")
+    parser.add_argument("--no-qr", action="store_true", help="cannot draw codes itself")
     return parser
 
 

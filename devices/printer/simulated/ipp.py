@@ -1,4 +1,4 @@
-"""A simulated A4 printer that speaks IPP: `python -m devices.printer.simulated.ipp --tray DIR`.
+"""`python -m devices.printer.simulated.ipp --tray DIR`: an A4 printer that speaks IPP, its pages as PNG files.
 
 Binds 127.0.0.1 and prints ONE JSON line, `{"address", "uri", "simulator", "pid", "tray", "settings"}`; `settings` is
 the `[devices]` table that uses it. Pages come out as `DIR/<job>-<page>.png`. Ends with its input, SIGTERM or its

@@ -1,16 +1,32 @@
 """Every device as it answers now, and the services behind them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.channel import SCREEN, Channel
-from kiosk.cli.health.finding import Finding, Health, Phrase, looked, trouble, well, words
+from kiosk.cli.health.finding import Finding, Health, Phrase, bracketed, looked, trouble, well, words
 from kiosk.config import Config, read_config
 from kiosk.failure import Failure
 from kiosk.model.terminal import DeviceStatus
 from kiosk.model.values import JsonObject
 
+if TYPE_CHECKING:
+    from devices.services import ServiceState
+
 _PROBE_SECONDS = 10.0
+_CUPS_DOWN = Phrase("打印服务 cupsd 没有运行。", "The print service cupsd is not running.")
+_START_CUPS = Phrase("运行 systemctl enable --now cups.socket。", "Run systemctl enable --now cups.socket.")
+_LAYERS = {
+    "calls": "系统调用",
+    "files": "文件",
+    "memory": "内存",
+    "network": "网络",
+    "paths": "路径",
+    "privileges": "权限",
+    "seconds": "时限",
+}
 
 
 def look_at_devices(data: Path) -> Iterator[Finding]:
@@ -47,7 +63,13 @@ def _services(data: Path) -> Iterator[Finding]:
         if service.failure is None:
             yield well(service.name, "在运行", "running")
         else:
-            yield trouble(service.name, service.failure)
+            found = trouble(service.name, service.failure)
+            # A printer that is silent and a service that is down are the same failure of a print, and other work here.
+            yield replace(found, cause=_CUPS_DOWN, action=_START_CUPS) if _cups_is_down(service) else found
+
+
+def _cups_is_down(service: "ServiceState") -> bool:
+    return service.name == "cupsd" and service.failure is Failure.PRINTER_OFFLINE
 
 
 def _reading(config: Config) -> Iterator[Finding]:
@@ -58,7 +80,11 @@ def _reading(config: Config) -> Iterator[Finding]:
 
         held = layers()
         if tight(held):
-            yield well("sandbox", f"隔离可用（{'、'.join(sorted(held))}）", f"holds ({', '.join(sorted(held))})")
+            yield well(
+                "sandbox",
+                f"隔离可用（{'、'.join(_LAYERS[layer] for layer in sorted(held))}）",
+                f"holds ({', '.join(sorted(held))})",
+            )
         else:
             yield trouble("sandbox", Failure.FILE_UNSAFE)
     if config.screen.read_pages:
@@ -85,7 +111,7 @@ def _device(status: DeviceStatus) -> Finding:
         state = Phrase(f"不可用（{status.driver}{played.zh}）", f"does not work ({status.driver}{played.en})")
         failure = Failure.of(status.failure) if status.failure else Failure.DEVICE_ABSENT
         found = trouble(status.kind, failure, state)
-        return found if not status.detail else _with_detail(found, status.detail)
+        return replace(found, cause=bracketed(found.cause, status.detail))
     state = Phrase(
         f"正常（{status.driver}{played.zh}{detail}）", f"works ({status.driver}{played.en}{detail.replace('，', ', ')})"
     )
@@ -101,8 +127,3 @@ def _device(status: DeviceStatus) -> Finding:
             Phrase("真的终端请在 config.toml 里写上驱动。", "On a real terminal name its driver in config.toml."),
         )
     return Finding(status.kind, Health.WELL, state)
-
-
-def _with_detail(found: Finding, detail: str) -> Finding:
-    cause = Phrase(f"{found.cause.zh}（{detail}）", f"{found.cause.en} ({detail})")
-    return Finding(found.name, found.health, found.state, cause, found.action, found.failure)

@@ -64,7 +64,7 @@ class Finding:
         """What was looked at, for people."""
         kind, _, place = self.name.partition("-")
         known = NAMES.get(kind, Phrase(kind, kind))
-        return Phrase(f"{known.zh}{place}", f"{known.en} {place}".strip())
+        return Phrase(f"{known.zh} {place}".strip(), f"{known.en} {place}".strip())
 
 
 NAMES = {
@@ -104,11 +104,18 @@ def trouble(
     """What an expected failure means for a technician, cause and next action."""
     failure = error.failure if isinstance(error, KioskError) else error
     info = error.info if isinstance(error, KioskError) else {}
-    details = ", ".join(f"{key}={value}" for key, value in info.items())
+    # `detail` is what a driver told, and says itself what it is.
+    details = ", ".join(str(value) if key == "detail" else f"{key}={value}" for key, value in info.items())
     cause, action = words(failure)
-    if details:
-        cause = Phrase(f"{cause.zh}（{details}）", f"{cause.en} ({details})")
+    cause = bracketed(cause, details)
     return Finding(name, health, state or Phrase("不可用", "does not work"), cause, action, failure.code)
+
+
+def bracketed(cause: Phrase, details: str) -> Phrase:
+    """A cause with its details in brackets, before the full stop."""
+    if not details:
+        return cause
+    return Phrase(f"{cause.zh.removesuffix('。')}（{details}）。", f"{cause.en.removesuffix('.')} ({details}).")
 
 
 def words(failure: Failure) -> tuple[Phrase, Phrase]:

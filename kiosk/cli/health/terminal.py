@@ -17,6 +17,10 @@ from kiosk.ports import Store
 
 _LEAST_FREE_BYTES = 512 * 1024 * 1024
 _OLD_CATALOGUE_DAYS = 30
+_SOURCES = {
+    "file": Phrase("来自密钥文件", "from a file"),
+    "systemd": Phrase("来自 systemd 凭据", "from a systemd credential"),
+}
 
 
 def look_at_terminal(data: Path) -> Iterator[Finding]:
@@ -84,7 +88,7 @@ def _key(data: Path) -> Finding:
             Phrase("终端还没有登记。", "The terminal is not enrolled."),
             Phrase("登记终端时自动生成。", "Enrolling the terminal makes it."),
         )
-    source = Phrase(f"来自 {provider.name}", f"from {provider.name}")
+    source = _SOURCES[provider.name]
     if provider.standing is Standing.GREEN:
         return Finding("key", Health.WELL, source)
     return Finding(
@@ -158,7 +162,7 @@ def _line(data: Path, store: Store) -> Finding:
             "line",
             Health.BAD,
             Phrase(f"没有人在送；{zh}", f"nobody sends; {en}"),
-            Phrase("送件程序没有运行。", "the agent is not running."),
+            Phrase("送件程序没有运行。", "The agent is not running."),
             Phrase("请启动 kiosk sync（或它的系统服务）。", "Start kiosk sync, or its service."),
         )
     if status.failure == Failure.AGENT_FAULTY.code:
