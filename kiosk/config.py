@@ -43,9 +43,9 @@ class ScreenConfig:
 
 @dataclass(frozen=True, slots=True)
 class LineConfig:
-    """The line. `connections` is how many uploads run at once."""
+    """The line. `connections` is how many uploads may run at once; how many do follows from what the line carries."""
 
-    connections: int = 2
+    connections: int = 8
 
 
 @dataclass(frozen=True, slots=True)

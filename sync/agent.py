@@ -12,8 +12,9 @@ from sync.exchange import Exchange
 from sync.inquiring import inquire
 from sync.link import Link
 from sync.parts import parts_of
-from sync.schedule import Pace, pause_after
+from sync.schedule import pause_after
 from sync.sending import Held, Sending
+from sync.tempo import Tempo
 from sync.tidying import Tidying
 
 LINK_FAILURES: Final = frozenset(
@@ -55,7 +56,7 @@ class Agent:
         self._parts = parts_of(store, link, clock)
         self._exchange = Exchange(self._parts)
         self._changes = Changes(self._parts)
-        self._pace = Pace()
+        self._tempo = Tempo(link.connections)
         self._held = Held()
         self._tidying = Tidying(store, clock)
         self._failures = 0
@@ -88,12 +89,16 @@ class Agent:
         """
         return inquire(self._parts, sealed)
 
+    def nudge(self) -> None:
+        """Something was submitted: a run under way sends its form beside the scans, now."""
+        self._parts.nudged.set()
+
     def run_once(self) -> RunReport:
         """Send until nothing can be sent, then one changes turn; then let go of what is over."""
         store, link, watch = self._parts.store, self._parts.link, self._parts.watch
         before = (link.traffic.sent, link.traffic.received, link.traffic.turns, watch.proofs)
         link.freshen()
-        sending = Sending(self._parts, self._exchange, self._pace, self._held)
+        sending = Sending(self._parts, self._exchange, self._tempo, self._held)
         lost = failure_of(sending.run)
         failure = lost or sending.result.failure
         if lost is None or lost.failure not in LINK_FAILURES:

@@ -20,6 +20,7 @@ from sync.answers import name_failure, read_answer
 from sync.body import BlockBody
 from sync.nonces import Nonces
 from sync.sockets import Sockets, WatchedAdapter
+from sync.tempo import MANY
 from sync.wire.coding import MEDIA_TYPE
 from sync.wire.requests import sign_request
 
@@ -28,15 +29,15 @@ _IDLE_SECONDS: Final = 4.0
 
 @dataclass(frozen=True, slots=True)
 class LinkOptions:
-    """How patient the link is, in seconds, and how many connections it keeps.
+    """How patient the link is, in seconds, and how many connections it may open at once.
 
-    `connect` bounds finding the platform and each 16 KiB block on its way up, `answer` the silence before an answer
-    and between its parts. `ca_file` replaces the built-in certificate authorities.
+    `connect` bounds finding the platform for the first time and each 16 KiB block on its way up, `answer` the silence
+    before an answer and between its parts. `ca_file` replaces the built-in certificate authorities.
     """
 
     connect: float = 10.0
     answer: float = 45.0
-    connections: int = 2
+    connections: int = MANY
     ca_file: str | None = None
 
 
@@ -113,7 +114,7 @@ class Link:
 
     @property
     def connections(self) -> int:
-        """How many questions may be under way at once."""
+        """How many questions may be under way at once, at most."""
         return self._options.connections
 
     def ask(self, question: Question) -> bytes:

@@ -19,7 +19,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """One terminal's store, its link, and who it is. `stopping` is set when the process is asked to end."""
+    """One terminal's store, its link, and who it is.
+
+    `stopping` is set when the process is asked to end, `nudged` when something new waits.
+    """
 
     store: Store
     link: Link
@@ -29,6 +32,7 @@ class Parts:
     watch: ClockWatch
     progress: Progress = field(default_factory=Progress)
     stopping: threading.Event = field(default_factory=threading.Event)
+    nudged: threading.Event = field(default_factory=threading.Event)
 
 
 def parts_of(store: Store, link: Link, clock: Clock) -> Parts:

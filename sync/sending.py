@@ -17,7 +17,8 @@ from kiosk.ports import OutboxEntry
 from sync.exchange import Exchange, Outcome
 from sync.parts import Parts
 from sync.proof import check_ack, event_of, proven_ack
-from sync.schedule import Pace, first_that_fit, in_order, pause_after
+from sync.schedule import first_that_fit, in_order, pause_after
+from sync.tempo import Tempo
 from sync.upload import Upload, UploadResult, WantedBlob
 from sync.wire.coding import encode
 from sync.wire.messages import Missing, SignedRecord
@@ -65,7 +66,7 @@ class Sending:
 
     parts: Parts
     exchange: Exchange
-    pace: Pace
+    tempo: Tempo
     held: Held
     result: SendResult = field(default_factory=SendResult)
     batch: int = BATCH
@@ -82,7 +83,7 @@ class Sending:
         """
         while not self.parts.stopping.is_set() and (batch := self._due()):
             fresh = [entry for entry in batch if not entry.form_taken or entry.event_id in self.resend]
-            fresh = first_that_fit(fresh, self.batch, self.pace.bytes())
+            fresh = first_that_fit(fresh, self.batch, self.tempo.pack_bytes())
             begun = [
                 entry
                 for entry in batch
@@ -148,8 +149,17 @@ class Sending:
                 wanted.setdefault(part.digest, WantedBlob(part.digest, sizes[part.digest], part.have))
         self.parts.progress.bytes_moved = moved
         self.rows = {entry.event_id: entry for entry in batch}
-        result = Upload(self.parts, self.pace, self._settle).run(wanted.values())
+        result = Upload(self.parts, self.tempo, self._settle, self._meanwhile).run(wanted.values())
         self._after_upload(batch, holders, result)
+
+    def _meanwhile(self) -> None:
+        """Forms submitted while scans are on their way go up at once, beside them."""
+        if not self.parts.nudged.is_set():
+            return
+        self.parts.nudged.clear()
+        fresh = [entry for entry in self._due() if not entry.form_taken and entry.event_id not in self.known]
+        if fresh:
+            self._turn(first_that_fit(fresh, self.batch, self.tempo.pack_bytes()), [])
 
     def _after_upload(
         self, batch: list[OutboxEntry], holders: dict[bytes, list[OutboxEntry]], result: UploadResult
@@ -163,7 +173,7 @@ class Sending:
                 self._aside(entry, Failure.LINK_REFUSED)
         if result.failure is None:
             return
-        self.pace.stumbled()
+        self.tempo.stumbled()
         if result.moved == 0 or result.failure.failure not in _BREAKS:
             self._postpone(result.failure, [entry for entry in batch if entry.event_id in self.rows])
             raise result.failure

@@ -132,6 +132,7 @@ class _Service:
         if asked == "status":
             return self._status()
         if asked == "wake":
+            self._agent.nudge()
             self._wake.set()
             return {"ok": True}
         if asked == "stop":

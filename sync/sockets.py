@@ -4,8 +4,9 @@ import socket
 import struct
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, Final
 
 from requests.adapters import HTTPAdapter
@@ -16,7 +17,13 @@ from urllib3.util.ssl_ import create_urllib3_context
 LEAST_USER_TIMEOUT: Final = 5.0
 _USER_TIMEOUT_RTTS: Final = 8
 _FIRST_GUESS_SECONDS: Final = 1.0
-_RTT_OFFSET: Final = 68  # tcpi_rtt in struct tcp_info (linux/tcp.h), microseconds
+_LEAST_CONNECT: Final = 1.5
+_CONNECT_RTTS: Final = 3
+_UNACKED: Final = 24  # tcpi_unacked in struct tcp_info (linux/tcp.h), segments
+_RTT: Final = 68  # tcpi_rtt, microseconds
+_MIN_RTT: Final = 148  # tcpi_min_rtt, microseconds
+_DELIVERY_RATE: Final = 160  # tcpi_delivery_rate, bytes a second
+_INFO_BYTES: Final = 232
 _TCP_USER_TIMEOUT: Final[int | None] = getattr(socket, "TCP_USER_TIMEOUT", None)
 _NO_CHECK_TIME: Final = 0x200000  # X509_V_FLAG_NO_CHECK_TIME (openssl/x509_vfy.h), which `ssl` does not name
 _TCP_INFO: Final[int | None] = getattr(socket, "TCP_INFO", None)
@@ -33,11 +40,23 @@ class Sockets:
         self._live: weakref.WeakSet[socket.socket] = weakref.WeakSet()
         self._lock = threading.Lock()
         self._rtt: float | None = None
+        self._least_rtt: float | None = None
 
     @property
     def rtt_seconds(self) -> float | None:
         """Smoothed round-trip time as the kernel last saw it; None before the first contact."""
         return self._rtt
+
+    @property
+    def connect_seconds(self) -> float | None:
+        """How long to wait for a connection before another try is worth more; None before the first contact.
+
+        A lost SYN is repeated after one second; past a second and a few round trips nobody is there, and a new try
+        meets a line that has just come back sooner than the kernel's ever rarer repeats.
+        """
+        if self._least_rtt is None:
+            return None
+        return max(_LEAST_CONNECT, 1.0 + _CONNECT_RTTS * self._least_rtt)
 
     def user_timeout_seconds(self) -> float:
         """How long sent bytes may stay unacknowledged."""
@@ -49,16 +68,34 @@ class Sockets:
             self._live.add(connection)
         self.measure()
 
-    def measure(self) -> None:
-        """Read the round-trip time off the live sockets and let their patience follow it."""
-        seen = [rtt for connection in self._each() if (rtt := _rtt_of(connection))]
-        if seen:
-            self._rtt = max(seen)
+    def measure(self) -> tuple[float | None, float | None]:
+        """Read round trips off the live sockets and let their patience follow.
+
+        What all busy ones carry together, in bytes a second, and the shortest round trip in seconds; None where
+        nothing is known.
+        """
+        seen = [info for connection in self._each() if (info := _info_of(connection))]
+        trips = [info.rtt for info in seen if info.rtt]
+        if trips:
+            self._rtt = max(trips)
+            self._least_rtt = min(info.min_rtt for info in seen if info.min_rtt)
+        rates = [info.rate for info in seen if info.busy and info.rate]
+        rate = sum(rates) if rates else None
         milliseconds = int(self.user_timeout_seconds() * 1000)
         for connection in self._each():
-            if _TCP_USER_TIMEOUT is not None:
-                with suppress(OSError):
+            with suppress(OSError):
+                if _TCP_USER_TIMEOUT is not None:
                     connection.setsockopt(socket.IPPROTO_TCP, _TCP_USER_TIMEOUT, milliseconds)
+        return rate, self._least_rtt
+
+    def hold_to(self, window: int) -> None:
+        """Let no connection have more than about `window` bytes under way, acknowledged by nobody yet.
+
+        The kernel doubles what is asked for, and counts its own keeping with it.
+        """
+        for connection in self._each():
+            with suppress(OSError):
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, window * 5 // 8)
 
     def abort(self) -> None:
         """Cut every connection now; whoever waits on one gets an error at once."""
@@ -73,17 +110,36 @@ class Sockets:
         return (connection for connection in live if connection.fileno() >= 0)
 
 
-def _rtt_of(connection: socket.socket) -> float | None:
+@dataclass(frozen=True, slots=True)
+class _Info:
+    """One connection as the kernel sees it: seconds, and bytes a second."""
+
+    busy: bool
+    rtt: float
+    min_rtt: float
+    rate: float
+
+
+def _info_of(connection: socket.socket) -> _Info | None:
     if _TCP_INFO is None:
         return None
     try:
-        info = connection.getsockopt(socket.IPPROTO_TCP, _TCP_INFO, 128)
+        info = connection.getsockopt(socket.IPPROTO_TCP, _TCP_INFO, _INFO_BYTES)
     except OSError:
         return None
-    if len(info) < _RTT_OFFSET + 4:
+    if len(info) < _DELIVERY_RATE + 8:
         return None
-    microseconds: int = struct.unpack_from("=I", info, _RTT_OFFSET)[0]
-    return microseconds / 1e6 or None
+    return _Info(
+        busy=_whole(info, _UNACKED) > 0,
+        rtt=_whole(info, _RTT) / 1e6,
+        min_rtt=_whole(info, _MIN_RTT) / 1e6,
+        rate=float(struct.unpack_from("=Q", info, _DELIVERY_RATE)[0]),
+    )
+
+
+def _whole(info: bytes, place: int) -> int:
+    number: int = struct.unpack_from("=I", info, place)[0]
+    return number
 
 
 class WatchedAdapter(HTTPAdapter):
@@ -111,10 +167,16 @@ def _pool_classes(sockets: Sockets) -> dict[str, type[HTTPConnectionPool]]:
             super().connect()
             sockets.watch(self.sock)
 
+        def _new_conn(self) -> socket.socket:
+            return _soon(self, sockets.connect_seconds, super()._new_conn)
+
     class Secure(HTTPSConnection):
         def connect(self) -> None:
             super().connect()
             sockets.watch(self.sock)
+
+        def _new_conn(self) -> socket.socket:
+            return _soon(self, sockets.connect_seconds, super()._new_conn)
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain
@@ -123,3 +185,16 @@ def _pool_classes(sockets: Sockets) -> dict[str, type[HTTPConnectionPool]]:
         ConnectionCls = Secure
 
     return {"http": PlainPool, "https": SecurePool}
+
+
+def _soon(connection: HTTPConnection, seconds: float | None, reach: Callable[[], socket.socket]) -> socket.socket:
+    """Reach the platform within `seconds`; what follows on the connection keeps the patience it was given."""
+    patience = connection.timeout
+    if seconds is not None and isinstance(patience, int | float):
+        connection.timeout = min(patience, seconds)
+    try:
+        reached = reach()
+    finally:
+        connection.timeout = patience
+    reached.settimeout(patience if isinstance(patience, int | float) else None)
+    return reached

@@ -16,13 +16,15 @@ from kiosk.failure import Failure, KioskError
 from sync.link import Question
 from sync.parts import Parts
 from sync.proof import proven_answer
-from sync.schedule import Pace
+from sync.tempo import Tempo
 from sync.wire.coding import FRAMES_TYPE, WireError, decode
-from sync.wire.frames import FRAME_BYTES, frames_of
+from sync.wire.frames import frames_of
 from sync.wire.messages import FramesAnswer, SignedRecord
 
 PATH: Final = "/v1/frames"
 _MOST_TRIES: Final = 3
+_LOOK_SECONDS: Final = 0.2
+"""How often the link is looked at while requests are under way."""
 
 
 @dataclass(slots=True)
@@ -62,27 +64,63 @@ class _Pack:
 
 
 class Upload:
-    """Sends blobs until none is wanted, the link fails or somebody asks to stop."""
+    """Sends blobs until none is wanted, the link fails or somebody asks to stop.
 
-    def __init__(self, parts: Parts, pace: Pace, on_acks: Callable[[tuple[SignedRecord, ...]], None]) -> None:
-        self._parts, self._link, self._pace, self._on_acks = parts, parts.link, pace, on_acks
+    `on_acks` takes acknowledgements that became complete. `between` is called about five times a second on the calling
+    thread, so that a form submitted meanwhile need not wait for the scans; a failure it raises ends the upload.
+    """
+
+    def __init__(
+        self,
+        parts: Parts,
+        tempo: Tempo,
+        on_acks: Callable[[tuple[SignedRecord, ...]], None],
+        between: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._parts, self._link, self._tempo, self._on_acks = parts, parts.link, tempo, on_acks
+        self._between = between
 
     def run(self, wanted: Iterable[WantedBlob]) -> UploadResult:
         """Send these blobs, in this order as far as parallel requests have one."""
         waiting, result = deque(wanted), UploadResult()
         flying: dict[Future[tuple[bytes, float]], _Pack] = {}
-        with ThreadPoolExecutor(self._link.connections, thread_name_prefix="upload") as threads:
+        with ThreadPoolExecutor(self._tempo.most_connections, thread_name_prefix="upload") as threads:
             while True:
-                while len(flying) < self._link.connections and not (result.failure or self._parts.stopping.is_set()):
-                    pack = self._pack(waiting, result)
-                    if pack is None:
-                        break
-                    flying[threads.submit(self._carry, pack.question)] = pack
+                self._launch(threads, flying, waiting, result)
                 if not flying:
                     return result
-                done, _ = wait(flying, return_when=FIRST_COMPLETED)
+                done, _ = wait(flying, _LOOK_SECONDS, FIRST_COMPLETED)
+                self._measure()
                 for future in done:
                     self._landed(future, flying.pop(future), waiting, result)
+                self._look_up(result)
+
+    def _launch(
+        self,
+        threads: ThreadPoolExecutor,
+        flying: dict[Future[tuple[bytes, float]], _Pack],
+        waiting: deque[WantedBlob],
+        result: UploadResult,
+    ) -> None:
+        while len(flying) < self._tempo.connections() and not (result.failure or self._parts.stopping.is_set()):
+            pack = self._pack(waiting, result)
+            if pack is None:
+                return
+            flying[threads.submit(self._carry, pack.question)] = pack
+
+    def _measure(self) -> None:
+        sockets = self._link.sockets
+        self._tempo.sampled(*sockets.measure())
+        if (window := self._tempo.window_bytes()) is not None:
+            sockets.hold_to(window)
+
+    def _look_up(self, result: UploadResult) -> None:
+        if result.failure is not None or self._parts.stopping.is_set():
+            return
+        try:
+            self._between()
+        except KioskError as error:
+            result.failure = error
 
     def _carry(self, question: Question) -> tuple[bytes, float]:
         started = time.monotonic()
@@ -101,7 +139,7 @@ class Upload:
         except WireError:
             result.failure = result.failure or KioskError(Failure.LINK_NOT_PLATFORM, reason="garbled")
             return
-        self._pace.saw(pack.size, seconds)
+        self._tempo.carried(pack.size, seconds)
         held = {state.digest: state.have for state in answer.blobs}
         for blob in pack.blobs:
             self._follow(blob, held.get(blob.digest, blob.have), waiting, result)
@@ -124,9 +162,10 @@ class Upload:
 
     def _pack(self, waiting: deque[WantedBlob], result: UploadResult) -> _Pack | None:
         """The next request: whole frames of the first waiting blobs, an equal share for every connection in use."""
-        sharers = max(1, min(self._link.connections, len(waiting)))
+        sharers = max(1, min(self._tempo.connections(), len(waiting)))
         share = math.ceil(sum(blob.size - blob.have for blob in waiting) / sharers)
-        room = max(FRAME_BYTES, min(self._pace.bytes(), share))
+        frame = self._tempo.frame_bytes()
+        room = max(frame, min(self._tempo.pack_bytes(), share))
         frames: list[bytes] = []
         taken: list[WantedBlob] = []
         size = 0
@@ -135,8 +174,8 @@ class Upload:
             data = self._read(blob, result)
             if data is None:
                 continue
-            end = blob.have + _whole_frames(room - size)
-            frames += (frame.encode() for frame in frames_of(blob.digest, data[:end], blob.have))
+            end = blob.have + math.ceil((room - size) / frame) * frame
+            frames += (one.encode() for one in frames_of(blob.digest, data[:end], blob.have, frame))
             size += min(end, blob.size) - blob.have
             taken.append(blob)
         if not taken:
@@ -151,7 +190,3 @@ class Upload:
         except KioskError as error:
             result.damaged[blob.digest] = error.failure
             return None
-
-
-def _whole_frames(size: int) -> int:
-    return math.ceil(size / FRAME_BYTES) * FRAME_BYTES

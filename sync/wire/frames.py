@@ -28,10 +28,10 @@ _FRAME = struct.Struct(">32sQI32s")
 FRAME_HEADER_BYTES = _FRAME.size
 
 
-def frames_of(digest: bytes, data: bytes, have: int) -> Iterator[Frame]:
-    """The frames that complete a blob of which the platform holds the first `have` bytes."""
-    for offset in range(have, len(data), FRAME_BYTES):
-        yield Frame(digest, offset, data[offset : offset + FRAME_BYTES])
+def frames_of(digest: bytes, data: bytes, have: int, size: int = FRAME_BYTES) -> Iterator[Frame]:
+    """The frames, of `size` bytes each, that complete a blob of which the platform holds the first `have` bytes."""
+    for offset in range(have, len(data), size):
+        yield Frame(digest, offset, data[offset : offset + size])
 
 
 def frame_header(header: bytes) -> tuple[bytes, int, int, bytes]:

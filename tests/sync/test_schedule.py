@@ -13,7 +13,8 @@ from kiosk.clock import RELEASED, ClockMark, SystemClock, read_mark
 from kiosk.failure import Failure
 from kiosk.ports import OutboxEntry, SealedMaterial
 from sync.linkwatch import any_up
-from sync.schedule import LONGEST_PAUSE, SHORTEST_PAUSE, Pace, first_that_fit, in_order, pause_after
+from sync.schedule import LONGEST_PAUSE, SHORTEST_PAUSE, first_that_fit, in_order, pause_after
+from sync.tempo import FEW, MANY, SEVERAL, Tempo
 
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 
@@ -68,24 +69,44 @@ def test_a_question_is_bounded_by_count_and_bytes_but_one_form_always_goes() -> 
 
 
 def test_requests_follow_what_the_line_carries() -> None:
-    pace = Pace()
-    start = pace.bytes()
-    pace.saw(start, 60.0)
-    assert pace.bytes() == pace.least, "about 4 kB/s: as little as a request may be"
+    tempo = Tempo()
+    start = tempo.pack_bytes()
+    tempo.carried(start, 60.0)
+    assert tempo.pack_bytes() == tempo.least_pack, "about 4 kB/s: as little as a request may be"
     for _ in range(10):
-        pace.saw(500_000, 0.1)
-    assert pace.bytes() == pace.most
-    pace.stumbled()
-    assert pace.bytes() == pace.least
-    pace.saw(100, 9.0)
-    assert pace.bytes() == pace.least
+        tempo.carried(500_000, 0.1)
+    assert tempo.pack_bytes() == tempo.most_pack
+    tempo.stumbled()
+    assert tempo.pack_bytes() == tempo.least_pack
+    tempo.carried(100, 9.0)
+    assert tempo.pack_bytes() == tempo.least_pack
 
 
 def test_five_seconds_of_the_measured_rate_go_into_one_request() -> None:
-    pace = Pace()
+    tempo = Tempo()
     for _ in range(20):
-        pace.saw(100_000, 1.0)
-    assert 450_000 < pace.bytes() < 550_000
+        tempo.carried(100_000, 1.0)
+    assert 450_000 < tempo.pack_bytes() < 550_000
+
+
+def test_connections_follow_what_the_line_carries_and_how_far_away_the_platform_is() -> None:
+    tempo = Tempo()
+    assert tempo.connections() == FEW, "nothing is known yet"
+    for rate, trip, expected in (
+        (12_000, 0.6, FEW),  # edge: more only cost bytes
+        (110_000, 0.2, SEVERAL),  # 3g
+        (230_000, 0.65, MANY),  # satellite
+        (12_000, 0.6, FEW),  # and down again
+    ):
+        for _ in range(12):
+            tempo.sampled(rate, trip)
+        assert tempo.connections() == expected
+    assert Tempo(most_connections=1).connections() == 1
+
+
+def test_the_first_tries_after_a_break_come_within_a_second_because_most_breaks_last_seconds() -> None:
+    for failure in (Failure.LINK_DOWN, Failure.LINK_STALLED):
+        assert max(pause_after(failure, tries) for tries in range(1, 8) for _ in range(100)) <= 1
 
 
 def test_the_kernel_is_understood_when_a_line_comes_up() -> None:
