@@ -40,7 +40,7 @@ class Jinban:
 
     def client(self, base: str, queue: str, link: Any) -> list[str]:  # noqa: ARG002 -- the harness passes them
         """The agent until everything is acknowledged."""
-        return [sys.executable, "-m", "benchmarks.links.terminal", "deliver", base]
+        return [sys.executable, "-m", "benchmarks.links.deliver", f"{base}/terminal"]
 
     def verify(self, base: str, queue: str, link: Any) -> dict[str, str]:  # noqa: ARG002 -- the harness passes them
         """SHA-256 of every file that arrived."""

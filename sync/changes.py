@@ -14,6 +14,7 @@ from kiosk.catalogue.package import read_head
 from kiosk.failure import Failure, KioskError
 from kiosk.model.case import Decision
 from kiosk.model.state import CaseState
+from sync.body import Body
 from sync.parts import Parts
 from sync.proof import proven_answer
 from sync.wire.coding import WireError, pack, unpack
@@ -80,7 +81,7 @@ class Changes:
     def _ask(self, cursor: int) -> ChangesAnswer:
         nonce = self._parts.signer.nonce()
         request = ChangesRequest(self._identity.terminal, cursor, self._catalogue_held())
-        body = self._parts.link.ask(self._parts.signer.question(PATH, pack(request), nonce))
+        body = self._parts.link.ask(self._parts.signer.question(PATH, Body(pack(request)), nonce))
         try:
             record = unpack(body, SignedRecord)
         except WireError as error:

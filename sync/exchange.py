@@ -10,6 +10,7 @@ from typing import Final
 
 from kiosk.failure import Failure, KioskError
 from kiosk.ports import OutboxEntry
+from sync.body import Body
 from sync.parts import Parts
 from sync.proof import check_ack, event_of, proven_ack, proven_answer
 from sync.wire.coding import WireError, encode, pack, unpack
@@ -69,7 +70,7 @@ class Exchange:
             events=events,
             begun=begun,
         )
-        body = self._parts.link.ask(self._parts.signer.question(PATH, pack(manifest), nonce))
+        body = self._parts.link.ask(self._parts.signer.question(PATH, Body(pack(manifest)), nonce))
         try:
             record = unpack(body, SignedRecord)
         except WireError as error:

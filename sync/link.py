@@ -6,6 +6,7 @@ new nonce. No answer is believed here; see `sync.proof`.
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from typing import Final
@@ -17,7 +18,7 @@ from urllib3.exceptions import HTTPError
 from kiosk.failure import KioskError
 from kiosk.model.terminal import TerminalIdentity
 from sync.answers import name_failure, read_answer
-from sync.body import BlockBody
+from sync.body import BlockBody, Body
 from sync.nonces import Nonces
 from sync.sockets import Sockets, WatchedAdapter
 from sync.tempo import MANY
@@ -43,12 +44,16 @@ class LinkOptions:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A request ready to leave. Without signature headers it is one of the few that enrolment may ask."""
+    """A request ready to leave. Without signature headers it is one of the few that enrolment may ask.
+
+    `on_sent` hears from another thread how many bytes of the body have been handed to the connection.
+    """
 
     path: str
-    body: bytes | None = field(default=None, repr=False)
+    body: Body | None = field(default=None, repr=False)
     media: str = MEDIA_TYPE
     headers: dict[str, str] = field(default_factory=dict, repr=False)
+    on_sent: Callable[[int], None] = field(default=lambda _: None, repr=False)
 
     @property
     def method(self) -> str:
@@ -69,18 +74,25 @@ class Signer:
         """A fresh nonce, for a body that must repeat it."""
         return self._nonces.next()
 
-    def question(self, path: str, body: bytes, nonce: int, media: str = MEDIA_TYPE) -> Question:
+    def question(
+        self,
+        path: str,
+        body: Body,
+        nonce: int,
+        media: str = MEDIA_TYPE,
+        on_sent: Callable[[int], None] = lambda _: None,
+    ) -> Question:
         """The signed question."""
         headers = sign_request(
             "POST",
             path,
-            body,
+            body.sha256(),
             terminal=self._identity.terminal,
             nonce=nonce,
             platform=self._identity.platform_id,
             private=self._device_key,
         )
-        return Question(path, body, media, headers)
+        return Question(path, body, media, headers, on_sent)
 
 
 @dataclass(slots=True)
@@ -158,7 +170,7 @@ class Link:
         head = {"Content-Type": question.media, **question.headers} if question.body is not None else {}
         body = None
         if question.body is not None:
-            body = BlockBody(question.body, lambda size: self.traffic.add(sent=size))
+            body = BlockBody(question.body, lambda size: self._handed(question, size))
         request = requests.Request(question.method, self._url + question.path, headers=head, data=body)
         prepared = session.prepare_request(request)
         self.traffic.add(sent=_head_bytes(prepared.headers) + len(question.path) + len(question.method))
@@ -169,6 +181,10 @@ class Link:
             timeout=(self._options.connect, self._options.answer),
             verify=self._options.ca_file or True,
         )
+
+    def _handed(self, question: Question, size: int) -> None:
+        self.traffic.add(sent=size)
+        question.on_sent(size)
 
     def _borrow(self) -> requests.Session:
         """A session of one's own: requests does not promise that one serves several threads."""

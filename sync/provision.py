@@ -19,6 +19,7 @@ from kiosk.ports import Clock, Store
 from kiosk.seal import keys, signing
 from kiosk.seal.statements import PlatformStatement, read_device_statement, read_platform_statement
 from sync.agent import failure_of
+from sync.body import Body
 from sync.changes import Changes
 from sync.link import Link, LinkOptions, Question
 from sync.parts import parts_of
@@ -129,7 +130,7 @@ def _name_of(code: EnrolmentCode) -> str:
 
 def _enrol(link: Link, code: EnrolmentCode, ours: _Keys, record_key: bytes) -> EnrolAnswer:
     request = EnrolRequest(code.secret, signing.public_of(ours.device), keys.sealing_public(ours.terminal))
-    record = _read(_patiently(link, Question(ENROL_PATH, encode(request))), SignedRecord)
+    record = _read(_patiently(link, Question(ENROL_PATH, Body(encode(request)))), SignedRecord)
     return read_record(record, "enrol", EnrolAnswer, record_key)
 
 

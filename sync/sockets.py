@@ -3,6 +3,7 @@
 import socket
 import struct
 import threading
+import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -17,13 +18,15 @@ from urllib3.util.ssl_ import create_urllib3_context
 LEAST_USER_TIMEOUT: Final = 5.0
 _USER_TIMEOUT_RTTS: Final = 8
 _FIRST_GUESS_SECONDS: Final = 1.0
+_NOTSENT_LOWAT: Final = 25  # TCP_NOTSENT_LOWAT (linux/tcp.h), which `socket` does not name
+_UNSENT_BYTES: Final = 16 * 1024
+_FIRST_WINDOW: Final = 48 * 1024
 _LEAST_CONNECT: Final = 1.5
 _CONNECT_RTTS: Final = 3
-_UNACKED: Final = 24  # tcpi_unacked in struct tcp_info (linux/tcp.h), segments
-_RTT: Final = 68  # tcpi_rtt, microseconds
+_RTT: Final = 68  # tcpi_rtt in struct tcp_info (linux/tcp.h), microseconds
 _MIN_RTT: Final = 148  # tcpi_min_rtt, microseconds
-_DELIVERY_RATE: Final = 160  # tcpi_delivery_rate, bytes a second
-_INFO_BYTES: Final = 232
+_ACKED: Final = 120  # tcpi_bytes_acked
+_INFO_BYTES: Final = 160
 _TCP_USER_TIMEOUT: Final[int | None] = getattr(socket, "TCP_USER_TIMEOUT", None)
 _NO_CHECK_TIME: Final = 0x200000  # X509_V_FLAG_NO_CHECK_TIME (openssl/x509_vfy.h), which `ssl` does not name
 _TCP_INFO: Final[int | None] = getattr(socket, "TCP_INFO", None)
@@ -41,6 +44,9 @@ class Sockets:
         self._lock = threading.Lock()
         self._rtt: float | None = None
         self._least_rtt: float | None = None
+        self._window = _FIRST_WINDOW
+        self._acked: weakref.WeakKeyDictionary[socket.socket, int] = weakref.WeakKeyDictionary()
+        self._looked = 0.0
 
     @property
     def rtt_seconds(self) -> float | None:
@@ -64,35 +70,46 @@ class Sockets:
 
     def watch(self, connection: socket.socket) -> None:
         """Take a freshly connected socket under watch."""
+        with suppress(OSError):
+            # what waits unsent in the kernel is neither on its way nor ours to give to another connection
+            connection.setsockopt(socket.IPPROTO_TCP, _NOTSENT_LOWAT, _UNSENT_BYTES)
         with self._lock:
             self._live.add(connection)
+        self.hold_to(self._window)
         self.measure()
 
     def measure(self) -> tuple[float | None, float | None]:
         """Read round trips off the live sockets and let their patience follow.
 
-        What all busy ones carry together, in bytes a second, and the shortest round trip in seconds; None where
-        nothing is known.
+        What arrived over all of them since the last look, in bytes a second, and the shortest round trip in seconds;
+        None where nothing is known.
         """
-        seen = [info for connection in self._each() if (info := _info_of(connection))]
+        now, before = time.monotonic(), self._looked
+        seen, arrived = [], 0
+        for connection in self._each():
+            if info := _info_of(connection):
+                seen.append(info)
+                arrived += info.acked - self._acked.get(connection, 0)
+                self._acked[connection] = info.acked
+        self._looked = now
         trips = [info.rtt for info in seen if info.rtt]
         if trips:
             self._rtt = max(trips)
             self._least_rtt = min(info.min_rtt for info in seen if info.min_rtt)
-        rates = [info.rate for info in seen if info.busy and info.rate]
-        rate = sum(rates) if rates else None
         milliseconds = int(self.user_timeout_seconds() * 1000)
         for connection in self._each():
             with suppress(OSError):
                 if _TCP_USER_TIMEOUT is not None:
                     connection.setsockopt(socket.IPPROTO_TCP, _TCP_USER_TIMEOUT, milliseconds)
-        return rate, self._least_rtt
+                    _probe_silence(connection, milliseconds // 1000)
+        return (arrived / max(now - before, 0.001) if before else None), self._least_rtt
 
     def hold_to(self, window: int) -> None:
         """Let no connection have more than about `window` bytes under way, acknowledged by nobody yet.
 
         The kernel doubles what is asked for, and counts its own keeping with it.
         """
+        self._window = window
         for connection in self._each():
             with suppress(OSError):
                 connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, window * 5 // 8)
@@ -112,12 +129,19 @@ class Sockets:
 
 @dataclass(frozen=True, slots=True)
 class _Info:
-    """One connection as the kernel sees it: seconds, and bytes a second."""
+    """One connection as the kernel sees it: seconds, and bytes that arrived."""
 
-    busy: bool
     rtt: float
     min_rtt: float
-    rate: float
+    acked: int
+
+
+def _probe_silence(connection: socket.socket, seconds: int) -> None:
+    """Notice a dead line while nothing but an answer is under way, which on a dead line never comes."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, max(1, seconds // 2))
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPINTVL, max(1, seconds // 4))
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT, 3)
 
 
 def _info_of(connection: socket.socket) -> _Info | None:
@@ -127,13 +151,12 @@ def _info_of(connection: socket.socket) -> _Info | None:
         info = connection.getsockopt(socket.IPPROTO_TCP, _TCP_INFO, _INFO_BYTES)
     except OSError:
         return None
-    if len(info) < _DELIVERY_RATE + 8:
+    if len(info) < _INFO_BYTES:
         return None
     return _Info(
-        busy=_whole(info, _UNACKED) > 0,
         rtt=_whole(info, _RTT) / 1e6,
         min_rtt=_whole(info, _MIN_RTT) / 1e6,
-        rate=float(struct.unpack_from("=Q", info, _DELIVERY_RATE)[0]),
+        acked=struct.unpack_from("=Q", info, _ACKED)[0],
     )
 
 

@@ -13,19 +13,23 @@ from sync.wire.frames import FRAME_BYTES
 SLOW_BYTES_PER_SECOND: Final = 32_000
 """256 kbit/s: below it two connections are enough."""
 
-LONG_BYTES: Final = 100_000
+LONG_BYTES: Final = 40_000
 """Bytes under way (rate × round-trip time) above which a link is long and takes as many connections as allowed."""
 
 FEW: Final = 2
 SEVERAL: Final = 4
 MANY: Final = 8
 _PACK_SECONDS: Final = 5.0
-_FOLLOW: Final = 0.5
+_FOLLOW: Final = 0.25
+_DECAY: Final = 0.99
+"""Five times a second: a connection that just waits for an answer does not make the link a slower one."""
+
 _FAST: Final = 500_000
-_KNOWN: Final = 15
-"""Samples, five a second, after which the rate is believed enough to hold the link to it."""
+_KNOWN: Final = 20
+"""Samples, five a second, before the rate is believed enough to hold the link to it."""
 
 _WINDOWS: Final = 2.0
+_FIRST_WINDOW: Final = 48 * 1024
 _LEAST_WINDOW: Final = 12 * 1024
 _SHORT_FRAME: Final = 16 * 1024
 
@@ -38,43 +42,52 @@ class Tempo:
     """
 
     most_connections: int = MANY
-    least_pack: int = 64 * 1024
-    most_pack: int = 1024 * 1024
+    least_pack: int = 48 * 1024
+    most_pack: int = 3 * 1024 * 1024
     first_pack: int = 256 * 1024
     _rate: float | None = None
+    _recent: float | None = None
+    _samples: int = 0
     _rtt: float | None = None
     _pack_rate: float | None = None
-    _samples: int = 0
 
     def connections(self) -> int:
         """How many requests may be under way at once: few until the link has shown what it carries."""
         if self._rate is None or self._rate < SLOW_BYTES_PER_SECOND:
             wanted = FEW
-        elif self._rate * (self._rtt or 0.0) > LONG_BYTES:
+        elif self._is_long():
             wanted = MANY
         else:
             wanted = SEVERAL
         return max(1, min(wanted, self.most_connections))
 
-    def pack_bytes(self) -> int:
-        """Bytes for the next request: about five seconds of what one connection carries."""
-        if self._pack_rate is None:
-            return self.first_pack
-        return max(self.least_pack, min(self.most_pack, math.ceil(self._pack_rate * _PACK_SECONDS)))
+    def pack_bytes(self, left: int | None = None, blobs: int = 1) -> int:
+        """Bytes for the next request: about five seconds of what one connection carries.
+
+        Towards the end of what is `left`, in so many blobs, requests become smaller, so that no connection has much to
+        do when the others are done. A blob is in one request at a time: parts of a single one are not shared out.
+        """
+        size = self.first_pack if self._pack_rate is None else math.ceil(self._pack_rate * _PACK_SECONDS)
+        size = max(self.least_pack, min(self.most_pack, size))
+        if left is None:
+            return size
+        shares = 2 * self.connections() if self._is_long() else self.connections()
+        return min(size, max(self.least_pack, math.ceil(left / max(1, min(shares, blobs)))))
 
     def frame_bytes(self) -> int:
         """Bytes of one frame: a frame that a cut line broke is sent again, so on a slow line frames are short."""
         return FRAME_BYTES if self._rate is not None and self._rate > _FAST else _SHORT_FRAME
 
-    def window_bytes(self) -> int | None:
-        """How much one connection may have under way; None where the kernel's own way is best.
+    def window_bytes(self, busy: int) -> int:
+        """How much each of so many busy connections may have under way.
 
-        Once a link is known not to be long, twice what fills it is enough: more only waits in a queue on the way, whose
-        tail is dropped and sent again, and behind which a new form waits.
+        Together twice what fills the link: the rest only waits in a queue on the way, whose tail is dropped and sent
+        again, and behind which a new form waits.
         """
-        if self._samples < _KNOWN or self._rate is None or self._rtt is None or self.connections() >= MANY:
-            return None
-        return max(_LEAST_WINDOW, int(_WINDOWS * self._rate * self._rtt / self.connections()))
+        if self._rate is None or self._rtt is None:
+            return _FIRST_WINDOW
+        least = _LEAST_WINDOW if self._samples > _KNOWN else _FIRST_WINDOW
+        return max(least, int(_WINDOWS * self._rate * self._rtt / max(1, busy)))
 
     def carried(self, size: int, seconds: float) -> None:
         """A request of `size` bytes took `seconds`; a small one says only how far away the platform is."""
@@ -88,7 +101,11 @@ class Tempo:
             self._rtt = rtt
         if rate is not None:
             self._samples += 1
-            self._rate = rate if self._rate is None else self._rate + _FOLLOW * (rate - self._rate)
+            self._recent = rate if self._recent is None else self._recent + _FOLLOW * (rate - self._recent)
+            self._rate = max(self._recent, _DECAY * (self._rate or 0.0))
+
+    def _is_long(self) -> bool:
+        return (self._rate or 0.0) * (self._rtt or 0.0) > LONG_BYTES
 
     def stumbled(self) -> None:
         """The link broke: feel the way with small requests again."""

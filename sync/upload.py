@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kiosk.failure import Failure, KioskError
+from sync.body import Body
 from sync.link import Question
 from sync.parts import Parts
 from sync.proof import proven_answer
@@ -23,8 +24,12 @@ from sync.wire.messages import FramesAnswer, SignedRecord
 
 PATH: Final = "/v1/frames"
 _MOST_TRIES: Final = 3
-_LOOK_SECONDS: Final = 0.2
-"""How often the link is looked at while requests are under way."""
+_MOST_FLYING: Final = 2
+"""Requests under way for each connection that sends: one sends while another's answer is on its way."""
+
+_LOOK_SECONDS: Final = 0.05
+_MEASURE_SECONDS: Final = 0.2
+"""How often the link is measured while requests are under way."""
 
 
 @dataclass(slots=True)
@@ -57,10 +62,21 @@ class UploadResult:
 
 @dataclass(slots=True)
 class _Pack:
-    question: Question
+    """One request under way. Once the kernel has all of it, another may be sent while its answer is waited for."""
+
     nonce: int
     blobs: list[WantedBlob]
-    size: int
+    body: Body
+    handed: int = 0
+
+    def on_sent(self, size: int) -> None:
+        """Called from the thread that carries it."""
+        self.handed += size
+
+    @property
+    def sending(self) -> bool:
+        """Whether bytes of it are still to leave."""
+        return self.handed < self.body.size
 
 
 class Upload:
@@ -79,18 +95,19 @@ class Upload:
     ) -> None:
         self._parts, self._link, self._tempo, self._on_acks = parts, parts.link, tempo, on_acks
         self._between = between
+        self._next_look = 0.0
 
     def run(self, wanted: Iterable[WantedBlob]) -> UploadResult:
         """Send these blobs, in this order as far as parallel requests have one."""
         waiting, result = deque(wanted), UploadResult()
         flying: dict[Future[tuple[bytes, float]], _Pack] = {}
-        with ThreadPoolExecutor(self._tempo.most_connections, thread_name_prefix="upload") as threads:
+        with ThreadPoolExecutor(_MOST_FLYING * self._tempo.most_connections, thread_name_prefix="upload") as threads:
             while True:
                 self._launch(threads, flying, waiting, result)
                 if not flying:
                     return result
                 done, _ = wait(flying, _LOOK_SECONDS, FIRST_COMPLETED)
-                self._measure()
+                self._measure(len(flying))
                 for future in done:
                     self._landed(future, flying.pop(future), waiting, result)
                 self._look_up(result)
@@ -102,17 +119,25 @@ class Upload:
         waiting: deque[WantedBlob],
         result: UploadResult,
     ) -> None:
-        while len(flying) < self._tempo.connections() and not (result.failure or self._parts.stopping.is_set()):
+        """Requests for every free connection; while answers are waited for, others send."""
+        at_once = self._tempo.connections()
+        while not (result.failure or self._parts.stopping.is_set()):
+            sending = sum(pack.sending for pack in flying.values())
+            if sending >= at_once or len(flying) >= _MOST_FLYING * at_once:
+                return
             pack = self._pack(waiting, result)
             if pack is None:
                 return
-            flying[threads.submit(self._carry, pack.question)] = pack
+            question = self._parts.signer.question(PATH, pack.body, pack.nonce, FRAMES_TYPE, pack.on_sent)
+            flying[threads.submit(self._carry, question)] = pack
 
-    def _measure(self) -> None:
+    def _measure(self, busy: int) -> None:
+        if time.monotonic() < self._next_look:
+            return
+        self._next_look = time.monotonic() + _MEASURE_SECONDS
         sockets = self._link.sockets
         self._tempo.sampled(*sockets.measure())
-        if (window := self._tempo.window_bytes()) is not None:
-            sockets.hold_to(window)
+        sockets.hold_to(self._tempo.window_bytes(busy))
 
     def _look_up(self, result: UploadResult) -> None:
         if result.failure is not None or self._parts.stopping.is_set():
@@ -139,7 +164,7 @@ class Upload:
         except WireError:
             result.failure = result.failure or KioskError(Failure.LINK_NOT_PLATFORM, reason="garbled")
             return
-        self._tempo.carried(pack.size, seconds)
+        self._tempo.carried(pack.body.size, seconds)
         held = {state.digest: state.have for state in answer.blobs}
         for blob in pack.blobs:
             self._follow(blob, held.get(blob.digest, blob.have), waiting, result)
@@ -161,12 +186,11 @@ class Upload:
             result.refused.add(blob.digest)
 
     def _pack(self, waiting: deque[WantedBlob], result: UploadResult) -> _Pack | None:
-        """The next request: whole frames of the first waiting blobs, an equal share for every connection in use."""
-        sharers = max(1, min(self._tempo.connections(), len(waiting)))
-        share = math.ceil(sum(blob.size - blob.have for blob in waiting) / sharers)
+        """The next request: whole frames of the first waiting blobs, as many bytes as the tempo says."""
         frame = self._tempo.frame_bytes()
-        room = max(frame, min(self._tempo.pack_bytes(), share))
-        frames: list[bytes] = []
+        left = sum(blob.size - blob.have for blob in waiting)
+        room = max(frame, self._tempo.pack_bytes(left, len(waiting)))
+        pieces: list[bytes | memoryview] = []
         taken: list[WantedBlob] = []
         size = 0
         while waiting and size < room:
@@ -174,15 +198,11 @@ class Upload:
             data = self._read(blob, result)
             if data is None:
                 continue
-            end = blob.have + math.ceil((room - size) / frame) * frame
-            frames += (one.encode() for one in frames_of(blob.digest, data[:end], blob.have, frame))
-            size += min(end, blob.size) - blob.have
+            end = _end(blob, room - size, frame)
+            pieces += frames_of(blob.digest, memoryview(data)[:end], blob.have, frame)
+            size += end - blob.have
             taken.append(blob)
-        if not taken:
-            return None
-        body = b"".join(frames)
-        nonce = self._parts.signer.nonce()
-        return _Pack(self._parts.signer.question(PATH, body, nonce, FRAMES_TYPE), nonce, taken, len(body))
+        return _Pack(self._parts.signer.nonce(), taken, Body(*pieces)) if taken else None
 
     def _read(self, blob: WantedBlob, result: UploadResult) -> bytes | None:
         try:
@@ -190,3 +210,9 @@ class Upload:
         except KioskError as error:
             result.damaged[blob.digest] = error.failure
             return None
+
+
+def _end(blob: WantedBlob, room: int, frame: int) -> int:
+    """Where this request's part of a blob ends: at a whole frame, or with the blob where little of it would be left."""
+    end = blob.have + math.ceil(room / frame) * frame
+    return blob.size if end + room // 2 >= blob.size else end

@@ -68,13 +68,13 @@ def run(plan: Plan) -> dict[str, Any]:
             "cpu": round(used.ru_utime + used.ru_stime, 2),
             "memory_mb": round(used.ru_maxrss / 1024, 1),
             "forms": round(forms[1] - began, 2) if forms else None,
-            **plan.peer.extra(base),
+            **plan.peer.extra(base),  # noqa: S610 -- a peer, not a query
         }
 
 
 def _rated(plan: Plan, load: Queue, seconds: float, seen: dict[str, Any]) -> dict[str, Any]:
     least = PROFILES[plan.profile].least_seconds(load.unique)
-    wire = seen["up"]["bytes"] + seen["down"]["bytes"]
+    wire = seen["up"]["size"] + seen["down"]["size"]
     return {
         "least": round(least, 2),
         "x_least": round(seconds / least, 3),

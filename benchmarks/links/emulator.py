@@ -45,7 +45,7 @@ class Profile:
     redial: bool = False
 
     def least_seconds(self, unique_bytes: int) -> float:
-        """What physics allows: payload bits over what headers leave of the rate, one and a half round trips, the cuts."""
+        """What physics allows: payload over what headers leave of the rate, one and a half round trips, the cuts."""
         need = unique_bytes * 8 / (self.rate * 1448 / 1500) + 1.5 * self.rtt
         return need + (need // self.up) * self.down if self.up else need
 
@@ -80,7 +80,7 @@ class Direction:
     """What went one way since the clock was started: packets and bytes at IP level, and what was lost to what."""
 
     packets: int = 0
-    bytes: int = 0
+    size: int = 0
     payload: int = 0
     lost: int = 0
     tail: int = 0
@@ -89,10 +89,12 @@ class Direction:
     busy: float = 0.0
 
     def told(self) -> dict[str, int]:
-        return {name: getattr(self, name) for name in ("packets", "bytes", "payload", "lost", "tail", "cut")}
+        """The counts by name."""
+        return {name: getattr(self, name) for name in ("packets", "size", "payload", "lost", "tail", "cut")}
 
     def zero(self) -> None:
-        self.packets = self.bytes = self.payload = self.lost = self.tail = self.cut = 0
+        """Count from here."""
+        self.packets = self.size = self.payload = self.lost = self.tail = self.cut = 0
 
 
 class Forwarder:
@@ -173,7 +175,7 @@ class Forwarder:
         now, way, profile = time.monotonic(), self._ways[place], self._profile
         size = len(frame) - _ETHERNET
         way.packets += 1
-        way.bytes += size
+        way.size += size
         flow = self._note(place, frame) if frame[23] == _TCP else None
         if profile.cut(now - self._start) or (flow is not None and self._is_dead(flow, now)):
             way.cut += 1

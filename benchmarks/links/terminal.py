@@ -1,17 +1,16 @@
 """Our own terminal and platform, filled with the workload of the link benchmark.
 
 A folder `QUEUE/<application>/{form.json,scan_*.jpg}` becomes applications in a terminal's outbox: the form's text is an
-answer of the form, each scan a page of one material. `fill` makes the terminal, `deliver` is the agent until nothing is
-left, `check` opens at the platform what arrived and prints `<application>/<file> <sha256>` a line.
+answer of the form, each scan a page of one material. `fill` makes the terminal, `check` opens at the platform what
+arrived and prints `<application>/<file> <sha256>` a line.
 
-`python -m benchmarks.links.terminal found|fill|deliver|check FOLDER [QUEUE URL]`
+`python -m benchmarks.links.terminal found|fill|check FOLDER [QUEUE URL]`
 """
 
 import hashlib
 import json
 import secrets
 import sys
-import threading
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,7 +23,6 @@ from central.export import named
 from central.office import open_office
 from central.store import cases, events
 from kiosk import numbers
-from kiosk.channel import AGENT, Channel
 from kiosk.clock import SystemClock
 from kiosk.identity.synthetic import Wanted, synthetic_person
 from kiosk.model.case import BlobRef, CaseSummary, Draft, Material, MaterialSource, Receipt
@@ -35,13 +33,10 @@ from kiosk.model.state import CaseState
 from kiosk.ports import SealedBlob, SealedMaterial, Store, Submission
 from kiosk.seal import content, records, wraps
 from local_db.store import open_store
-from sync.link import LinkOptions
 from sync.provision import provision_online
-from sync.service import serve
 
 MATERIAL = "hukou"
 TEXT_FIELD = "text"
-_POLL_SECONDS = 0.05
 
 
 def platform_of(folder: Path) -> Path:
@@ -74,14 +69,6 @@ def fill(folder: Path, queue: Path, url: str) -> None:
         desk = _Desk(store, {})
         for application in sorted(queue.iterdir()):
             desk.take(application)
-
-
-def deliver(folder: Path, connections: int | None) -> None:
-    """Be the agent until everything is acknowledged."""
-    data = terminal_of(folder)
-    threading.Thread(target=_stop_when_done, args=(data,), daemon=True).start()
-    options = LinkOptions() if connections is None else LinkOptions(connections=connections)
-    serve(data, lambda: open_store(data), SystemClock(), options=options)
 
 
 def check(folder: Path) -> dict[str, str]:
@@ -187,24 +174,12 @@ def _item() -> dict[str, Any]:
     return item
 
 
-def _stop_when_done(data: Path) -> None:
-    agent, pause = Channel(data, AGENT), threading.Event()
-    while True:
-        status = agent.ask({"do": "status"})
-        if status is not None and status["queued"] == 0:
-            agent.ask({"do": "stop"})
-            return
-        pause.wait(_POLL_SECONDS)
-
-
 def main(job: str, folder: Path, *more: str) -> None:
     """One job of a run."""
     if job == "found":
         found(folder)
     elif job == "fill":
         fill(folder, Path(more[0]), more[1])
-    elif job == "deliver":
-        deliver(folder, int(more[0]) if more else None)
     elif job == "check":
         for name, digest in check(folder).items():
             print(name, digest)

@@ -20,18 +20,33 @@ class Frame:
 
     def encode(self) -> bytes:
         """Header (name, offset, length, SHA-256 of the data) and the data."""
-        check = hashlib.sha256(self.data).digest()
-        return _FRAME.pack(self.digest, self.offset, len(self.data), check) + self.data
+        return _header(self.digest, self.offset, self.data) + self.data
 
 
 _FRAME = struct.Struct(">32sQI32s")
 FRAME_HEADER_BYTES = _FRAME.size
 
 
-def frames_of(digest: bytes, data: bytes, have: int, size: int = FRAME_BYTES) -> Iterator[Frame]:
-    """The frames, of `size` bytes each, that complete a blob of which the platform holds the first `have` bytes."""
+def frames_of(
+    digest: bytes, data: bytes | memoryview, have: int, size: int = FRAME_BYTES
+) -> Iterator[bytes | memoryview]:
+    """Frames of `size` bytes that complete a blob of which `have` bytes are held.
+
+    A header, its data, the next header, its data, and so on, none of it joined.
+
+    Raises:
+        ValueError: more than `FRAME_BYTES` in a frame.
+    """
+    if size > FRAME_BYTES:
+        raise ValueError(size)
     for offset in range(have, len(data), size):
-        yield Frame(digest, offset, data[offset : offset + size])
+        piece = data[offset : offset + size]
+        yield _header(digest, offset, piece)
+        yield piece
+
+
+def _header(digest: bytes, offset: int, data: bytes | memoryview) -> bytes:
+    return _FRAME.pack(digest, offset, len(data), hashlib.sha256(data).digest())
 
 
 def frame_header(header: bytes) -> tuple[bytes, int, int, bytes]:

@@ -5,6 +5,7 @@ freshness is the nonce, a per-device counter the platform holds against a slidin
 that a request signed for one platform is nothing to another.
 """
 
+import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -55,10 +56,14 @@ class _OneKey(HTTPSignatureKeyResolver):
 
 
 def sign_request(
-    method: str, path: str, body: bytes, *, terminal: str, nonce: int, platform: str, private: bytes
+    method: str, path: str, digest: bytes, *, terminal: str, nonce: int, platform: str, private: bytes
 ) -> dict[str, str]:
-    """The headers that make this request the terminal's: Content-Digest, Signature-Input, Signature."""
-    view = _View(method, path)
+    """The headers that make a request with a body of this SHA-256 the terminal's.
+
+    They are Content-Digest (RFC 9530), Signature-Input and Signature.
+    """
+    stated = f"sha-256=:{base64.b64encode(digest).decode('ascii')}:"
+    view = _View(method, path, {"Content-Digest": stated})
     signer = HTTPMessageSigner(signature_algorithm=algorithms.ED25519, key_resolver=_OneKey(private=private))
     signer.sign(
         view,
@@ -68,7 +73,7 @@ def sign_request(
         tag=platform,
         label=_LABEL,
         covered_component_ids=_COVERED,
-        body=body,
+        use_existing_digest=True,
     )
     return view.headers
 

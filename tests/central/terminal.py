@@ -132,7 +132,7 @@ class Terminal:
         return sign_request(
             "POST",
             path,
-            body,
+            hashlib.sha256(body).digest(),
             terminal=self.name,
             nonce=self.asked,
             platform=self.answer.platform,
@@ -164,9 +164,7 @@ class Terminal:
         return self.proven(decode(body, SignedRecord), "frames", FramesAnswer)
 
     def upload(self, *pages: Page) -> FramesAnswer:
-        return self.frames(
-            b"".join(frame.encode() for page in pages for frame in frames_of(page.entry.digest, page.sealed, 0))
-        )
+        return self.frames(b"".join(piece for page in pages for piece in frames_of(page.entry.digest, page.sealed, 0)))
 
     def changes(self, cursor: int = 0, catalogue: int = 999) -> ChangesAnswer:
         body = self.post("/v1/changes", pack(ChangesRequest(self.name, cursor, catalogue)))

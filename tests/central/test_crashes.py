@@ -66,13 +66,13 @@ def test_a_platform_killed_amid_an_upload_goes_on_from_its_last_byte(founded: Fo
     page = terminal.page(os.urandom(5 * FRAME_BYTES))
     filed = terminal.file([page])
     terminal.exchange(filed.event)
-    body = b"".join(frame.encode() for frame in frames_of(page.entry.digest, page.sealed, 0))
+    body = b"".join(frames_of(page.entry.digest, page.sealed, 0))
     with _half_sent(platform, terminal, body, 3 * (FRAME_BYTES + 76) + 500):
         _until(lambda: _have(terminal, filed) == 3 * FRAME_BYTES)
         platform.kill()
     terminal.url = platform.start().url
     assert _have(terminal, filed) == 3 * FRAME_BYTES
-    rest = b"".join(frame.encode() for frame in frames_of(page.entry.digest, page.sealed, 3 * FRAME_BYTES))
+    rest = b"".join(frames_of(page.entry.digest, page.sealed, 3 * FRAME_BYTES))
     (ack,) = terminal.frames(rest).acks
     assert read_record(ack, "ack", Ack, terminal.statement.record_key).complete
     assert [(case.number, case.waiting) for case in platform.cases().values()] == [(filed.event.number, 0)]

@@ -30,8 +30,14 @@ def _filed(terminal: Terminal, *sizes: int) -> Filed:
     return filed
 
 
+def _encoded(digest: bytes, data: bytes, have: int) -> list[bytes]:
+    """Each frame whole."""
+    pieces = list(frames_of(digest, data, have))
+    return [b"".join(pair) for pair in zip(pieces[::2], pieces[1::2], strict=True)]
+
+
 def _frames(page: Page, have: int = 0) -> list[bytes]:
-    return [frame.encode() for frame in frames_of(page.entry.digest, page.sealed, have)]
+    return _encoded(page.entry.digest, page.sealed, have)
 
 
 def _have(terminal: Terminal, filed: Filed) -> dict[bytes, int]:
@@ -127,7 +133,7 @@ def test_a_whole_that_is_not_its_name_is_thrown_away_and_starts_over(platform: P
     page = filed.pages[0]
     forged = bytearray(page.sealed)
     forged[5] ^= 1
-    wrong = [frame.encode() for frame in frames_of(page.entry.digest, bytes(forged), 0)]
+    wrong = _encoded(page.entry.digest, bytes(forged), 0)
     answer = terminal.frames(b"".join(wrong))
     assert answer.blobs == (FrameState(page.entry.digest, 0, "content"),)
     assert answer.acks == ()

@@ -7,6 +7,7 @@ from kiosk.clock import CLOCK_MARK, SystemClock, read_mark
 from kiosk.failure import Failure
 from kiosk.model.state import CaseState
 from kiosk.seal import records
+from sync.body import Body
 from sync.exchange import Exchange
 from sync.link import Link, Signer
 from sync.nonces import Nonces
@@ -186,7 +187,7 @@ def test_a_request_number_is_never_used_twice(opened: Opener) -> None:
 def test_a_request_heard_on_the_line_is_worth_nothing_to_whoever_repeats_it(terminal: Terminal) -> None:
     identity = terminal.store.settings.identity()
     signer = Signer(identity, terminal.store.settings.device_key(), Nonces(terminal.store))
-    question = signer.question("/v1/changes", b"", signer.nonce())
+    question = signer.question("/v1/changes", Body(b""), signer.nonce())
     asked: list[str] = []
     for _ in range(2):
         link = Link(terminal.agent._parts.link._url)

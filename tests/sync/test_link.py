@@ -7,7 +7,7 @@ import time
 import pytest
 
 from kiosk.failure import Failure, KioskError
-from sync.body import BLOCK_BYTES, BlockBody
+from sync.body import BLOCK_BYTES, BlockBody, Body
 from sync.link import Link, LinkOptions, Question
 from sync.sockets import LEAST_USER_TIMEOUT
 from sync.wire.coding import MAX_BODY_BYTES, encode
@@ -15,7 +15,8 @@ from sync.wire.messages import Refusal
 from tests.sync.strangers import drip, http, ours, silence, stranger
 
 QUICK = LinkOptions(connect=1.0, answer=0.4)
-ASKED = Question("/v1/exchange", b"x" * 40_000)
+SENT = b"x" * 40_000
+ASKED = Question("/v1/exchange", Body(SENT))
 NESTED = b"\x82\xa1x" + b"\x91" * 20_000 + b"\x00" + b"\xa7failure\xa1x"
 
 
@@ -163,7 +164,7 @@ def test_an_endless_answer_is_cut_off() -> None:
 
 def test_a_long_body_leaves_in_blocks_so_that_a_slow_line_needs_no_long_timeout() -> None:
     sent: list[int] = []
-    body = BlockBody(bytes(100_000), sent.append)
+    body = BlockBody(Body(bytes(10), bytes(99_990)), sent.append)
     assert len(body) == 100_000
     assert len(body.read(10**9)) == BLOCK_BYTES
     assert b"".join(body) == bytes(100_000 - BLOCK_BYTES)
@@ -177,7 +178,7 @@ def test_the_whole_question_arrives_and_is_counted() -> None:
         link.close()
     (request,) = server.requests
     head, _, body = request.partition(b"\r\n\r\n")
-    assert body == ASKED.body
+    assert body == SENT
     assert b"Accept-Encoding: identity" in head
     assert link.traffic.turns == 1
     assert len(request) - 80 <= link.traffic.sent <= len(request) + 80

@@ -92,13 +92,13 @@ def test_five_seconds_of_the_measured_rate_go_into_one_request() -> None:
 def test_connections_follow_what_the_line_carries_and_how_far_away_the_platform_is() -> None:
     tempo = Tempo()
     assert tempo.connections() == FEW, "nothing is known yet"
-    for rate, trip, expected in (
-        (12_000, 0.6, FEW),  # edge: more only cost bytes
-        (110_000, 0.2, SEVERAL),  # 3g
-        (230_000, 0.65, MANY),  # satellite
-        (12_000, 0.6, FEW),  # and down again
+    for rate, trip, seconds, expected in (
+        (12_000, 0.6, 3, FEW),  # edge: more only cost bytes
+        (110_000, 0.2, 3, SEVERAL),  # 3g
+        (230_000, 0.65, 3, MANY),  # satellite
+        (12_000, 0.6, 60, FEW),  # and down again, in its own time: a lull is no slower line
     ):
-        for _ in range(12):
+        for _ in range(5 * seconds):
             tempo.sampled(rate, trip)
         assert tempo.connections() == expected
     assert Tempo(most_connections=1).connections() == 1

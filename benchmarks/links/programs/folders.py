@@ -1,4 +1,6 @@
-"""Two Syncthing instances without discovery or relays: `folders.py setup BASE ADDRESS QUEUE | server BASE | client BASE`.
+"""Two Syncthing instances without discovery or relays.
+
+`folders.py setup BASE ADDRESS QUEUE` · `folders.py server BASE` · `folders.py client BASE`
 
 The client scans its folder, says that it is ready, waits for the clock, and ends when the other side holds everything.
 """
@@ -58,10 +60,10 @@ def setup(base: Path, address: str, queue: Path) -> None:
 
 
 def ask(path: str, *, post: bool = False) -> Any:
-    request = urllib.request.Request(  # noqa: S310 -- loopback, http
+    request = urllib.request.Request(
         "http://127.0.0.1:8384/rest/" + path, headers={"X-API-Key": "k"}, method="POST" if post else "GET"
     )
-    body = urllib.request.urlopen(request, timeout=5).read()  # noqa: S310 -- same
+    body = urllib.request.urlopen(request, timeout=5).read()  # noqa: S310 -- loopback, http
     return json.loads(body) if body else None
 
 
@@ -106,6 +108,7 @@ if __name__ == "__main__":
         setup(base, sys.argv[3], Path(sys.argv[4]))
     elif sys.argv[1] == "server":
         home = str(base / "st-server")
-        os.execvpe("syncthing", ["syncthing", "serve", "--home", home, "--no-restart", "--no-browser"], _ENV)
+        command = ["syncthing", "serve", "--home", home, "--no-restart", "--no-browser"]
+        os.execvpe(command[0], command, _ENV)  # noqa: S606 -- a shell is what it replaces
     else:
         deliver(base)

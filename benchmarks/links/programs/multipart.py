@@ -16,8 +16,8 @@ import requests
 from tenacity import retry, wait_exponential, wait_random
 
 PATIENCE = 120
-"""Seconds. requests sends a body with one call that must end within the connect time-out: with less, a scan never passes
-a line of 128 kbit/s and starts over for ever."""
+"""Seconds. requests sends a body with one call that must end within the connect time-out: with less, a scan never
+passes a line of 128 kbit/s and starts over for ever."""
 
 
 def durable(path: Path, data: bytes) -> None:
@@ -48,7 +48,7 @@ def serve(address: str, port: int, store: Path) -> None:
                 return
             head = b"Content-Type: " + self.headers["Content-Type"].encode() + b"\r\n\r\n"
             message = email.parser.BytesParser(policy=email.policy.HTTP).parsebytes(head + body)
-            parts = {part.get_filename(): part.get_payload(decode=True) for part in message.iter_parts()}
+            parts = {part.get_filename(): bytes(part.get_content()) for part in message.iter_parts()}
             name = json.loads(parts["form.json"])["id"]
             with lock:
                 for file, data in sorted(parts.items(), reverse=True):
