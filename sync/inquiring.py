@@ -8,6 +8,7 @@ from typing import Final
 
 from kiosk.channel import AGENT, Channel
 from kiosk.failure import Failure, KioskError
+from sync.body import Body
 from sync.parts import Parts
 from sync.proof import proven_answer
 from sync.wire.coding import WireError, pack, unpack
@@ -26,7 +27,7 @@ def inquire(parts: Parts, sealed: bytes) -> bytes:
     """
     nonce = parts.signer.nonce()
     request = InquiryRequest(parts.identity.terminal, sealed)
-    body = parts.link.ask(parts.signer.question(PATH, pack(request), nonce))
+    body = parts.link.ask(parts.signer.question(PATH, Body(pack(request)), nonce))
     try:
         record = unpack(body, SignedRecord)
     except WireError as error:
