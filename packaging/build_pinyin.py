@@ -1,16 +1,20 @@
 """Makes `ui/keyboard/data/*.gz` from open dictionaries; run by hand when words are added.
 
-    python packaging/build_pinyin.py …/jieba/dict.txt
+    python packaging/build_pinyin.py …/jieba/dict.txt …/china-division/dist …/faker/providers/person/zh_CN/__init__.py
 
-Sources: jieba 0.42.1 `dict.txt` (MIT; words and their counts), pypinyin (MIT; how they sound), the vocabulary of
+Sources: jieba 0.42.1 `dict.txt` (MIT; words and their counts), pypinyin (MIT; how they sound), china-division 2.7.0
+(MIT; counties, townships, villages), Faker 40.63 (MIT; usual surnames and given names), the vocabulary of
 `central/samples/items`, and the lists in `packaging/pinyin_words.txt` (this project's own). Output, sorted so that
 the terminal can search it where it lies:
 
-* `words.txt.gz`: `shen'fen'zheng 身份证80 …`, a sound and its words, likeliest first, with cost = -10 ln(share);
+* `words.txt.gz`: `he'ping 和平62 …|和平71 …`, a sound and its words, likeliest first, with cost = -10 ln(share);
+  behind the bar names of places that stand before 村, 路 and their like (`ui/keyboard/addresses.py`), and numerals;
 * `initials.txt.gz`: `sfz 123 456 …`, the numbers of the lines whose syllables begin with those letters;
-* `names.txt.gz`: `surname zhang 张26 章61`, `given ying 英30 …`, `pair xiu'ying 秀英20 …`.
+* `names.txt.gz`: `surname zhang 张26 章61`, `given ying 英30 …`, `alone wei 伟25 …`, `pair xiu'ying 秀英20 …`.
 """
 
+import ast
+import csv
 import gzip
 import json
 import math
@@ -28,6 +32,7 @@ from pypinyin.constants import PINYIN_DICT
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from ui.keyboard.addresses import AFTER_NUMBER, AFTER_PLACE, NUMERALS  # noqa: E402 - same
 from ui.keyboard.syllables import SYLLABLES  # noqa: E402 - the path is set above
 
 TARGET = ROOT / "ui" / "keyboard" / "data"
@@ -35,6 +40,13 @@ FONTS = ROOT / "kiosk" / "papers" / "fonts"
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]+")
 LEAST = {1: 1, 2: 8, 3: 12, 4: 30, 5: 30, 6: 40, 7: 60, 8: 80}
 LEAST_PLACE = 3
+LEAST_VILLAGES = 3
+LEAST_KIND = 500
+COUNTY, COUNTY_STEM, CITY, TOWN, ESTATE = 2500, 1200, 3000, 70, 150
+STREETS_A_COMMUNITY = 10
+USUAL_VILLAGES = {"cities": 1, "areas": 200, "streets": 15}
+"""How many villages a county and a township have: the nearest thing to people in these tables."""
+ESTATES = re.compile(".{1,3}(花园|家园|公寓|新村|广场|新城|小区|苑|路|街|巷|大街|大道|里|湾|城)")
 PER_INITIALS = 80
 RARE_READING = 30
 Sounds = dict[str, dict[str, int]]
@@ -81,8 +93,11 @@ def catalogue_words(known: Counter[str]) -> Counter[str]:
     return found
 
 
-def sound_of(word: str) -> str | None:
-    """Its syllables joined by apostrophes, or nothing where a syllable is unknown."""
+def sound_of(word: str, own: dict[str, str] | None = None) -> str | None:
+    """Its syllables joined by apostrophes, or nothing where one is unknown; `own` sounds hold before 县 or 镇 too."""
+    known = (own or {}).get(word) or (own or {}).get(word[:-1])
+    if known is not None:
+        return known if word in (own or {}) else f"{known}'{sound_of(word[-1])}"
     parts = lazy_pinyin(word, style=Style.NORMAL, v_to_u=False, errors="ignore")
     parts = [part.replace("ü", "v") for part in parts]
     return "'".join(parts) if len(parts) == len(word) and all(part in SYLLABLES for part in parts) else None
@@ -106,13 +121,14 @@ def word_counts(dictionary: Path, own: dict[str, list[list[str]]]) -> Counter[st
     )
     for word, uses in catalogue_words(known).items():
         kept[word] = max(kept[word] * 2, 300 * min(uses, 20))
-    for section, floor in (("service", 9000), ("place", 4000), ("daily", 6000)):
-        for row in own[section]:
-            for word in row:
-                kept[word] = max(kept[word] * 2, floor // max(1, len(word) - 3))
-    for row in own["drop"]:
-        for word in row:
-            kept.pop(word, None)
+    for section, floor in (("sign", 40000), ("service", 9000), ("place", 4000), ("daily", 6000)):
+        for word in (word for row in own[section] for word in row):
+            kept[word] = max(kept[word] * 2, floor // max(1, len(word) - 3))
+    after = [kind.text for table in (AFTER_PLACE, AFTER_NUMBER) for those in table.values() for kind in those]
+    for word in after:
+        kept[word] = max(kept[word], LEAST_KIND)
+    for word in (word for row in own["drop"] for word in row):
+        kept.pop(word, None)
     return kept
 
 
@@ -152,8 +168,76 @@ def by_cost(words: dict[str, int]) -> str:
     return " ".join(f"{word}{cost}" for word, cost in sorted(words.items(), key=lambda one: (one[1], one[0])))
 
 
-def write_words(counts: Counter[str], said: dict[str, str], shares: dict[str, dict[str, float]]) -> None:
-    """Words, single characters and the index of initials."""
+def rows(path: Path) -> Iterator[tuple[str, str]]:
+    """Code and name of every division of one level that has a Chinese name; a confused character is put right."""
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            name = row["name"].replace("瀂", "澛")
+            if HAN.fullmatch(name):
+                yield row["code"], name
+
+
+def add_places(divisions: Path, counts: Counter[str]) -> Counter[str]:
+    """Put counties, townships and estates among the words; return what stands before 村 and its like, by its places."""
+    stems: Counter[str] = Counter()
+    within: Counter[str] = Counter()
+    for code, name in rows(divisions / "villages.csv"):
+        within.update((code[:6], code[:9]))
+        whole = re.sub("(村民|社区居民|居民|村|居|社区)?委(员)?会$", "", name)
+        stem = re.sub("(社区|村)$", "", whole)
+        stems[stem if len(stem) > 1 else whole] += 1
+    streets: Counter[str] = Counter()
+    for stem, places in stems.items():
+        if len(stem) > 2 and ESTATES.fullmatch(stem):
+            counts[stem] = max(counts[stem], ESTATE * places)
+            streets[re.sub("([东西南北]?[路街]|巷|大街|大道)$", "", stem)] += STREETS_A_COMMUNITY * places
+    stems.update({name: many for name, many in streets.items() if len(name) > 1})
+    kept = Counter({stem: places for stem, places in stems.items() if places >= LEAST_VILLAGES and 2 <= len(stem) <= 4})
+    for level, worth, short in (("cities", CITY, 0), ("areas", COUNTY, COUNTY_STEM), ("streets", TOWN, 0)):
+        named: Counter[str] = Counter()
+        for code, name in rows(divisions / f"{level}.csv"):
+            named[name] += worth * (1 + within[code] / USUAL_VILLAGES[level])  # type: ignore[assignment]
+        for name, weight in named.items():
+            counts[name] += round(weight)
+            times = max(1, round(weight / worth / 2))
+            stem = re.sub("(街道|自治县|[县区市旗镇乡])$", "", name)
+            if len(stem) > 1:
+                kept[stem] += 5 * times
+                if short:
+                    counts[stem] = max(counts[stem], short)
+    counts.pop("市辖区", None)
+    return kept
+
+
+def family_sounds(own: dict[str, list[list[str]]], stems: Counter[str]) -> dict[str, str]:
+    """翟庄 and 单家 are called after families, and sound like them."""
+    odd = {name: sound for row in own["surname-sound"] for name, sound in (item.split("=") for item in row)}
+    return {
+        stem: "'".join([odd[stem[0]], *(sound_of(character) or "" for character in stem[1:])])
+        for stem in stems
+        if stem[0] in odd and stem[1] in "家庄楼村营寨屯沟岗坊"
+    }
+
+
+def place_entries(stems: Counter[str], covered: set[int], spoken: dict[str, str]) -> dict[str, str]:
+    """By sound, the names of places and the numerals behind the bar."""
+    found: Sounds = defaultdict(dict)
+    total = sum(stems.values())
+    for stem, places in stems.items():
+        sound = sound_of(stem, spoken)
+        if sound is not None and all(ord(character) in covered for character in stem):
+            found[sound][stem] = cost(places / total)
+    for numeral, worth in NUMERALS.items():
+        sound = sound_of(numeral)
+        if sound is not None:
+            found[sound][numeral] = round(10 * worth)
+    return {sound: by_cost(words) for sound, words in found.items()}
+
+
+def write_words(
+    counts: Counter[str], said: dict[str, str], shares: dict[str, dict[str, float]], places: dict[str, str]
+) -> None:
+    """Words, single characters, names of places and the index of initials."""
     total = sum(counts.values())
     lines: Sounds = defaultdict(dict)
     for word, sound in said.items():
@@ -161,12 +245,15 @@ def write_words(counts: Counter[str], said: dict[str, str], shares: dict[str, di
     for character, parts in shares.items():
         for part, share in parts.items():
             lines[part][character] = cost((counts[character] + 0.3) * share / total)
-    ordered = sorted(f"{sound} {by_cost(words)}" for sound, words in lines.items())
+    ordered = sorted(
+        f"{sound} {by_cost(lines.get(sound, {}))}" + (f"|{places[sound]}" if sound in places else "")
+        for sound in lines.keys() | places.keys()
+    )
     write("words.txt.gz", ordered)
     index: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, line in enumerate(ordered):
         sound = line.split(" ")[0]
-        if "'" in sound:
+        if "'" in sound and sound in lines:
             best = min(lines[sound].values())
             index["".join(part[0] for part in sound.split("'"))].append((best, number))
     write(
@@ -178,49 +265,95 @@ def write_words(counts: Counter[str], said: dict[str, str], shares: dict[str, di
     )
 
 
-def write_names(dictionary: Path, own: dict[str, list[list[str]]], shares: dict[str, dict[str, float]]) -> None:
-    """Surnames as they sound as surnames, characters of given names, and usual given names of two characters."""
-    surnames: Sounds = defaultdict(dict)
+def borne_names(path: Path) -> tuple[dict[str, float], list[list[str]]]:
+    """Faker's surnames with their percentage of all people, and its lists of given names, most borne first."""
+    found: dict[str, Any] = {}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            value = node.value.args[0] if isinstance(node.value, ast.Call) else node.value
+            if isinstance(value, ast.List | ast.Tuple):
+                found[node.targets[0].id] = value
+    shares = {name: float(share) for name, share in ast.literal_eval(found["last_names"])}
+    return shares, [ast.literal_eval(found[key]) for key in ("first_names_male", "first_names_female")]
+
+
+def surname_lines(own: dict[str, list[list[str]]], borne: dict[str, float]) -> list[str]:
+    """Surnames as they sound as surnames; rarer ones than are counted by their place in our own list."""
+    surnames: dict[str, dict[str, float]] = defaultdict(dict)
     order = [word for row in own["surname"] for word in row]
+    counted = {name: float(share) for row in own["surname-share"] for name, share in (item.split("=") for item in row)}
     odd = {word: sound for row in own["surname-sound"] for word, sound in (item.split("=") for item in row)}
-    weights = {word: 1 / (rank + 6) for rank, word in enumerate(order)}
+    weights = {word: min(borne.values()) * 60 / (rank + 60) for rank, word in enumerate(order)} | borne | counted
     for word, weight in weights.items():
         sound = odd.get(word) or sound_of(word)
         if sound is None:
             raise SystemExit(f"surname without a sound: {word}")
-        surnames[sound][word] = cost(weight / sum(weights.values()))
+        surnames[sound][word] = weight
+    total = sum(weights.values())
+
+    def entries(words: dict[str, float]) -> str:
+        ordered = sorted(words, key=words.__getitem__, reverse=True)
+        return " ".join(f"{name}{cost(words[name] / total)}" for name in ordered)
+
+    return [f"surname {sound} {entries(words)}" for sound, words in surnames.items()]
+
+
+def written_names(dictionary: Path, order: list[str]) -> tuple[Counter[str], Counter[str]]:
+    """Given names and their characters, out of the people jieba knows of."""
     pairs: Counter[str] = Counter()
     characters: Counter[str] = Counter()
-    for rank, word in enumerate(word for row in own["given"] for word in row):
-        pairs[word] += 400 // (1 + rank // 30)
     single = {word for word in order if len(word) == 1}
     for line in dictionary.read_text(encoding="utf-8").splitlines():
         word, _, kind = (*line.split(" "), "")[:3]
-        if kind.startswith("nr") and HAN.fullmatch(word):
-            if len(word) == 3 and word[0] in single:
-                pairs[word[1:]] += 2
-                characters.update(word[1:])
-            elif len(word) == 2 and kind in ("nr", "nrfg") and word[0] not in single:
-                pairs[word] += 1
+        if not kind.startswith("nr") or not HAN.fullmatch(word):
+            continue
+        if word[:2] in order:
+            pairs[word[2:]] += len(word) == 4
+        elif len(word) == 3 and word[0] in single:
+            pairs[word[1:]] += 2
+            characters.update(word[1:])
+        elif len(word) == 2 and kind in ("nr", "nrfg") and word[0] not in single:
+            pairs[word] += 1
+    return pairs, characters
+
+
+def write_names(
+    dictionary: Path, own: dict[str, list[list[str]]], shares: dict[str, dict[str, float]], names: Path
+) -> None:
+    """Surnames, characters of given names, those that are a name alone, and usual given names of two characters."""
+    listed = {section: [word for row in own[section] for word in row] for section in own}
+    borne, ranked = borne_names(names)
+    pairs, characters = written_names(dictionary, listed["surname"])
+    alone: Counter[str] = Counter()
+    for rank, word in enumerate(listed["given-today"]):
+        pairs[word] += 1200 // (4 + rank // 4)
+    for rank, word in enumerate(listed["given"]):
+        pairs[word] += 400 // (1 + rank // 30)
     for word, count in pairs.items():
         characters.update(dict.fromkeys(word, count / 8))
-    for rank, character in enumerate("".join(word for row in own["given-character"] for word in row)):
+    for rank, character in enumerate("".join(listed["given-character"])):
         characters[character] += 600 // (1 + rank // 20)
-    write("names.txt.gz", sorted([*_surname_lines(surnames), *_given_lines(characters, shares), *_pair_lines(pairs)]))
+    for rank, word in (numbered for those in ranked for numbered in enumerate(those)):
+        (alone if len(word) == 1 else pairs)[word] += 3000 // (rank + 10)
+    for character, count in characters.items():
+        alone[character] += count / 60  # type: ignore[assignment]
+    lines = [
+        *surname_lines(own, borne),
+        *_given_lines("given", characters, shares, 2),
+        *_given_lines("alone", alone, shares, 2 / 60),
+        *_pair_lines(pairs),
+    ]
+    write("names.txt.gz", sorted(lines))
 
 
-def _surname_lines(surnames: Sounds) -> list[str]:
-    return [f"surname {sound} {by_cost(words)}" for sound, words in surnames.items()]
-
-
-def _given_lines(characters: Counter[str], shares: dict[str, dict[str, float]]) -> list[str]:
+def _given_lines(kind: str, characters: Counter[str], shares: dict[str, dict[str, float]], least: float) -> list[str]:
     total = sum(characters.values())
     given: Sounds = defaultdict(dict)
     for character, count in characters.items():
         for part, share in shares.get(character, {}).items():
-            if count >= 2 and share > 0.1:
+            if count >= least and share > 0.1:
                 given[part][character] = cost(count * share / total)
-    return [f"given {part} {by_cost(words)}" for part, words in given.items()]
+    return [f"{kind} {part} {by_cost(words)}" for part, words in given.items()]
 
 
 def _pair_lines(pairs: Counter[str]) -> list[str]:
@@ -234,22 +367,23 @@ def _pair_lines(pairs: Counter[str]) -> list[str]:
 
 
 def main() -> None:
-    """Read jieba's dictionary named on the command line, write the three files."""
-    dictionary = Path(sys.argv[1])
+    """Read the sources named on the command line, write the three files."""
+    dictionary, divisions, names = (Path(argument) for argument in sys.argv[1:])
     own = sections(Path(__file__).with_name("pinyin_words.txt"))
     covered: set[int] = set()
     for path in FONTS.glob("*.ttf"):
         covered |= set(TTFont(path).getBestCmap())
     counts = word_counts(dictionary, own)
+    stems = add_places(divisions, counts)
     spoken = {word: sound for row in own["sound"] for word, sound in (item.split("=") for item in row)}
     said: dict[str, str] = {}
     for word in counts:
-        sound = spoken.get(word) or sound_of(word)
+        sound = sound_of(word, spoken)
         if len(word) > 1 and sound is not None and all(ord(character) in covered for character in word):
             said[word] = sound
     shares = readings(covered, counts, said)
-    write_words(counts, said, shares)
-    write_names(dictionary, own, shares)
+    write_words(counts, said, shares, place_entries(stems, covered, spoken | family_sounds(own, stems)))
+    write_names(dictionary, own, shares, names)
 
 
 if __name__ == "__main__":

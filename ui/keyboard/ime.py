@@ -1,8 +1,9 @@
 """The keyboard's door to Qt: keys in, committed text out to whatever has the focus."""
 
 from functools import cache
+from typing import Final
 
-from PySide6.QtCore import Property, QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import Property, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtQml import QmlElement
 
@@ -14,9 +15,13 @@ QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
+_AFTER_THE_FRAME: Final = 60
+"""Milliseconds after a field was touched: the keyboard stands on the screen, the finger is on its way to a key."""
+
+
 @cache
 def _lexicon() -> Lexicon:
-    """The dictionary, read when the first letter is typed: it never changes, so one serves every window."""
+    """The dictionary, read before the first letter is typed: it never changes, so one serves every window."""
     return Lexicon.load()
 
 
@@ -48,6 +53,8 @@ class Ime(QObject):
         if self._composition is not None:
             self._composition.begin(names=names)
             self.changed.emit()
+        else:
+            QTimer.singleShot(_AFTER_THE_FRAME, self, _lexicon)
 
     @Slot(str)
     def letter(self, sign: str) -> None:

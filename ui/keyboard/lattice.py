@@ -9,14 +9,16 @@ from dataclasses import dataclass, field
 from heapq import nsmallest
 from typing import Final, NamedTuple
 
-from ui.keyboard.lexicon import Lexicon, Words
+from ui.keyboard.addresses import AFTER_NUMBER, AFTER_PLACE, NUMERALS, OF_A_NUMBER, OF_A_PLACE
+from ui.keyboard.lexicon import Found, Lexicon, Word, Words
 from ui.keyboard.syllables import LONGEST, MEANINGS
 
 _WAYS: Final = 4
 _WORDS_A_SPAN: Final = 3
 _CHARACTERS: Final = 8  # of one sound, within a phrase
 _DEAREST: Final = 7.9  # mix-ups within one word: three at most
-_WORD_COST: Final = 0.4
+_WORD_COST: Final = 1.0
+_NAMES_A_PLACE: Final = 3
 
 
 class Node(NamedTuple):
@@ -50,6 +52,7 @@ class Column:
 
     nodes: list[Node]
     spans: list[Span] = field(default_factory=list)
+    places: list[Span] = field(default_factory=list)
     ways: list[Way] = field(default_factory=list)
 
 
@@ -77,7 +80,7 @@ class Lattice:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._marked = ""
-        self._probed: dict[str, tuple[Words, bool]] = {}
+        self._probed: dict[str, Found] = {}
         self.letters = ""
         self.breaks: frozenset[int] = frozenset()
         self.columns = [self._first()]
@@ -120,6 +123,7 @@ class Lattice:
             for node in self.columns[start].nodes:
                 for syllable, cost in meanings:
                     self._grow(column, node, syllable, cost)
+        column.spans += self._addresses(column.spans)
         column.ways = cheapest(
             [way for span in column.spans for way in extended(self.columns[span.start].ways, span)],
         )
@@ -133,11 +137,32 @@ class Lattice:
         known = self._probed.get(sound)
         if known is None:
             known = self._probed[sound] = self._lexicon.probe(sound, None if "'" in sound else _CHARACTERS)
-        words, more = known
-        if words:
-            column.spans.append(Span(node.start, sound, words, total))
-        if more:
+        if known.words:
+            column.spans.append(Span(node.start, sound, known.words, total))
+        if known.places:
+            column.places.append(Span(node.start, sound, known.places, total))
+        if known.more:
             column.nodes.append(Node(node.start, sound, total))
+
+    def _addresses(self, kinds: list[Span]) -> list[Span]:
+        """A place and what it is (和平 and 村), a number and what it counts (五 and 组): one word each."""
+        found = []
+        for kind in kinds:
+            for name in self.columns[kind.start].places:
+                words = _joined(name.words, kind.sound)
+                if words:
+                    found.append(Span(name.start, f"{name.sound}'{kind.sound}", words, name.cost + kind.cost))
+        return found
+
+
+def _joined(names: Words, kind: str) -> Words:
+    """Names that sound alike, each with every kind that sounds so; the likeliest few."""
+    found = []
+    for name in names[:_NAMES_A_PLACE]:
+        number = name.text in NUMERALS
+        kinds, base = (AFTER_NUMBER, OF_A_NUMBER) if number else (AFTER_PLACE, OF_A_PLACE)
+        found += [Word(name.text + one.text, base + name.cost + one.cost) for one in kinds.get(kind, ())]
+    return tuple(nsmallest(_WORDS_A_SPAN, found, key=lambda word: word.cost))
 
 
 def _breaks(marked: str) -> frozenset[int]:

@@ -1,17 +1,22 @@
-"""The shipped words by their sounds, searched where they lie: sorted lines and bisection, no index to build."""
+"""The shipped words by their sounds, searched where they lie: one piece of bytes, sorted lines, bisection.
+
+As a list of strings the same words would take five times the memory.
+"""
 
 import gzip
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
 from ui.keyboard.syllables import SYLLABLES
 
 _DATA: Final = Path(__file__).parent / "data"
-_ENTRY: Final = re.compile(r"(\D+)(\d+)")
+_ENTRY: Final = re.compile(r"([^\d ]+)(\d+)")
 _UNIT: Final = 0.1  # costs are shipped as tenths
 
 
@@ -27,18 +32,59 @@ NONE: Final[Words] = ()
 
 
 def _parse(entries: str, most: int | None = None) -> Words:
-    rows = entries.split(" ") if most is None else entries.split(" ", most)[:most]
-    return tuple(Word(found[1], int(found[2]) * _UNIT) for entry in rows if (found := _ENTRY.fullmatch(entry)))
+    if most is not None:
+        return tuple(Word(found[1], int(found[2]) * _UNIT) for found in islice(_ENTRY.finditer(entries), most))
+    return tuple([Word(text, int(cost) * _UNIT) for text, cost in _ENTRY.findall(entries)])
 
 
-def _lines(name: str) -> list[str]:
-    return gzip.decompress((_DATA / name).read_bytes()).decode().splitlines()
+class Found(NamedTuple):
+    """What sounds so: words, names of places that want a 村 or 路 behind them, and whether longer ones begin so."""
+
+    words: Words
+    places: Words
+    more: bool
+
+
+class Lines:
+    """Sorted lines of one shipped file, as bytes; a line is decoded when it is looked at."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._starts = array("I", [0])
+        self._starts.extend(found.end() for found in re.finditer(b"\n", data))
+
+    @classmethod
+    def load(cls, name: str) -> Self:
+        """Read a shipped file."""
+        return cls(gzip.decompress((_DATA / name).read_bytes()))
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def __getitem__(self, number: int) -> str:
+        return self._raw(number).decode()
+
+    def place(self, beginning: str) -> int:
+        """The number of the first line that is not less than this."""
+        return bisect_left(range(len(self)), beginning.encode(), key=self._raw)
+
+    def begins(self, number: int, beginning: str) -> bool:
+        """Whether there is such a line and it begins so."""
+        return number < len(self) and self._data.startswith(beginning.encode(), self._starts[number])
+
+    def tail(self, key: str) -> str:
+        """What stands behind a key, or nothing."""
+        at = self.place(key + " ")
+        return self[at][len(key) + 1 :] if self.begins(at, key + " ") else ""
+
+    def _raw(self, number: int) -> bytes:
+        return self._data[self._starts[number] : self._starts[number + 1] - 1]
 
 
 class Lexicon:
     """Words, characters and names. Sounds are written `shen'fen'zheng`. Never changes: nothing typed is learnt."""
 
-    def __init__(self, words: list[str], initials: list[str], names: list[str]) -> None:
+    def __init__(self, words: Lines, initials: Lines, names: Lines) -> None:
         self._words = words
         self._initials = initials
         self._names = names
@@ -46,59 +92,62 @@ class Lexicon:
     @classmethod
     def load(cls) -> Self:
         """Read the shipped files."""
-        return cls(_lines("words.txt.gz"), _lines("initials.txt.gz"), _lines("names.txt.gz"))
+        return cls(Lines.load("words.txt.gz"), Lines.load("initials.txt.gz"), Lines.load("names.txt.gz"))
 
-    def probe(self, sound: str, most: int | None = None) -> tuple[Words, bool]:
-        """The words that sound exactly so, likeliest first, and whether longer words begin so."""
-        at = bisect_left(self._words, sound + " ")
-        words = NONE
-        if at < len(self._words) and self._words[at].startswith(sound + " "):
-            words = _parse(self._words[at][len(sound) + 1 :], most)
+    def probe(self, sound: str, most: int | None = None) -> Found:
+        """What sounds exactly so, likeliest first, and whether longer words begin so."""
+        at = self._words.place(sound + " ")
+        words = places = NONE
+        if self._words.begins(at, sound + " "):
+            entries, _, stems = self._words[at][len(sound) + 1 :].partition("|")
+            words, places = _parse(entries, most), _parse(stems)
             at += 1
-        return words, at < len(self._words) and self._words[at].startswith(sound + "'")
+        return Found(words, places, self._words.begins(at, sound + "'"))
 
     def continuing(self, beginning: str, most: int) -> Iterator[tuple[str, Words]]:
         """Sounds that begin with these letters (not exactly those), with their words; at most so many lines."""
-        at = bisect_left(self._words, beginning)
-        for line in self._words[at : at + most]:
-            if not line.startswith(beginning):
+        at = self._words.place(beginning)
+        for number in range(at, min(at + most, len(self._words))):
+            if not self._words.begins(number, beginning):
                 return
-            sound, _, entries = line.partition(" ")
-            if sound != beginning:
-                yield sound, _parse(entries)
+            sound, words = self._line(number)
+            if sound != beginning and words:
+                yield sound, words
 
     def by_initials(self, letters: str, fits: Callable[[str], bool]) -> Iterator[tuple[str, Words]]:
         """Sounds that fit and whose syllables begin with these letters, one each; the likeliest words first."""
-        for number in _tail(self._initials, letters).split(" "):
+        for number in self._initials.tail(letters).split(" "):
             if number:
-                sound, _, entries = self._words[int(number)].partition(" ")
+                sound, words = self._line(int(number))
                 if fits(sound):
-                    yield sound, _parse(entries)
+                    yield sound, words
 
     def beginning_with(self, letters: str) -> tuple[tuple[str, Word], ...]:
         """Single characters whose sound begins so, likeliest first."""
-        found = [(syllable, word) for syllable in _syllables(letters) for word in self.probe(syllable, 4)[0]]
+        found = [(syllable, word) for syllable in _syllables(letters) for word in self.probe(syllable, 4).words]
         return tuple(sorted(found, key=lambda one: one[1].cost)[:24])
 
     def surnames(self, sound: str) -> Words:
         """Surnames that sound so, as surnames sound: 单 is shan."""
-        return _parse(_tail(self._names, f"surname {sound}"))
+        return _parse(self._names.tail(f"surname {sound}"))
 
     def given(self, sound: str) -> Words:
         """Characters of given names that sound so."""
-        return _parse(_tail(self._names, f"given {sound}"))
+        return _parse(self._names.tail(f"given {sound}"))
+
+    def alone(self, sound: str) -> Words:
+        """Given names of one character: 伟 and 敏 are usual alone, 桂 and 秀 are not."""
+        return _parse(self._names.tail(f"alone {sound}"))
 
     def pairs(self, sound: str) -> Words:
         """Usual given names of two characters."""
-        return _parse(_tail(self._names, f"pair {sound}"))
+        return _parse(self._names.tail(f"pair {sound}"))
+
+    def _line(self, number: int) -> tuple[str, Words]:
+        sound, _, entries = self._words[number].partition(" ")
+        return sound, _parse(entries.partition("|")[0])
 
 
 @lru_cache(maxsize=64)
 def _syllables(letters: str) -> tuple[str, ...]:
     return tuple(sorted(syllable for syllable in SYLLABLES if syllable.startswith(letters)))
-
-
-def _tail(lines: list[str], key: str) -> str:
-    at = bisect_left(lines, key + " ")
-    found = at < len(lines) and lines[at].startswith(key + " ")
-    return lines[at][len(key) + 1 :] if found else ""

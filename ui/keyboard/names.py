@@ -11,7 +11,7 @@ from ui.keyboard.syllables import LONGEST, MEANINGS
 _MOST_SYLLABLES: Final = 4
 _MOST_READINGS: Final = 40
 _CHARACTERS: Final = 6
-_UNUSUAL_PAIR: Final = 1.5
+_UNUSUAL_PAIR: Final = 3.0
 _DEAREST: Final = 5.3
 _CARE: Final = 1.6  # names are typed with more care than other words
 
@@ -42,7 +42,7 @@ def _readings(lattice: Lattice, start: int, left: int, cost: float) -> Iterator[
 
 def _given(lexicon: Lexicon, sounds: tuple[str, ...]) -> list[Word]:
     if len(sounds) == 1:
-        return list(lexicon.given(sounds[0])[: 3 * _CHARACTERS])
+        return list(lexicon.alone(sounds[0])[: 3 * _CHARACTERS])
     if len(sounds) > 2:  # noqa: PLR2004 - a Chinese given name has one or two characters
         return []
     found = {
@@ -66,7 +66,7 @@ def names(lattice: Lattice, lexicon: Lexicon, *, surname: bool, most: int) -> li
             cost = name[0] + mixed * _CARE
             if name[1] not in found or cost < found[name[1]].cost:
                 found[name[1]] = Name(cost, name[1], "'".join(sounds))
-    return sorted(found.values())[:most]
+    return sorted(found.values(), key=lambda name: name.cost)[:most]  # of equals, the more usual surname
 
 
 def _spelt(lexicon: Lexicon, sounds: tuple[str, ...]) -> Iterator[tuple[float, str]]:

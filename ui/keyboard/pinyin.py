@@ -48,11 +48,13 @@ class Decoder:
         self._lexicon = lexicon
         self._lattice = Lattice(lexicon)
         self._shorthand = Shorthand(lexicon)
+        self._sounding: dict[str, list[Way]] = {}
 
     def forget(self) -> None:
         """Drop every trace of what was typed."""
         self._lattice.forget()
         self._shorthand.forget()
+        self._sounding.clear()
 
     def decode(self, typed: str, mode: Mode = Mode.TEXT) -> tuple[Candidate, ...]:
         """Candidates for lower-case letters and apostrophes, best first; what follows another sign is left alone."""
@@ -137,12 +139,18 @@ class Decoder:
             if self._lattice.whole(0, end):
                 rows += [(mixed > 0, -end, syllable) for syllable, mixed in MEANINGS.get(letters[:end], ())]
         for _, end, syllable in sorted(rows):
-            words, _ = self._lexicon.probe(syllable)
-            yield from ((Way(word.cost, word.text, syllable), -end) for word in words)
+            yield from ((way, -end) for way in self._alone(syllable))
         if not rows:
             for slot in slots(self._lattice)[:1]:
                 for syllable, word in self._lexicon.beginning_with(letters[: slot.end]):
                     yield Way(word.cost, word.text, syllable), slot.end
+
+    def _alone(self, syllable: str) -> list[Way]:
+        """Every character of a sound; the first syllable stays the same while the others are typed."""
+        if syllable not in self._sounding:
+            words = self._lexicon.probe(syllable).words
+            self._sounding[syllable] = [Way(word.cost, word.text, syllable) for word in words]
+        return self._sounding[syllable]
 
 
 def _ways(spans: Iterable[Span]) -> list[Way]:

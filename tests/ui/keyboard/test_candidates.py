@@ -28,13 +28,13 @@ xian 县 xian 先 fangan 方案 shiy 失业 shenfen 身份证 yb 医保 hulan �
 
 NAMES = """
 zhangxiuying 张秀英 lixiaohong 李小红 wangjianguo 王建国 yuchi 尉迟
-ouyangna 欧阳娜 wangfang 王芳 liu 刘 chenguihua 陈桂华
-zhouzhiqiang 周志强 zhaolei 赵雷 shanli 单丽 zengguofan 曾国藩 lvbu 吕布 lvguiying 吕桂英 renzhiming 任志明
+ouyangna 欧阳娜 wangfang 王芳 liu 刘 chenguihua 陈桂花
+zhouzhiqiang 周志强 zhaolei 赵磊 shanli 单丽 zengguofan 曾国藩 lvbu 吕布 lvguiying 吕桂英 renzhiming 任志明
 linhaiyan 林海燕 sunyulan 孙玉兰 huangzhiming 黄志明 zhugeliang 诸葛亮 simaguang 司马光
 """
 
 NAMES_SOON = """
-qiuxiaoming 仇小明 xiexiaoyan 解晓燕 zhayulan 查玉兰
+chenguihua 陈桂华 zhaolei 赵雷 qiuxiaoming 仇小明 xiexiaoyan 解晓燕 zhayulan 查玉兰
 ouyulan 区玉兰 piaozhengxi 朴正熙 zhangxiuyin 张秀英 niuguiying 刘桂英
 zhaiwenhua 翟文华 mozi 莫子 wanxiulan 王秀兰 yuchigong 尉迟恭
 """
