@@ -11,8 +11,9 @@ business: it raises, returns and yields ordinary values.
     acme = "acme_jinban:Reader"
 
 **Fail** with `KioskError(Failure.X)` for everything that can be expected; its `info` becomes a detail that technicians
-read. `DEVICE_ABSENT` means the device is gone: the driver is closed and opened again until it is back. Any other
-exception is taken for a bug: the process is replaced and the request fails with `DEVICE_CRASHED`.
+read: plain ASCII words and short numbers, anything else is withheld. `DEVICE_ABSENT` means the device is gone: the
+driver is closed and opened again until it is back. Any other exception is taken for a bug, and so is anything returned
+that does not fit here: the process is replaced and the request fails with `DEVICE_CRASHED`.
 
 **Be in time.** `open` may take 10 s, `check`, `present` and `close` 1 s. In a request the driver must touch its `Job`
 (any method or property) at least every 5 s (card), 30 s (scanner) or 60 s (printer); a request may last its own
@@ -54,7 +55,8 @@ class Page:
     """One raw page: encoded bytes, their extension (`jpg`, `png`, `tif`, `pnm`, `pdf`) and the size asked for.
 
     It goes through the page pipeline (`devices.page`), which compares it with that size and refuses a page that came
-    short, broken or blank, so a driver says what it asked of the device, not what it got. A `pdf` passes unmeasured.
+    short, broken or blank, so a driver says what it asked of the device, not what it got. A `pdf` passes unmeasured, if
+    its beginning and its end are there. At most 64 MiB.
 
     `photo` is a picture taken from above, in which a sheet lies somewhere: it is found, cut out and laid flat, and the
     size asked for is the picture's own. `back` is the second side of the sheet before: left out when it is blank.
@@ -196,7 +198,7 @@ class ScannerDriver(Driver, Protocol):
     """A flatbed, a feeder or a camera that takes pages."""
 
     def scan(self, request: ScanPages, job: Job) -> Iterator[Page]:
-        """Yield each page as soon as it is whole, at most `request.max_pages`.
+        """Yield each page as soon as it is whole, at most `request.max_pages`; none at all counts as `SCANNER_EMPTY`.
 
         The iterator is closed, not continued, when the request is cancelled or a page is refused.
 
@@ -282,7 +284,7 @@ class PrinterDriver(Driver, Protocol):
     """A printer."""
 
     def print_paper(self, paper: Paper, job: Job) -> int:
-        """Print, and return the number of pages only when the device reported them printed.
+        """Print, and return the number of pages, at least 1, only when the device reported them printed.
 
         Raises `PRINT_REFUSED` for what is no PDF it can print, `PRINTER_PAPER_OUT`, `PRINTER_OFFLINE`, `PRINTER_JAM`.
         Any failure but one means that nothing was printed and the paper may be printed again. The one is

@@ -1,14 +1,21 @@
 """What is done with a driver inside the trial's process. Each act answers plain facts; `checks` judges them."""
 
+import math
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from devices.conformance.trial_job import TrialJob
+from devices import returned
+from devices.conformance.trial_job import TIMER, TrialJob
 from devices.conformance.trial_papers import trial_paper
 from devices.contract import Condition, Page, Paper, Setup
-from kiosk.failure import KioskError
+from devices.page.passage import through
+from devices.page.workshop import Workshop
+from devices.returned import withheld
+from devices.scanner.inspect import inspect
+from kiosk.failure import Failure, KioskError
 from kiosk.model.devices import DeviceKind, PageSize, ScanPages, UseCamera
 from kiosk.model.people import IdCard
 
@@ -25,6 +32,7 @@ METHODS = {
     DeviceKind.PRINTER: ("print_paper",),
 }
 _PICTURES = 5
+_WAITING = frozenset({DeviceKind.ID_CARD, DeviceKind.BARCODE, DeviceKind.PHONE})
 _CLOSING, _LOOK = 1.0, 0.02
 
 
@@ -55,13 +63,18 @@ def live(kind: DeviceKind, factory: Factory, setup: Setup, **_: Any) -> list[Fac
 
 def request(kind: DeviceKind, factory: Factory, setup: Setup, **words: Any) -> list[Facts]:
     """One request: `seconds` long, cancelled after `cancel_after`, or closed after the first page (`early`)."""
-    before = threading.active_count()
+    before = _running()
     made, driver = _made(factory, setup)
     if driver is None:
         return [{**made, "step": "open"}]
+    # Once for nothing: what a library opens and keeps for good is no device's.
+    did("open", driver.open), did("close", driver.close)
+    before["descriptors"] = _descriptors()
     steps = [did("open", driver.open)]
     if steps[0]["ended"] == "well":
-        job = TrialJob(float(words.get("seconds", 60.0)), words.get("cancel_after"))
+        # As the host gives them out: only who waits for a card, a code or a phone has so many seconds.
+        seconds = float(words.get("seconds", 60.0)) if kind in _WAITING else math.inf
+        job = TrialJob(seconds, words.get("cancel_after"))
         paper = trial_paper(PageSize(words.get("size", PageSize.A4)), lines=bool(words.get("lines")))
         steps.append(did("request", lambda: _ask(kind, driver, job, paper, early=bool(words.get("early")))))
         job.over()
@@ -69,16 +82,37 @@ def request(kind: DeviceKind, factory: Factory, setup: Setup, **words: Any) -> l
         steps[-1]["steps"] = job.steps
         steps.append(did("check", driver.check))
     steps.append(did("close", driver.close))
-    steps[-1]["threads"] = _left_running(before)
+    steps[-1]["left"] = _left(before)
     return steps
 
 
-def _left_running(before: int) -> int:
-    """Threads that are still there when the driver has had its second to close."""
+def _left(before: dict[str, int]) -> dict[str, int]:
+    """Threads, processes and descriptors that are still there when the driver has had its second to close."""
     until = time.monotonic() + _CLOSING
-    while threading.active_count() > before and time.monotonic() < until:
+    while True:
+        now = _running() | {"descriptors": _descriptors()}
+        left = {name: count - before[name] for name, count in now.items() if count > before[name]}
+        if not left or time.monotonic() >= until:
+            return left
         time.sleep(_LOOK)
-    return max(0, threading.active_count() - before)
+
+
+def _running() -> dict[str, int]:
+    """Threads and processes of this process; the trial's own timer is no thread of the driver's."""
+    threads = [one for one in threading.enumerate() if one.name != TIMER]
+    return {"threads": len(threads), "processes": sum(_children(task) for task in Path("/proc/self/task").iterdir())}
+
+
+def _children(task: Path) -> int:
+    try:
+        return len((task / "children").read_text(encoding="ascii").split())
+    except OSError:
+        # The thread has ended meanwhile; its children are another one's now.
+        return 0
+
+
+def _descriptors() -> int:
+    return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
 ACTS: dict[str, Callable[..., list[Facts]]] = {"make": make, "live": live, "request": request}
@@ -93,11 +127,12 @@ def _made(factory: Factory, setup: Setup) -> tuple[Facts, Any]:
 def did(step: str, call: Callable[[], Any]) -> Facts:
     """How a call went, how long it took, and what kind of thing came back."""
     began = time.monotonic()
-    facts: Facts = {"step": step, "ended": "well", "failure": None, "text": ""}
+    facts: Facts = {"step": step, "ended": "well", "failure": None, "text": "", "withheld": []}
     try:
         facts |= _described(call())
     except KioskError as error:
         facts |= {"ended": "failed", "failure": error.failure.code, "text": str(error)}
+        facts["withheld"] = sorted(withheld(error))
     except BaseException as error:  # noqa: BLE001 - whatever else comes is what the trial is about
         facts |= {"ended": "bug", "text": type(error).__name__}
     return {**facts, "seconds": time.monotonic() - began}
@@ -168,4 +203,18 @@ def _described(value: Any) -> Facts:
 
 
 def _whole(one: object) -> bool:
-    return not isinstance(one, Page) or bool(one.image and one.extension and (one.extension == "pdf" or one.width > 0))
+    """Whether the host would take it: the size that was asked for, and every byte of it."""
+    if not isinstance(one, Page):
+        return True
+    try:
+        page = returned.page(one)
+        if page.extension == "pdf":
+            through(page, ScanPages(), 1, Workshop())
+        else:
+            inspect(page, 1)
+    except returned.BrokenPromiseError:
+        return False
+    except KioskError as error:
+        # An empty sheet is whole, too.
+        return error.failure is not Failure.SCANNER_SHORT_PAGE
+    return True

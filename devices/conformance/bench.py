@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from devices.config import choices
 from devices.conformance.acts import Facts
@@ -17,6 +17,7 @@ from devices.settled import command, environment
 from kiosk.model.devices import DeviceKind, PageSize
 
 _STARTING = 15.0
+_MOST_OUTPUT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +71,23 @@ class Bench:
             world = _World(Path(folder), self.data)
             receive, send = os.pipe()
             with os.fdopen(receive, "rb") as answers:
-                process = self._start(send, world)
-                os.close(send)
-                output, late = _ended(process, json.dumps(asked).encode() + b"\n", patience + _STARTING)
+                # A file, no pipe: a process the driver has left behind would hold that open, and everything up.
+                with tempfile.TemporaryFile() as said:
+                    process = self._start(send, world, said)
+                    os.close(send)
+                    late = _ended(process, json.dumps(asked).encode() + b"\n", patience + _STARTING)
+                    said.seek(0)
+                    output = said.read(_MOST_OUTPUT).decode(errors="replace")
                 told = answers.read()
             facts = json.loads(told) if told and not late else []
             return Trial(facts, output, world.written(), late, process.returncode)
 
-    def _start(self, send: int, world: "_World") -> "subprocess.Popen[bytes]":
+    def _start(self, send: int, world: "_World", said: IO[bytes]) -> "subprocess.Popen[bytes]":
         return subprocess.Popen(  # noqa: S603 - our own module, a driver whoever tries it out has named
             command("devices.conformance.trial", self.kind.value, self.driver, str(send)),
             stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stdout=said,
+            stderr=subprocess.STDOUT,
             cwd=self.data,
             env={**environment(), "TMPDIR": str(world.tmp), "HOME": str(world.home), "PYTHONDONTWRITEBYTECODE": "1"},
             pass_fds=(send,),
@@ -113,17 +118,18 @@ class _World:
         ]
 
 
-def _ended(process: "subprocess.Popen[bytes]", asked: bytes, seconds: float) -> tuple[str, bool]:
-    """What it printed, and whether it had to be killed."""
+def _ended(process: "subprocess.Popen[bytes]", asked: bytes, seconds: float) -> bool:
+    """Whether it had to be killed. What it has started and left behind is killed in any case."""
     late = False
+    with contextlib.suppress(BrokenPipeError):
+        process.stdin.write(asked)  # type: ignore[union-attr] # it was started with a pipe
+    with contextlib.suppress(BrokenPipeError):
+        process.stdin.close()  # type: ignore[union-attr] # same
     try:
-        out, err = process.communicate(asked, seconds)
+        process.wait(seconds)
     except subprocess.TimeoutExpired:
         late = True
-        out = err = b""
     with contextlib.suppress(ProcessLookupError):
-        # Also what it started and left behind.
         os.killpg(process.pid, signal.SIGKILL)
-    if late:
-        out, err = process.communicate()
-    return (out + err).decode(errors="replace"), late
+    process.wait()
+    return late

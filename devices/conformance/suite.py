@@ -65,6 +65,9 @@ class DriverConformance:
     def test_it_writes_and_prints_nothing(self) -> None:
         self._run("quiet")
 
+    def test_it_leaves_nothing_running_behind(self) -> None:
+        self._run("leaves")
+
     def test_its_failures_tell_no_secrets(self) -> None:
         self._run("secrets")
 

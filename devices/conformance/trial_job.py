@@ -5,6 +5,9 @@ import time
 
 from kiosk.failure import Failure, KioskError
 
+TIMER = "trial-cancel"
+"""The name of the thread that calls a trial off."""
+
 
 class TrialJob:
     """Implements `devices.contract.Job`. `cancel_after` and `seconds` count from now."""
@@ -17,7 +20,7 @@ class TrialJob:
         self.steps: list[float] = []
         if cancel_after is not None:
             timer = threading.Timer(cancel_after, self._cancelled.set)
-            timer.daemon = True
+            timer.daemon, timer.name = True, TIMER
             timer.start()
 
     @property

@@ -15,7 +15,7 @@ _AT_EITHER_END = 1024
 
 
 def through(
-    page: Page, request: ScanPages, number: int, workshop: Workshop, alive: Callable[[], object]
+    page: Page, request: ScanPages, number: int, workshop: Workshop, alive: Callable[[], object] = bool
 ) -> FinishedPage | None:
     """The page as it is handed on; None for a blank back side. `number` counts from 1; `alive` see `Workshop`.
 

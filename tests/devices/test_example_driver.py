@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from devices.conformance import CHECKS, DriverConformance
+
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "docs" / "example-driver"
 
@@ -42,7 +44,7 @@ def test_its_own_tests_pass_the_conformance_suite_among_them(installed: dict[str
         timeout=200,
     )
     assert done.returncode == 0, done.stdout
-    assert "11 passed" in done.stdout
+    assert "12 passed" in done.stdout
     assert "skipped" not in done.stdout
 
 
@@ -97,6 +99,9 @@ def sinner(tmp_path: Path) -> dict[str, str]:
         ("slow", "times"),
         ("types", "times"),
         ("tell-it-all", "secrets"),
+        ("tell-a-name", "secrets"),
+        ("thread", "leaves"),
+        ("process", "leaves"),
         ("deaf", "cancel"),
         ("patient", "wait"),
         ("no-card", "work"),
@@ -109,6 +114,21 @@ def test_what_breaks_the_contract_is_told_by_its_check(sinner: dict[str, str], s
 
     assert code == 1, verdicts
     assert verdicts[check] == "broken", verdicts
+
+
+def test_a_package_s_own_tests_try_every_check_there_is() -> None:
+    tried: list[str] = []
+
+    class Every(DriverConformance):
+        __test__ = False
+
+        def _run(self, check: str) -> None:
+            tried.append(check)
+
+    for name in dir(Every):
+        if name.startswith("test_"):
+            getattr(Every(), name)()
+    assert sorted(tried) == sorted(CHECKS)
 
 
 def test_a_driver_without_sin_passes_all_that_can_be_tried(sinner: dict[str, str]) -> None:
@@ -131,7 +151,7 @@ def conformance(environment: dict[str, str], *words: str) -> tuple[int, dict[str
 
 
 SINNER = """
-import os, time
+import os, subprocess, threading, time
 from kiosk.failure import Failure, KioskError
 
 class Reader:
@@ -169,5 +189,12 @@ class Reader:
                 time.sleep(4)
             case "patient":
                 time.sleep(5)
+            case "tell-a-name":
+                raise KioskError(Failure.CARD_UNREADABLE, why="演示·张小凤")
+            case "thread":
+                threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+            case "process":
+                os.dup(0)
+                subprocess.Popen(["sleep", "60"])
         job.wait(60)
 """

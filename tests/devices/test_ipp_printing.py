@@ -13,7 +13,6 @@ from PIL import Image, ImageChops
 
 from devices.host import DeviceHost
 from devices.printer.ipp.client import Client
-from devices.printer.ipp.reasons import refused
 from devices.printer.ipp.transport import Line, endpoint_of
 from kiosk.failure import Failure
 from kiosk.model.devices import DeviceKind, Failed, Finished, PageSize, PrintPaper, Ticket
@@ -373,23 +372,6 @@ def test_one_job_that_cannot_be_called_back_does_not_shield_those_behind_it(
         until(lambda: [job["state"] for job in printer.jobs()][1:] == ["canceled", "canceled"])
         assert printer.jobs()[0]["state"] != "canceled"
         until(lambda: host.status()[0].failure == Failure.PRINTER_PAPER_OUT.code)
-
-
-@pytest.mark.parametrize(
-    ("status", "failure"),
-    [
-        (0x0502, Failure.PRINTER_OFFLINE),
-        (0x050A, Failure.PRINTER_OFFLINE),
-        (0x0503, Failure.PRINT_REFUSED),
-        (0x0507, Failure.PRINTER_BUSY),
-        (0x050B, Failure.PRINTER_BUSY),
-        (0x0403, Failure.DEVICE_FORBIDDEN),
-    ],
-)
-def test_a_printer_out_of_service_is_told_from_one_that_does_not_speak_our_version(
-    status: int, failure: Failure
-) -> None:
-    assert refused(status).failure is failure
 
 
 def test_a_job_of_somebody_else_at_the_same_printer_is_left_alone(tmp_path: Path, printer: SimulatedIpp) -> None:

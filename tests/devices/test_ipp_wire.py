@@ -25,8 +25,9 @@ from devices.printer.ipp.codec import (
     decode,
     encode,
 )
+from devices.printer.ipp.reasons import refused
 from devices.printer.ipp.transport import HttpRefusedError, Line, LostError, Reach, endpoint_of
-from kiosk.failure import KioskError
+from kiosk.failure import Failure, KioskError
 from tests.devices import fuzz_ipp
 
 _NAMES = st.text(st.characters(min_codepoint=97, max_codepoint=122), min_size=1, max_size=12)
@@ -236,3 +237,20 @@ def test_a_very_long_list_in_an_answer_is_read_in_no_time() -> None:
         + b"\x21\x00\x00\x00\x04abcd" * 110_000
     )
     assert time.monotonic() - begun < 3.0
+
+
+@pytest.mark.parametrize(
+    ("status", "failure"),
+    [
+        (0x0502, Failure.PRINTER_OFFLINE),
+        (0x050A, Failure.PRINTER_OFFLINE),
+        (0x0503, Failure.PRINT_REFUSED),
+        (0x0507, Failure.PRINTER_BUSY),
+        (0x050B, Failure.PRINTER_BUSY),
+        (0x0403, Failure.DEVICE_FORBIDDEN),
+    ],
+)
+def test_a_printer_out_of_service_is_told_from_one_that_does_not_speak_our_version(
+    status: int, failure: Failure
+) -> None:
+    assert refused(status).failure is failure

@@ -90,9 +90,18 @@ class TestSerialGun(Played):
     __test__ = True
     kind, driver, simulator = "barcode", "serial", ("barcode",)
 
+    @pytest.fixture(autouse=True)
+    def _somebody_at_the_counter(self) -> Iterator[None]:
+        self.codes: list[threading.Timer] = []
+        yield
+        for code in self.codes:
+            code.cancel()
+            code.join()
+
     def lay(self) -> None:
         for seconds in (1.0, 2.0, 4.0):
-            threading.Timer(seconds, lambda: self.played.do("scan", text="6901234567892")).start()
+            self.codes.append(threading.Timer(seconds, lambda: self.played.do("scan", text="6901234567892")))
+            self.codes[-1].start()
 
     def unplug(self) -> None:
         self.played.do("unplug")
