@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
 from kiosk.papers.fonts import REGULAR
-from kiosk.papers.type import load_fonts
+from kiosk.papers.type import load_fonts, paragraph, style
 from kiosk.papers.words import month_day, shanghai
 
 __all__ = ["A4_WIDTH", "FOOT", "MARGIN", "ROLL_PAPER", "ROLL_WIDTH", "Foot", "a4", "month_day", "roll", "shanghai"]
@@ -24,6 +24,10 @@ ROLL_PAPER: Final = 80 * mm
 ROLL_WIDTH: Final = 69 * mm
 _ROLL_EDGE: Final = 4 * mm
 _TALLEST: Final = 5000 * mm
+_FOOT_SIZE: Final = 8
+# How far the top of a paragraph lies over its first line of writing, in sizes of the font.
+_FOOT_RISE: Final = 0.95
+_NUMBER_WIDTH: Final = 26 * mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +99,15 @@ class _NumberedCanvas(Canvas):  # type: ignore[misc] # reportlab publishes no ty
         self.setLineWidth(0.4)
         self.line(MARGIN, FOOT - 5 * mm, A4[0] - MARGIN, FOOT - 5 * mm)
         self.setFillGray(0.3)
-        self.setFont(REGULAR, 8)
-        self.drawString(MARGIN, FOOT - 9.5 * mm, self._foot.left)
-        self.drawString(MARGIN, FOOT - 13.5 * mm, self._foot.right)
+        self.setFont(REGULAR, _FOOT_SIZE)
         self.drawRightString(A4[0] - MARGIN, FOOT - 9.5 * mm, f"第 {place} 页 / 共 {pages} 页")
+        # Paragraphs: the longest names of places take two lines, and rare characters of a name another font.
+        top = FOOT - 9.5 * mm + _FOOT_SIZE * _FOOT_RISE
+        for text in filter(None, (self._foot.left, self._foot.right)):
+            line = paragraph(text, style(_FOOT_SIZE, grey=0.3, lead=1.42))
+            _, height = line.wrap(A4_WIDTH - _NUMBER_WIDTH, FOOT)
+            line.drawOn(self, MARGIN, top - height)
+            top -= height
 
 
 def _demo_mark(canvas: Canvas, width: float, height: float) -> None:

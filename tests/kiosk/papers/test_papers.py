@@ -113,6 +113,21 @@ def test_a_character_no_font_has_is_named_instead_of_left_empty() -> None:
     assert "〔U+E123〕" in text_of(draw(replace(RECEIPT, applicant_masked="张\ue123")))
 
 
+def test_the_longest_name_of_a_place_does_not_run_into_the_page_number() -> None:
+    place = "新疆维吾尔自治区伊犁哈萨克自治州察布查尔锡伯自治县爱新色里镇便民服务中心"
+    head = replace(HEAD, point_name=place, operator="演示·𠮷", copy=2)
+    pdf = draw(replace(RECEIPT, head=head))
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        page = document[0].get_textpage()
+        number = page.search("第 1 页").get_next()
+        assert number
+        left = page.get_charbox(number[0])[0]
+        beside = page.get_text_bounded(left=left - 2, bottom=0, right=210 * mm, top=20 * mm)
+
+    assert beside == "第 1 页 / 共 1 页"
+    assert "演示·𠮷" in text_of(pdf)
+
+
 @pytest.mark.parametrize("size", list(PageSize))
 def test_a_receipt_says_that_it_is_no_acceptance_and_its_code_can_be_read(size: PageSize) -> None:
     pdf = draw(replace(RECEIPT, size=size))
