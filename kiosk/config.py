@@ -1,5 +1,6 @@
 """Settings of one data directory: one frozen dataclass read from one TOML file, `DATA/config.toml`."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
@@ -11,6 +12,8 @@ import msgspec
 from kiosk.failure import Failure, KioskError
 
 FILE_NAME = "config.toml"
+# tomllib tells the place in its message alone (before Python 3.14).
+_LINE = re.compile(r"at line (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,8 @@ def read_config(data: Path) -> Config:
         raw = tomllib.loads(text)
         config = msgspec.convert(raw, type=Config)
     except tomllib.TOMLDecodeError as error:
-        raise KioskError(Failure.CONFIG_INVALID, where=FILE_NAME) from error
+        line = _LINE.search(str(error))
+        raise KioskError(Failure.CONFIG_INVALID, where=f"{FILE_NAME}:{line[1]}" if line else FILE_NAME) from error
     except msgspec.ValidationError as error:
         where = str(error).rpartition("`$.")[2].rstrip("`") or FILE_NAME
         raise KioskError(Failure.CONFIG_INVALID, where=where) from error

@@ -16,7 +16,7 @@ from kiosk.cli.health.terminal import look_at_terminal
 from kiosk.cli.wiring import quiet_logs
 from kiosk.config import FILE_NAME
 
-_NAME_WIDTH = 13
+_NAME_WIDTH = 14
 _INDENT = _NAME_WIDTH + 2
 _MARKS = {Health.WELL: "✓", Health.AMBER: "!", Health.BAD: "✗"}
 _COLOURS = {Health.WELL: "green", Health.AMBER: "yellow", Health.BAD: "red"}

@@ -126,6 +126,17 @@ def test_what_a_driver_tells_stands_once_in_brackets_before_the_full_stop() -> N
     assert "detail" not in found.cause.zh + found.cause.en
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [('[devices]\nidcard = "sma"\nscanner = ""\nprinter = ""\n', "devices"), ("[devices\n", "config")],
+)
+def test_one_mistake_in_the_settings_is_told_once(tmp_path: Path, text: str, name: str) -> None:
+    settings(tmp_path, text)
+    findings = json.loads(doctor(tmp_path, "--json").stdout)["findings"]
+
+    assert [one["name"] for one in findings if one["failure"] == "terminal.config_invalid"] == [name]
+
+
 def test_a_print_service_that_is_down_is_told_apart_from_a_silent_printer(tmp_path: Path) -> None:
     settings(
         tmp_path,
@@ -141,6 +152,7 @@ def test_a_print_service_that_is_down_is_told_apart_from_a_silent_printer(tmp_pa
     )
     service = found(doctor(tmp_path, "--json"))["cupsd"]
 
+    assert "print service does not work" in doctor(tmp_path).stdout
     assert "systemctl enable --now cups.socket" in service["action"]
     assert "cupsd" in service["cause"]
 

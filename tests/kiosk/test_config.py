@@ -26,6 +26,7 @@ def test_what_is_written_holds_and_the_rest_keeps_its_default(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("text", "where"),
     [
+        ("[desk]\n\n[line\n", "config.toml:3"),
         ("[desk", "config.toml"),
         ("[desk]\nkeep_draft_days = 'a week'\n", "desk.keep_draft_days"),
         ("[desk]\nkeep_draft_day = 9\n", "desk.keep_draft_day"),

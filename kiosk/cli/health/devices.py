@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.channel import SCREEN, Channel
 from kiosk.cli.health.finding import Finding, Health, Phrase, bracketed, looked, trouble, well, words
 from kiosk.config import Config, read_config
-from kiosk.failure import Failure
+from kiosk.failure import Failure, KioskError
 from kiosk.model.terminal import DeviceStatus
 from kiosk.model.values import JsonObject
 
@@ -31,9 +31,19 @@ _LAYERS = {
 
 def look_at_devices(data: Path) -> Iterator[Finding]:
     """One finding for each service and each device, or why nobody could look."""
-    yield from looked("devices", lambda: _services(data))
-    yield from looked("devices", lambda: _reading(read_config(data)))
-    yield from looked("devices", lambda: [_device(status) for status in statuses(data)])
+    try:
+        config = read_config(data)
+    except KioskError:
+        # The line of the settings has said so.
+        return
+    # One finding, where one wrong name keeps all three from looking.
+    seen: set[Finding] = set()
+    looks = (lambda: _services(config), lambda: _reading(config), lambda: map(_device, statuses(data)))
+    for look in looks:
+        for finding in looked("devices", look):
+            if finding not in seen:
+                seen.add(finding)
+                yield finding
 
 
 def screen_answers(data: Path) -> JsonObject | None:
@@ -55,11 +65,11 @@ def statuses(data: Path) -> tuple[DeviceStatus, ...]:
         return check(host, _PROBE_SECONDS)
 
 
-def _services(data: Path) -> Iterator[Finding]:
+def _services(config: Config) -> Iterator[Finding]:
     from devices.config import choices, table_of  # noqa: PLC0415
     from devices.services import services  # noqa: PLC0415
 
-    for service in services(choices(table_of(read_config(data).devices))):
+    for service in services(choices(table_of(config.devices))):
         if service.failure is None:
             yield well(service.name, "在运行", "running")
         else:
@@ -82,7 +92,7 @@ def _reading(config: Config) -> Iterator[Finding]:
         if tight(held):
             yield well(
                 "sandbox",
-                f"隔离可用（{'、'.join(_LAYERS[layer] for layer in sorted(held))}）",
+                f"隔离可用（{'、'.join(_LAYERS.get(layer, layer) for layer in sorted(held))}）",
                 f"holds ({', '.join(sorted(held))})",
             )
         else:

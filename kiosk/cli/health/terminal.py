@@ -88,7 +88,7 @@ def _key(data: Path) -> Finding:
             Phrase("终端还没有登记。", "The terminal is not enrolled."),
             Phrase("登记终端时自动生成。", "Enrolling the terminal makes it."),
         )
-    source = _SOURCES[provider.name]
+    source = _SOURCES.get(provider.name, Phrase(f"来自 {provider.name}", f"from {provider.name}"))
     if provider.standing is Standing.GREEN:
         return Finding("key", Health.WELL, source)
     return Finding(
