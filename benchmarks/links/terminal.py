@@ -27,7 +27,7 @@ from kiosk.clock import SystemClock
 from kiosk.identity.synthetic import Wanted, synthetic_person
 from kiosk.model.case import BlobRef, CaseSummary, Draft, Material, MaterialSource, Receipt
 from kiosk.model.case import Channel as Way
-from kiosk.model.payload import CasePayload, encode_payload
+from kiosk.model.payload import CasePayload, pack_payload
 from kiosk.model.people import Applicant
 from kiosk.model.state import CaseState
 from kiosk.ports import SealedBlob, SealedMaterial, Store, Submission
@@ -142,7 +142,7 @@ class _Desk:
             answers={TEXT_FIELD: text},
             materials=(Material(MATERIAL, MaterialSource.FILE, tuple(pages)),),
         )
-        payload = encode_payload(CasePayload(number, event, identity.terminal, item.name, draft, now, True))
+        payload = pack_payload(CasePayload(number, event, identity.terminal, item.name, draft, now, True))
         return Submission(
             event_id=event,
             summary=CaseSummary(number, item.code, item.name, "演***", CaseState.QUEUED, now),

@@ -16,7 +16,7 @@ from kiosk.identity.masking import mask_name
 from kiosk.model.case import CaseSummary, Channel, Draft, Receipt, Signature
 from kiosk.model.devices import PageSize
 from kiosk.model.notice import Notice, NoticeLine, Subject
-from kiosk.model.payload import CasePayload, encode_payload
+from kiosk.model.payload import CasePayload, pack_payload
 from kiosk.model.people import Agent, Applicant
 from kiosk.model.state import CaseState, Mover, advance
 from kiosk.ports import SealedMaterial, Submission
@@ -113,7 +113,7 @@ def _submission(
     return Submission(
         event_id=event_id,
         summary=summary,
-        payload=records.seal_record(encode_payload(payload), identity.platform_key, f"form/{event_id}"),
+        payload=records.seal_record(pack_payload(payload), identity.platform_key, f"form/{event_id}"),
         materials=_sealed_materials(kit, draft),
         receipt=_receipt(kit, draft, handover, summary),
         owners=owners(kit, session),

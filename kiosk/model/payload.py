@@ -1,7 +1,10 @@
 """What travels sealed inside a case event: everything the authority needs, readable by the platform alone."""
 
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
 import msgspec
@@ -10,6 +13,12 @@ from kiosk.failure import Failure, KioskError
 from kiosk.model.case import Draft
 
 PAYLOAD_VERSION: Final = 1
+DICTIONARY: Final = "payload.dictionary"
+"""What payloads have in common, for zlib; a file of this package that never changes. Another one needs another name."""
+
+MOST_PLAIN_BYTES: Final = 16 * 1024 * 1024
+_JSON: Final = b"{"
+_LEVEL: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +40,36 @@ def encode_payload(payload: CasePayload) -> bytes:
     return msgspec.json.encode(payload)
 
 
+def pack_payload(payload: CasePayload) -> bytes:
+    """The payload as it is sealed: JSON, deflated with the dictionary, a third of its size.
+
+    Forms go up before anything else, so on a slow line their size is what a new case waits for.
+    """
+    packer = zlib.compressobj(_LEVEL, zdict=_dictionary())
+    return packer.compress(encode_payload(payload)) + packer.flush()
+
+
 def decode_payload(data: bytes) -> CasePayload:
-    """A payload from JSON; fields of a newer version are ignored.
+    """A payload from JSON, deflated or not; fields of a newer version are ignored.
 
     Raises:
-        KioskError: `INTAKE_REFUSED` with reason `payload` when it is no payload.
+        KioskError: `INTAKE_REFUSED` with reason `payload` when it is no payload, or longer than `MOST_PLAIN_BYTES`.
     """
     try:
-        return msgspec.json.decode(data, type=CasePayload)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        plain = data if data[:1] == _JSON else _inflated(data)
+        return msgspec.json.decode(plain, type=CasePayload)
+    except (msgspec.DecodeError, UnicodeDecodeError, zlib.error) as error:
         raise KioskError(Failure.INTAKE_REFUSED, reason="payload") from error
+
+
+def _inflated(data: bytes) -> bytes:
+    inflater = zlib.decompressobj(zdict=_dictionary())
+    plain = inflater.decompress(data, MOST_PLAIN_BYTES)
+    if not inflater.eof or inflater.unused_data:
+        raise KioskError(Failure.INTAKE_REFUSED, reason="payload")
+    return plain
+
+
+@cache
+def _dictionary() -> bytes:
+    return (files("kiosk.model") / DICTIONARY).read_bytes()

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from kiosk import enrolment, numbers
 from kiosk.identity.synthetic import Wanted, synthetic_person
 from kiosk.model.case import BlobRef, Channel, Draft, Material, MaterialSource
-from kiosk.model.payload import CasePayload, encode_payload
+from kiosk.model.payload import CasePayload, pack_payload
 from kiosk.model.people import Applicant, Assurance, Member, Relation
 from kiosk.seal import content, keys, records, signing, wraps
 from kiosk.seal.statements import PlatformStatement, read_platform_statement
@@ -225,7 +225,7 @@ class Terminal:
         draft = draft or self.draft(pages)
         number, event_id = number or self.number(), event_id or secrets.token_hex(16)
         payload = CasePayload(number, event_id, self.name, "临时救助金给付(测试)", draft, MADE, clock_trusted=True)
-        sealed = records.seal_record(encode_payload(payload), self.statement.platform_key, f"form/{event_id}")
+        sealed = records.seal_record(pack_payload(payload), self.statement.platform_key, f"form/{event_id}")
         fields: dict[str, Any] = {
             "event": event_id,
             "kind": kind,

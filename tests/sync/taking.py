@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from kiosk import numbers
 from kiosk.identity.synthetic import Wanted, synthetic_person
 from kiosk.model.case import BlobRef, CaseSummary, Channel, Draft, Material, MaterialSource, Receipt
-from kiosk.model.payload import CasePayload, encode_payload
+from kiosk.model.payload import CasePayload, pack_payload
 from kiosk.model.people import Applicant
 from kiosk.model.state import CaseState
 from kiosk.ports import SealedBlob, SealedMaterial, Store, Submission
@@ -73,7 +73,7 @@ def _submission(
             Material(MATERIALS[place % len(MATERIALS)], MaterialSource.FILE, (ref,)) for place, ref in enumerate(pages)
         ),
     )
-    payload = encode_payload(CasePayload(number, event, identity.terminal, item.name, draft, now, True))
+    payload = pack_payload(CasePayload(number, event, identity.terminal, item.name, draft, now, True))
     summary = CaseSummary(number, ITEM, item.name, "演***", CaseState.QUEUED, now)
     return Submission(
         event_id=event,
