@@ -1,5 +1,6 @@
 """`kiosk doctor`: what is wrong with this terminal, in a minute, and with `--self-test` what its devices really do."""
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -76,7 +77,9 @@ def _told(findings: Iterator[Finding], *, quiet: bool) -> Iterator[Finding]:
 
 def _line(finding: Finding) -> str:
     """One line; for somebody who watches at a terminal it is folded, with what belongs together under each other."""
-    mark = click.style(_MARKS[finding.health], fg=_COLOURS[finding.health])
+    mark = _MARKS[finding.health]
+    if not os.environ.get("NO_COLOR"):
+        mark = click.style(mark, fg=_COLOURS[finding.health])
     took = "" if finding.seconds is None else f" {finding.seconds:.1f} s"
     words = finding.state.here() + took
     gap = "" if in_chinese() else " "

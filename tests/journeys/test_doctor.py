@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import textwrap
@@ -116,6 +117,23 @@ def test_every_message_of_a_dead_card_reader_ends_with_its_code(
     assert [line.rpartition(" ")[2] for line in lines if "读卡器" in line][:3] == [
         f"[{code}]" for code in list(SEVEN.values())[:3]
     ]
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_at_a_terminal_no_line_is_wider_than_the_window(tmp_path: Path, *, plain: bool) -> None:
+    master, terminal = os.openpty()
+    command = [sys.executable, "-m", "kiosk.cli", "doctor", "--data", str(tmp_path)]
+    colours = {"NO_COLOR": "1" if plain else ""}
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", "COLUMNS": "60", **colours}
+    subprocess.run(command, stdout=terminal, env=environment, check=False, timeout=60)
+    shown = os.read(master, 65536).decode()
+    os.close(terminal)
+    os.close(master)
+
+    assert ("\x1b[31m" in shown) is not plain
+    lines = re.sub(r"\x1b\[\d+m", "", shown).splitlines()
+    assert len(lines) > 4
+    assert max(map(len, lines)) <= 60
 
 
 def test_what_a_driver_tells_stands_once_in_brackets_before_the_full_stop() -> None:
