@@ -14,6 +14,7 @@ from kiosk.failure import Failure, KioskError
 FILE_NAME = "config.toml"
 # tomllib tells the place in its message alone (before Python 3.14).
 _LINE = re.compile(r"at line (\d+)")
+SPEAK_WITH = ("espeak-ng", "-v", "{voice}", "-a", "{volume}", "-s", "{speed}", "--stdin", "--stdout")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,9 @@ class ScreenConfig:
     """The screen. `size` is `full` or `WIDTHxHEIGHT`; `language` is `zh` or `en`.
 
     `read_pages` reads the words on forms and cards with tesseract, where it is installed, and asks about a wrong paper.
+    `voice` is `off`, `asked` (whoever wants it turns it on) or `always`. `speak_with` is the program that reads a
+    sentence from its standard input and writes WAV; `{voice}`, `{volume}` (0 to 200) and `{speed}` (words a minute)
+    in it are filled in. `audio_device` is where `aplay` plays it, such as the headphone socket; empty: the usual one.
     """
 
     size: str = "full"
@@ -42,6 +46,9 @@ class ScreenConfig:
     large_type: bool = False
     high_contrast: bool = False
     read_pages: bool = False
+    voice: str = "asked"
+    speak_with: tuple[str, ...] = SPEAK_WITH
+    audio_device: str = ""
 
 
 @dataclass(frozen=True, slots=True)

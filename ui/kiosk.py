@@ -32,9 +32,11 @@ from ui.controllers.sheet import SheetController
 from ui.controllers.staff import StaffController
 from ui.controllers.status import StatusController
 from ui.controllers.visit import VisitController
+from ui.controllers.voice import VoiceController
 from ui.items.pages import CodeProvider, PageProvider
 from ui.lanes import Lanes
 from ui.memory import give_back
+from ui.voice.happenings import Sources, tell_what_happens
 
 QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -87,6 +89,11 @@ class Kiosk(QObject):
         self._status = StatusController(desk, lanes, preferences, self)
         self._status.looked.connect(self._finish.look)
         self._idle = IdleWatch(app, self._visit, parent=self)
+        self._voice = VoiceController(self._visit, config.screen, self)
+        self._voice.speakingChanged.connect(lambda: self._idle.speak(speaking=self._voice.property("speaking")))
+        printing = (self._finish, self._cases, self._notice, self._guide, self._sheet)
+        scanning = (self._materials, self._sheet)
+        tell_what_happens(self._voice, Sources(self._card, self._form, self._idle, printing, scanning))
         self._visit.entered.connect(self._rest)
 
     def _rest(self, state: str) -> None:
@@ -100,6 +107,7 @@ class Kiosk(QObject):
     def watch(self, window: QQuickWindow) -> None:
         """Take codes that a gun types into this window."""
         self._codes.watch(window)
+        self._voice.watch(window)
 
     def begin(self) -> None:
         """Begin to look at line and devices."""
@@ -109,6 +117,7 @@ class Kiosk(QObject):
         """Destroy the visit's key, and let no scanner or camera run on."""
         self._visit.session.wipe()
         self._materials.cancelScan()
+        self._voice.close()
 
     def fail(self, incident: str) -> None:
         """Something unexpected happened: end the visit and say so."""
@@ -203,6 +212,11 @@ class Kiosk(QObject):
     def idle(self) -> IdleWatch:
         """The idle clock."""
         return self._idle
+
+    @Property(VoiceController, constant=True)
+    def voice(self) -> VoiceController:
+        """What is said aloud."""
+        return self._voice
 
     @Property(bool, constant=True)
     def animate(self) -> bool:

@@ -47,6 +47,7 @@ class IdleWatch(QObject):
         self._now = now
         self._clock = IdleClock(now())
         self._left = 0
+        self._speaking = False
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.tick)
@@ -61,6 +62,11 @@ class IdleWatch(QObject):
         if event.type() in TOUCHES and self._left == 0:
             self._clock = self._clock.touched(self._now())
         return False
+
+    def speak(self, *, speaking: bool) -> None:
+        """The clock stands still while something is said, but not while the warning itself is."""
+        self._speaking = speaking and self._left == 0
+        self._hold()
 
     @Slot()
     def moreTime(self) -> None:
@@ -92,7 +98,7 @@ class IdleWatch(QObject):
             self._timer.start()
 
     def _hold(self) -> None:
-        if self._visit.held:
+        if self._visit.held or self._speaking:
             self._clock = self._clock.busy(self._now())
             self._show(0)
         else:

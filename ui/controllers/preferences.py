@@ -1,4 +1,4 @@
-"""How this person reads: large type, contrast, language. Reset after every visit."""
+"""How this person reads: large type, contrast, language, voice. Reset after every visit."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 class Preferences(QObject):
-    """大字版, high contrast and language, live on every screen. `speak` switches the installed translation.
+    """大字版, high contrast, language and voice, live on every screen. `speak` switches the installed translation.
 
     `usual` is what the terminal shows to a person who has chosen nothing.
     """
@@ -22,6 +22,7 @@ class Preferences(QObject):
     elderChanged = Signal()
     highContrastChanged = Signal()
     languageChanged = Signal()
+    spokenChanged = Signal()
 
     def __init__(self, speak: Callable[[Language], None], usual: ScreenConfig, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +31,7 @@ class Preferences(QObject):
         self._elder = usual.large_type
         self._high_contrast = usual.high_contrast
         self._english = usual.language == "en"
+        self._spoken = usual.voice == "always"
         speak(self.language)
 
     @property
@@ -42,6 +44,7 @@ class Preferences(QObject):
         self.set_elder(self._usual.large_type)
         self.set_high_contrast(self._usual.high_contrast)
         self.set_english(self._usual.language == "en")
+        self.set_spoken(self._usual.voice == "always")
 
     def get_elder(self) -> bool:
         """Whether 大字版 is on."""
@@ -74,6 +77,23 @@ class Preferences(QObject):
             self._speak(self.language)
             self.languageChanged.emit()
 
+    def get_spoken(self) -> bool:
+        """Whether the terminal says aloud where one is."""
+        return self._spoken
+
+    def set_spoken(self, value: bool) -> None:  # noqa: FBT001 - as above
+        """Switch the voice; a terminal set to silence stays silent."""
+        value = value and self._usual.voice != "off"
+        if value != self._spoken:
+            self._spoken = value
+            self.spokenChanged.emit()
+
+    @Property(bool, constant=True)
+    def voiceOffered(self) -> bool:
+        """Whether this terminal speaks at all."""
+        return self._usual.voice != "off"
+
     elder = Property(bool, get_elder, set_elder, notify=elderChanged)
     highContrast = Property(bool, get_high_contrast, set_high_contrast, notify=highContrastChanged)
     english = Property(bool, get_english, set_english, notify=languageChanged)
+    spoken = Property(bool, get_spoken, set_spoken, notify=spokenChanged)

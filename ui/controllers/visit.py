@@ -275,23 +275,24 @@ class VisitController(QObject):
         """Name of the step after, empty at the last."""
         return self._place().next
 
-    def _said(self) -> Said:
+    def problem(self) -> Said:
+        """What went wrong and what to do, in the words of whoever stands here."""
         return said(self._failure, self.preferences.language, staff=self.visit.staff)
 
     @Property(str, notify=problemChanged)
     def problemCause(self) -> str:
         """What went wrong, in words; empty while nothing is."""
-        return self._said().cause
+        return self.problem().cause
 
     @Property(str, notify=problemChanged)
     def problemAction(self) -> str:
         """The one next thing to do."""
-        return self._said().action
+        return self.problem().action
 
     @Property(str, notify=problemChanged)
     def problemCode(self) -> str:
         """The code, for whoever is asked for help."""
-        return self._said().code
+        return self.problem().code
 
     @Slot(str)
     def go(self, event: str) -> None:

@@ -375,6 +375,13 @@ get it done here</translation>
     </message>
 </context>
 <context>
+    <name>GsCaption</name>
+    <message>
+        <source>没有声音，请看字</source>
+        <translation>No sound. Please read.</translation>
+    </message>
+</context>
+<context>
     <name>GsCaseRow</name>
     <message>
         <source>我们最迟%1送到</source>
@@ -933,7 +940,7 @@ get it done here</translation>
     <name>GsReadingTools</name>
     <message>
         <source>标准字</source>
-        <translation>Normal type</translation>
+        <translation>Smaller</translation>
     </message>
     <message>
         <source>大字版</source>
@@ -946,6 +953,14 @@ get it done here</translation>
     <message>
         <source>高对比</source>
         <translation>Contrast</translation>
+    </message>
+    <message>
+        <source>不朗读</source>
+        <translation>Stop reading</translation>
+    </message>
+    <message>
+        <source>朗读</source>
+        <translation>Read aloud</translation>
     </message>
 </context>
 <context>
@@ -2259,6 +2274,169 @@ get it done here</translation>
     <message>
         <source>正在为您存好，请稍等</source>
         <translation>Storing it safely, one moment please</translation>
+    </message>
+</context>
+<context>
+    <name>Voice</name>
+    <message>
+        <source>这一项是个人内容，不念出来。</source>
+        <translation>This is personal and is not read out.</translation>
+    </message>
+    <message>
+        <source>正在读取，请不要拿开。</source>
+        <translation>Reading. Please leave the card where it is.</translation>
+    </message>
+    <message>
+        <source>读好了，请收好您的身份证。</source>
+        <translation>The card was read. Please take it back.</translation>
+    </message>
+    <message>
+        <source>还有 %1 处要改。</source>
+        <translation>%1 answers need to be changed.</translation>
+    </message>
+    <message>
+        <source>正在打印。</source>
+        <translation>Printing.</translation>
+    </message>
+    <message>
+        <source>打好了，请在出纸口取走。</source>
+        <translation>Printed. Please take it from the paper slot.</translation>
+    </message>
+    <message>
+        <source>正在扫描，请不要动材料。</source>
+        <translation>Scanning. Please do not move the paper.</translation>
+    </message>
+    <message>
+        <source>扫描好了。</source>
+        <translation>Scanned.</translation>
+    </message>
+    <message>
+        <source>您还在吗？%1 秒后会自动结束。还需要时间，请按“确定”键。</source>
+        <translation>Are you still there? This visit ends in %1 seconds. If you need more time, press the choose key.</translation>
+    </message>
+    <message>
+        <source>朗读已经打开。按“下一个”键，听一听有哪些按钮；按“确定”键，选中它。没听清，按零再听一遍；按点号，念一遍这一页。您的姓名、号码和填的内容不会念出来。</source>
+        <translation>Reading aloud is on. Press the next key to hear the buttons one by one, and the choose key to use one. Press zero to hear it again, and the dot key to hear this page. Your name, your numbers and what you fill in are not read out.</translation>
+    </message>
+    <message>
+        <source>家门口的事，在这里就能办。按“确定”键开始。</source>
+        <translation>Public services, close to home. Press the choose key to begin.</translation>
+    </message>
+    <message>
+        <source>请选择要办的事。可以搜索，也可以一样一样听常办的事。</source>
+        <translation>Please choose what you would like to do. You can search, or hear the most used services one by one.</translation>
+    </message>
+    <message>
+        <source>这是办事指南。要现在就办，请选“我要办理”。</source>
+        <translation>This is the guide. To apply now, choose “Apply now”.</translation>
+    </message>
+    <message>
+        <source>办这件事要用您身份证上的信息。同意请选“同意，继续”；不同意请选“不同意，返回”。</source>
+        <translation>This service needs what stands on your ID card. If you agree, choose “I agree, go on”; if not, choose “I do not agree”.</translation>
+    </message>
+    <message>
+        <source>请把您的身份证平放在读卡区，不要移动。没有带卡，请找工作人员。</source>
+        <translation>Please lay your ID card flat on the reader and leave it there. Without a card, please ask the staff.</translation>
+    </message>
+    <message>
+        <source>查看您的办件，请把身份证平放在读卡区。</source>
+        <translation>To see your cases, lay your ID card flat on the reader.</translation>
+    </message>
+    <message>
+        <source>您上次有一件没办完。可以接着办，也可以重新办。</source>
+        <translation>You have unfinished work here. You can go on with it or start again.</translation>
+    </message>
+    <message>
+        <source>这件事是为谁办的？为自己办，请选“为我自己办”。</source>
+        <translation>Whom is this for? For yourself, choose “For myself”.</translation>
+    </message>
+    <message>
+        <source>请选他是您的什么人，再放上他的身份证。</source>
+        <translation>Please choose what they are to you, then lay down their ID card.</translation>
+    </message>
+    <message>
+        <source>这里是您的办件，请选一件来看。</source>
+        <translation>Here are your cases. Choose one to see it.</translation>
+    </message>
+    <message>
+        <source>这一件办到哪一步，写在屏幕上。可以补打回执，部门有文书的可以打印。</source>
+        <translation>How far this case has come stands on the screen. You can print the receipt again, and the office&apos;s papers where there are any.</translation>
+    </message>
+    <message>
+        <source>这里是工作人员登录。</source>
+        <translation>Staff log in here.</translation>
+    </message>
+    <message>
+        <source>请回答一个问题，选一个答案。</source>
+        <translation>Please answer one question by choosing an answer.</translation>
+    </message>
+    <message>
+        <source>请添加家里的人，可以刷身份证，也可以按户口簿填。</source>
+        <translation>Please add the people of your household, by their ID cards or from the household register.</translation>
+    </message>
+    <message>
+        <source>请填写申请信息。知道的已经替您填好，请填其余的，再选“填好了，继续”。</source>
+        <translation>Please fill in the application. What is known is filled in already; please fill in the rest and go on.</translation>
+    </message>
+    <message>
+        <source>一次告诉您还需要什么。想听内容，请按点号。可以打印出来，也可以先存着，备齐再来。</source>
+        <translation>Everything still needed, told once. To hear it, press the dot key. You can print it, or keep your work and come back with everything.</translation>
+    </message>
+    <message>
+        <source>请把材料一样一样交给机器扫描。扫描完，请收好原件。</source>
+        <translation>Please scan your papers one by one. Keep the originals afterwards.</translation>
+    </message>
+    <message>
+        <source>请在屏幕的框里签上您的名字。不能签字，请选“不会写字，按手印”。</source>
+        <translation>Please sign your name in the frame on the screen. If you cannot, choose to sign by fingerprint.</translation>
+    </message>
+    <message>
+        <source>请最后看一遍。没错，请选“没错，提交”。内容不会念出来，可以请您信得过的人帮着看。</source>
+        <translation>Please look at everything once more. If it is right, hand it in. What you filled in is not read out; somebody you trust may look with you.</translation>
+    </message>
+    <message>
+        <source>正在为您存好，请稍等。</source>
+        <translation>Your application is being stored. One moment, please.</translation>
+    </message>
+    <message>
+        <source>已收好。编号在屏幕上和回执上。还没有打印的，请选“打印回执”。</source>
+        <translation>Your application is taken. Its number is on the screen and on the receipt. If nothing was printed yet, choose “Print the receipt”.</translation>
+    </message>
+    <message>
+        <source>这次办事，您觉得怎么样？可以不评。</source>
+        <translation>How was this visit? You need not say.</translation>
+    </message>
+    <message>
+        <source>已经结束，这台机器上没有您的信息。请拿好身份证、材料原件和打印的纸。</source>
+        <translation>This visit has ended, and nothing about you is left on this machine. Please take your ID card, your papers and what was printed.</translation>
+    </message>
+    <message>
+        <source>机器出了点问题，不是您的错。已经提交的都在。请从头再试一次，或者告诉工作人员。</source>
+        <translation>The machine had a problem; it was not your fault. What was handed in is safe. Please start again, or tell the staff.</translation>
+    </message>
+    <message>
+        <source>已经填了</source>
+        <translation>filled in</translation>
+    </message>
+    <message>
+        <source>还没填</source>
+        <translation>empty</translation>
+    </message>
+    <message>
+        <source>已选中</source>
+        <translation>chosen</translation>
+    </message>
+    <message>
+        <source>填写框</source>
+        <translation>field</translation>
+    </message>
+    <message>
+        <source>选项</source>
+        <translation>choice</translation>
+    </message>
+    <message>
+        <source>按钮</source>
+        <translation>button</translation>
     </message>
 </context>
 <context>

@@ -114,6 +114,11 @@ Window {
                 when: stage.item !== null && "condensed" in stage.item
             }
         }
+        GsCaption {
+            visible: window.kiosk.preferences.spoken && window.kiosk.voice.caption !== ""
+            Layout.fillWidth: true
+            voice: window.kiosk.voice
+        }
         GsReachBar {
             visible: GsTheme.portrait && !window.panelOpen
             Layout.fillWidth: true

@@ -3,7 +3,7 @@ import QtQuick.Layouts
 import Jinban
 import "../theme"
 
-// 大字版, high contrast and language: one touch each, on every screen.
+// 大字版, high contrast, voice and language: one touch each, on every screen.
 RowLayout {
     id: tools
 
@@ -26,6 +26,15 @@ RowLayout {
         iconName: "contrast"
         text: tools.preferences.highContrast ? qsTr("普通颜色") : qsTr("高对比")
         onClicked: tools.preferences.highContrast = !tools.preferences.highContrast
+    }
+    GsButton {
+        objectName: "voiceToggle"
+        visible: tools.preferences.voiceOffered
+        small: true
+        kind: "quiet"
+        iconName: tools.preferences.spoken ? "volume-off" : "volume"
+        Accessible.name: tools.preferences.spoken ? qsTr("不朗读") : qsTr("朗读")
+        onClicked: tools.preferences.spoken = !tools.preferences.spoken
     }
     GsButton {
         objectName: "languageToggle"
