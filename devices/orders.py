@@ -80,14 +80,14 @@ class Order:
         """The event for an order that ended with this failure."""
         return Failed(self.ticket, failure, detail)
 
-    def lost(self, failure: Failure) -> Failed:
-        """The event for an order whose driver died or was killed with it in its hands.
+    def lost(self, failure: Failure, where: str = "") -> Failed:
+        """The event for an order whose driver died or was killed with it in its hands; `where` is what is known of it.
 
         A paper may have reached the printer by then: its end is unknown, and nobody may reprint it unasked.
         """
         if isinstance(self.request, PrintPaper):
             return self.failed(Failure.PRINT_UNCERTAIN, failure.code)
-        return self.failed(Failure.DEVICE_CANCELLED if self.cancelled else failure)
+        return self.failed(Failure.DEVICE_CANCELLED) if self.cancelled else self.failed(failure, where)
 
 
 @dataclass(frozen=True, slots=True)

