@@ -58,12 +58,16 @@ class Drafts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SealedBlob:
-    """One page or file encrypted once. `draft_wrap` lets this visit read it back and goes at submission."""
+    """One page or file encrypted once. `draft_wrap` lets this visit read it back and goes at submission.
+
+    `mark` tags what is inside, for this terminal alone: the same content again need not go up again.
+    """
 
     data: bytes = field(repr=False)
     extension: str
     platform_wrap: bytes = field(repr=False)
     draft_wrap: bytes = field(repr=False)
+    mark: bytes | None = field(default=None, repr=False)
 
 
 class Blobs(Protocol):
@@ -73,6 +77,7 @@ class Blobs(Protocol):
     def read(self, digest: str) -> bytes: ...
     def draft_wrap(self, digest: str) -> bytes: ...
     def platform_wrap(self, digest: str) -> bytes: ...
+    def twin(self, digest: str) -> BlobRef | None: ...
     def discard(self, digests: Iterable[str]) -> None: ...
 
 

@@ -83,6 +83,16 @@ class Blobs:
         wrap: bytes = self._owned(digest)[0]
         return wrap
 
+    def twin(self, digest: str) -> BlobRef | None:
+        """An older sealed file of the same content that an event holds here; None where there is none."""
+        row = self._db.row(
+            "SELECT twin.digest, twin.size, twin.extension FROM blobs own JOIN blobs twin ON twin.mark = own.mark"
+            " WHERE own.digest = ? AND twin.id < own.id AND twin.uses > 0 AND twin.extension = own.extension"
+            " ORDER BY twin.id LIMIT 1",
+            (digest_bytes(digest),),
+        )
+        return None if row is None else BlobRef(row[0].hex(), row[1], row[2])
+
     def discard(self, digests: Iterable[str]) -> None:
         """Delete pages that nothing but one draft holds; unknown ones are gone already."""
         with self._db.write_tx():
@@ -199,8 +209,8 @@ class Blobs:
 
     def _insert(self, digest: bytes, blob: SealedBlob) -> None:
         self._db.run(
-            "INSERT INTO blobs (digest, size, extension, platform_wrap, draft_wrap) VALUES (?, ?, ?, ?, ?)",
-            (digest, len(blob.data), blob.extension, blob.platform_wrap, blob.draft_wrap),
+            "INSERT INTO blobs (digest, size, extension, platform_wrap, draft_wrap, mark) VALUES (?, ?, ?, ?, ?, ?)",
+            (digest, len(blob.data), blob.extension, blob.platform_wrap, blob.draft_wrap, blob.mark),
         )
 
     def _loosen(self, digest: bytes) -> None:

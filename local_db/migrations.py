@@ -9,8 +9,9 @@ from typing import Final
 from local_db.driver import Database, Migrations
 from local_db.schema_0001 import DRAFTS_AND_FILES, LEDGERS, SENDING
 from local_db.schema_0002 import HELD_MATERIALS
+from local_db.schema_0003 import CONTENT_MARKS
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 migrations = Migrations("jinban")
 
@@ -26,6 +27,12 @@ def m0001_foundation(db: Database) -> None:
 def m0002_held_materials(db: Database) -> None:
     """What was handed in before and need not be handed in again."""
     db.executescript(HELD_MATERIALS)
+
+
+@migrations()
+def m0003_content_marks(db: Database) -> None:
+    """The same page again."""
+    db.executescript(CONTENT_MARKS)
 
 
 def migrate(db: Database) -> None:

@@ -1,4 +1,4 @@
--- Drawn from local_db/migrations.py by `python -m local_db.schema`; user_version = 2.
+-- Drawn from local_db/migrations.py by `python -m local_db.schema`; user_version = 3.
 
 CREATE TABLE counters (
     -- numbers that never reset, and counts that triggers keep so that nothing ever has to be counted
@@ -35,7 +35,7 @@ CREATE TABLE blobs (
     platform_wrap BLOB NOT NULL,
     draft_wrap BLOB,
     uses INTEGER NOT NULL DEFAULT 0 CHECK (uses >= 0)
-) STRICT;
+, mark BLOB) STRICT;
 
 CREATE TRIGGER blobs_in_use_stay BEFORE DELETE ON blobs WHEN OLD.uses > 0
 BEGIN SELECT RAISE(ABORT, 'a file that an event holds'); END;
@@ -277,3 +277,5 @@ CREATE TABLE held_materials (
     collected_at INTEGER NOT NULL,
     PRIMARY KEY (owner, member, kind)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX blobs_by_mark ON blobs (mark) WHERE mark IS NOT NULL;

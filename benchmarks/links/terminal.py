@@ -31,7 +31,7 @@ from kiosk.model.payload import CasePayload, pack_payload
 from kiosk.model.people import Applicant
 from kiosk.model.state import CaseState
 from kiosk.ports import SealedBlob, SealedMaterial, Store, Submission
-from kiosk.seal import content, records, wraps
+from kiosk.seal import content, drafts, records, wraps
 from local_db.store import open_store
 from sync.provision import provision_online
 
@@ -66,7 +66,7 @@ def fill(folder: Path, queue: Path, url: str) -> None:
     """Enrol the terminal over the line and put the queue into its outbox."""
     with closing(open_store(terminal_of(folder), create=True)) as store:
         provision_online(url, (folder / "code").read_text(), store, SystemClock())
-        desk = _Desk(store, {})
+        desk = _Desk(store)
         for application in sorted(queue.iterdir()):
             desk.take(application)
 
@@ -104,10 +104,9 @@ def taken_between(folder: Path) -> tuple[float, float] | None:
 
 @dataclass
 class _Desk:
-    """Takes applications; a scan seen before is named, not kept twice, as the desk does it."""
+    """Takes applications as the desk does: a page whose twin an earlier case holds is named as that case names it."""
 
     store: Store
-    seen: dict[bytes, BlobRef]
 
     def take(self, application: Path) -> None:
         text = (application / "form.json").read_text()
@@ -116,15 +115,13 @@ class _Desk:
         self.store.cases.submit(lambda counter: self._submission(text, pages, event, counter))
 
     def _page(self, data: bytes) -> BlobRef:
-        digest = hashlib.sha256(data).digest()
-        if digest not in self.seen:
-            key = content.new_key()
-            wrap = wraps.wrap_for_platform(key, self.store.settings.identity().platform_key)
-            sealed = content.encrypt(data, key, content.PAGE)
-            self.seen[digest] = self.store.blobs.keep(
-                SealedBlob(sealed, "jpg", wrap, wraps.wrap_under(key, secrets.token_bytes(32)))
-            )
-        return self.seen[digest]
+        key = content.new_key()
+        wrap = wraps.wrap_for_platform(key, self.store.settings.identity().platform_key)
+        mark = drafts.content_tag(self.store.provider_secret, data)
+        sealed = content.encrypt(data, key, content.PAGE)
+        blobs = self.store.blobs
+        ref = blobs.keep(SealedBlob(sealed, "jpg", wrap, wraps.wrap_under(key, secrets.token_bytes(32)), mark))
+        return blobs.twin(ref.digest) or ref
 
     def _submission(self, text: str, pages: list[BlobRef], event: str, counter: int) -> Submission:
         store = self.store

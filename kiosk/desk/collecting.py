@@ -11,7 +11,7 @@ from kiosk.desk.session import Session
 from kiosk.failure import Failure, KioskError
 from kiosk.model.case import SIGNATURE_SHEET, BlobRef, Channel, Draft, Material, MaterialSource, Signature, Trust
 from kiosk.ports import SealedBlob
-from kiosk.seal import content, wraps
+from kiosk.seal import content, drafts, wraps
 
 File = tuple[bytes, str]
 
@@ -166,7 +166,8 @@ def _keep(kit: Equipment, session: Session, data: bytes, extension: str) -> Blob
     sealed = content.encrypt(data, key, content.PAGE)
     platform_wrap = wraps.wrap_for_platform(key, kit.store.settings.identity().platform_key)
     draft_wrap = wraps.wrap_under(key, session.key())
-    return kit.store.blobs.keep(SealedBlob(sealed, extension, platform_wrap, draft_wrap))
+    mark = drafts.content_tag(kit.store.provider_secret, data)
+    return kit.store.blobs.keep(SealedBlob(sealed, extension, platform_wrap, draft_wrap, mark))
 
 
 def _page_ref(draft: Draft, material_id: str, member: str | None, index: int) -> BlobRef:

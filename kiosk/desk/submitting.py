@@ -100,6 +100,7 @@ def _submission(
     now, trusted = kit.now(), kit.clock.trusted()
     fresh = numbers.submission_no(identity.terminal, identity.epoch, kit.today() if trusted else None, counter)
     number = draft.replaces or fresh
+    draft = _without_repeats(kit, draft)
     payload = CasePayload(number, event_id, identity.terminal, item.name, draft, now, trusted)
     summary = CaseSummary(
         submission_no=number,
@@ -126,6 +127,16 @@ def _submission(
         ref_digest=handover.ref[1] if handover.ref else None,
         reusable=marks(kit, draft, handover.rules),
     )
+
+
+def _without_repeats(kit: Equipment, draft: Draft) -> Draft:
+    """The draft with pages that an earlier case holds here named as that case names them: they need not go up again."""
+    twin = kit.store.blobs.twin
+    materials = (
+        replace(material, files=tuple(twin(ref.digest) or ref for ref in material.files))
+        for material in draft.materials
+    )
+    return replace(draft, materials=tuple(materials))
 
 
 def _receipt(kit: Equipment, draft: Draft, handover: Handover, summary: CaseSummary) -> Receipt:

@@ -25,6 +25,11 @@ def staff_tag(provider_secret: bytes, staff_id: str) -> bytes:
     return hmac.new(provider_secret, b"jinban/staff/1\0" + staff_id.encode(), hashlib.sha256).digest()
 
 
+def content_tag(provider_secret: bytes, data: bytes) -> bytes:
+    """The tag by which the same page, handed in again, is known here (32 bytes, meaningless elsewhere)."""
+    return hmac.new(provider_secret, b"jinban/content/1\0" + hashlib.sha256(data).digest(), hashlib.sha256).digest()
+
+
 def card_kek(provider_secret: bytes, card_secret: bytes) -> bytes:
     """The key that wraps a draft key so that only the same card brings it back.
 

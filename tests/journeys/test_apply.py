@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 
 from kiosk.cli.headless import ITEM
 from kiosk.cli.samples import sample_folder, sample_page
+from kiosk.cli.stage import Stage
+from kiosk.ports import Store
 from tests.journeys.conftest import Run
 
 
@@ -158,3 +161,18 @@ def test_an_unpledged_material_that_may_follow_is_told_and_a_pledge_lets_it_pass
     assert status == 1
     assert answer["failure"] == "application.materials_missing"
     assert answer["missing"]
+
+
+def test_the_same_papers_handed_in_again_go_up_as_names_alone(
+    run: Run, stage: Stage, store: Store, example: dict[str, Any], tmp_path: Path
+) -> None:
+    """The platform files both cases whole; the bytes travel once."""
+    stage.link.cut()
+    try:
+        _, answers = applied(run, tmp_path, [encoded(example, ref="one"), encoded(example, ref="two")])
+        entries = {entry.submission_no: entry for entry in store.outbox.next_batch(datetime(9999, 1, 1, tzinfo=UTC))}
+    finally:
+        stage.link.restore()
+    first, again = (entries[answer["submission_no"]].materials for answer in answers)
+    assert first
+    assert [part.digest for part in again] == [part.digest for part in first]

@@ -1,6 +1,7 @@
 """What has to go up: in the right order, never forgotten, never blocked by one bad case."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.failure import Failure, KioskError
+from kiosk.model.case import BlobRef
 from kiosk.model.state import CaseState
 from local_db.driver import DriverError
 from local_db.store import Store, open_store
@@ -303,3 +305,22 @@ def readable(store: Store, digest: str) -> bool:
     except KioskError:
         return False
     return True
+
+
+def test_the_same_page_handed_in_again_is_known_while_the_first_is_held_and_never_afterwards(store: Store) -> None:
+    def kept(mark: bytes | None) -> BlobRef:
+        return store.blobs.keep(replace(page(), mark=mark))
+
+    shelve_retention(store, m0=10)
+    first = kept(b"same")
+    assert store.blobs.twin(kept(b"same").digest) is None, "a page of a draft is nobody else's yet"
+    done = store.cases.submit(Application((material(store, first, "m0"),)).build)
+    again = kept(b"same")
+    assert store.blobs.twin(again.digest) == first
+    assert store.blobs.twin(first.digest) is None
+    assert store.blobs.twin(kept(b"another").digest) is None
+    assert store.blobs.twin(kept(None).digest) is None
+
+    store.outbox.settle(done.event_id, b"ack")
+    assert store.outbox.release(NOON + 11 * DAY) == 1
+    assert store.blobs.twin(again.digest) is None, "what is gone from here cannot be named any more"
