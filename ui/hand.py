@@ -62,12 +62,20 @@ class Hand:
         return item
 
     def touch(self, name: str) -> None:
-        """Bring an item into view and touch its middle."""
+        """Bring an item into view and touch its middle, once it stands still."""
+        self.until(lambda: self._stands_still(name), name)
         item = self.find(name)
         self._scroll_to(item)
         middle = item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
         QTest.mouseClick(self._window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
         self.settle()
+
+    def _stands_still(self, name: str) -> bool:
+        """Whether a moment changes nothing of where it is: what was just made has no place yet."""
+        before = self.find(name).mapToScene(QPointF(0, 0))
+        self.settle()
+        item = self.seen(name)
+        return item is not None and item.isEnabled() and item.mapToScene(QPointF(0, 0)) == before
 
     def type(self, name: str, text: str) -> None:
         """Touch a field, write into it as an input method does, and put the pad or keyboard away."""

@@ -22,6 +22,7 @@ from ui.controllers.finish import FinishController
 from ui.controllers.form import FormController
 from ui.controllers.guide import GuideController
 from ui.controllers.idle import IdleWatch
+from ui.controllers.known import KnownController
 from ui.controllers.materials import MaterialsController
 from ui.controllers.members import MembersController
 from ui.controllers.notice import NoticeController
@@ -76,7 +77,8 @@ class Kiosk(QObject):
         self._people = PeopleController(self._visit, self._card, self)
         self._scenario = ScenarioController(self._visit, self)
         self._members = MembersController(self._visit, self._card, self)
-        self._form = FormController(self._visit, self)
+        self._known = KnownController(self._visit, self)
+        self._form = FormController(self._visit, self._known, self)
         self._notice = NoticeController(self._visit, self)
         self._materials = MaterialsController(
             self._visit, devices, providers.pages, providers.codes, self, reading=config.screen.read_pages
@@ -84,7 +86,7 @@ class Kiosk(QObject):
         self._finish = FinishController(self._visit, providers.codes, self)
         self._sheet = SheetController(self._visit, devices, providers.pages, self)
         self._cases = CasesController(self._visit, config.desk.keep_draft_days, self)
-        self._codes = CodesController(self._visit, devices, self._cases, self)
+        self._codes = CodesController(self._visit, devices, self._cases, self._materials.licence_code, self)
         self._staff = StaffController(self._visit, self)
         self._status = StatusController(desk, lanes, preferences, self)
         self._status.looked.connect(self._finish.look)
@@ -157,6 +159,11 @@ class Kiosk(QObject):
     def members(self) -> MembersController:
         """The household."""
         return self._members
+
+    @Property(KnownController, constant=True)
+    def known(self) -> KnownController:
+        """What is held of this person already."""
+        return self._known
 
     @Property(FormController, constant=True)
     def form(self) -> FormController:

@@ -4,14 +4,20 @@ from dataclasses import dataclass
 
 from kiosk.catalogue.item import Need, Obtain
 from kiosk.desk.telling import MaterialView
-from kiosk.model.case import Material
+from kiosk.model.case import Material, MaterialSource
 from kiosk.model.notice import Answer
+from kiosk.rules import reason_words
+from kiosk.words import Language
+from ui.origins import origin_words
 from ui.times import local_day
 
 
 @dataclass(frozen=True, slots=True)
 class MaterialRow:
-    """One material. `standing`: `missing`, `here` or `pledged`; `key` names it together with its member."""
+    """One material. `standing`: `missing`, `here`, `pledged` or `held`; `key` names it together with its member.
+
+    `held` is what nobody handed in now, from where `origin` says. `licensed` where a licence on a telephone does.
+    """
 
     key: str
     name: str
@@ -22,6 +28,17 @@ class MaterialRow:
     pledgedUntil: str
     pledgeable: bool
     optional: bool
+    origin: str = ""
+    licensed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SettledRow:
+    """One material that nobody need hand in, and why."""
+
+    name: str
+    member: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +58,11 @@ def needs_nothing(view: MaterialView) -> bool:
     return view.material is None and view.line.answer is Answer.SATISFIED
 
 
+def settled_of(view: MaterialView, language: Language) -> SettledRow:
+    """What need not be handed in, as the list shows it below the rest."""
+    return SettledRow(view.rule.name, view.member_name, reason_words(view.line.reason_code, language))
+
+
 def row_of(view: MaterialView) -> MaterialRow:
     """A material as the list shows it."""
     material, rule = view.material, view.rule
@@ -55,10 +77,14 @@ def row_of(view: MaterialView) -> MaterialRow:
         pledgedUntil=local_day(until),
         pledgeable=(rule.need is Need.MAY_FOLLOW and rule.follow_days > 0) or rule.obtain_by is Obtain.PLEDGE,
         optional=rule.need is Need.OPTIONAL,
+        origin=origin_words(material.origin if material else None),
+        licensed=rule.elicence_type != "",
     )
 
 
 def _standing(material: Material | None) -> str:
     if material is None:
         return "missing"
+    if material.source in {MaterialSource.REUSE, MaterialSource.ELICENCE}:
+        return "held"
     return "here" if material.files else "pledged"

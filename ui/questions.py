@@ -21,7 +21,10 @@ _MASKS: dict[Meaning, Callable[[str], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
-    """One question. `chosen` are places in `choices`; `known` answers stand closed, as `shown` until held or opened."""
+    """One question. `chosen` are places in `choices`; `known` answers stand closed, as `shown` until held or opened.
+
+    `source` says where a known answer comes from, in words.
+    """
 
     field: str
     title: str
@@ -37,6 +40,7 @@ class QuestionRow:
     help: str
     mistake: str
     limit: int
+    source: str = ""
 
 
 def question_row(

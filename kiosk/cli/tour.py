@@ -24,12 +24,16 @@ _SIGNATURE = [
 
 @dataclass(slots=True)
 class Tour:
-    """A visit for 高龄津贴 by the demo card of 演示·张秀英. `photograph` is called with the name of every state."""
+    """A visit for 高龄津贴 by the demo card of 演示·张秀英. `photograph` is called with the name of every state.
+
+    `reuse`: what is held already is looked up and used; without it every paper is scanned anew.
+    """
 
     screen: Screen
     hand: Hand
     devices: DeviceHost
     photograph: Photograph
+    reuse: bool = False
 
     def whole(self) -> str:
         """From the attract picture to the goodbye; the submission number."""
@@ -67,7 +71,7 @@ class Tour:
         self.to_guide()
         hand.touch("primaryButton")
         self.at("purpose")
-        hand.touch("primaryButton")
+        hand.touch("primaryButton" if self.reuse else "agreeOnly")
         self.at("card")
 
     def to_notice(self) -> None:
@@ -164,8 +168,8 @@ class Tour:
             hand.until(lambda: not materials.property("scanning") and bool(materials.property("preview")), "scanned")
             self._rest()
             self.photograph("pages")
-            hand.touch("primaryButton")
-            hand.until(lambda: materials.property("openKey") == "", "list")
+            hand.touch("backButton")
+            hand.until(lambda: materials.openKey == "", "list")
             self._rest()
 
     def _missing(self) -> str:

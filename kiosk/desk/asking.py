@@ -48,6 +48,8 @@ def ask(
 ) -> None:
     """Ask about a person whose chip was read in this visit; `take` gets the answer.
 
+    Whoever shows a licence's code agrees by showing it.
+
     Raises:
         KioskError: `LINK_DOWN` where this desk has no way to ask, `IDENTITY_TOO_WEAK` about anybody else.
     """
@@ -66,7 +68,7 @@ def ask(
         name=about.person.name,
         assurance=about.assurance,
         asked_at=kit.now(),
-        agreed_at=session.agreed_at,
+        agreed_at=kit.now() if kind is InquiryKind.CODE else session.agreed_at,
         item=item,
         about=subject,
     )
@@ -89,7 +91,7 @@ def _taken(
         if reply.inquiry_id != inquiry_id:
             return Failure.RECORD_NOT_GENUINE
         if reply.refused:
-            return _REFUSALS.get(reply.refused, Failure.LINK_REFUSED)
+            return _REFUSALS.get(reply.refused, Failure.INTAKE_REFUSED)
         take(reply)
     except KioskError as error:
         return error.failure

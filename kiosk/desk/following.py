@@ -117,6 +117,7 @@ def _summary(word: CaseWord, masked: str) -> CaseSummary:
         reason=word.reason,
         correct=word.correct,
         has_paper=word.has_paper,
+        here=False,
     )
 
 

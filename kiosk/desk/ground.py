@@ -33,6 +33,12 @@ class DeskGround:
         """Every item that may be applied for, as light records."""
         return self._browser.entries()
 
+    def popular(self) -> tuple[str, ...]:
+        """Codes of the items that may be applied for, those done most often at this terminal first."""
+        done = self._kit.store.cases.most_done()
+        live = [entry.code for entry in self._browser.entries()]
+        return (*(code for code in done if code in live), *(code for code in live if code not in done))
+
     def topics(self) -> tuple[Topic, ...]:
         """Themes with their items."""
         return self._browser.topics()

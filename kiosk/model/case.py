@@ -155,7 +155,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """The masked summary a terminal keeps of a submitted case: what lists, doctor and staff may see."""
+    """The masked summary a terminal keeps of a submitted case: what lists, doctor and staff may see.
+
+    `here` is False for a case that was handed in elsewhere, of which the platform told this visit.
+    """
 
     submission_no: str
     item_code: str
@@ -173,6 +176,7 @@ class CaseSummary:
     reason: str = ""
     correct: tuple[str, ...] = ()
     has_paper: bool = False
+    here: bool = True
 
 
 @dataclass(frozen=True, slots=True)

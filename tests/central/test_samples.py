@@ -39,7 +39,9 @@ def sample_applicant(item: ServiceItem) -> Applicant:
     """The person of the filled sample, taken from the fields that a card would fill."""
     form = case_form(item)
     said = {source: form.sample[name] for name, source in form.prefill.items() if name in form.sample}
-    person = Person(IdType.RESIDENT_ID, said["applicant.id_no"], said["applicant.name"], said["applicant.phone"])
+    person = Person(
+        IdType.RESIDENT_ID, said["applicant.id_no"], said["applicant.name"], said.get("applicant.phone", "")
+    )
     return Applicant(person, Assurance.CHIP)
 
 

@@ -19,6 +19,7 @@ from kiosk.desk.desk import Desk
 from kiosk.desk.equipment import Equipment
 from kiosk.papers.press import ChildPress
 from kiosk.ports import Press, Store
+from sync.inquiring import AgentExchange
 from sync.line import AgentLine
 from ui.app import Screen, ScreenDeps, make_application
 from ui.hand import Hand
@@ -65,6 +66,13 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
 
 @pytest.fixture(scope="session")
+def knowing_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """Another stage, for tests in which it matters what is known of people already."""
+    with open_stage(Path(tmp_path_factory.mktemp("knowing"))) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
 def press() -> Iterator[Press]:
     with closing(ChildPress()) as opened:
         yield opened
@@ -86,7 +94,9 @@ def show(app: QGuiApplication, stage: Stage, press: Press, store: Store) -> Iter
 
     def make_desk(in_lane: Callable[[Callable[[], None]], None]) -> Desk:
         line = AgentLine(stage.data, store.outbox.counts)
-        kit = Equipment(store, press, line, clock_of(store), stage.devices, in_lane=in_lane)
+        kit = Equipment(
+            store, press, line, clock_of(store), stage.devices, in_lane=in_lane, exchange=AgentExchange(stage.data)
+        )
         return Desk(kit)
 
     def open_window(photograph: Callable[[str], None] = lambda _: None, **settings: object) -> Shown:

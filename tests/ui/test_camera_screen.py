@@ -72,7 +72,7 @@ def test_two_sheets_are_taken_without_a_touch_and_kept_in_their_order(show: Show
     shown.hand.touch("primaryButton")
     _until(shown, lambda: not shown.part("materials").camera.active, "closed")
     shown.hand.find("pagePreview")
-    shown.hand.touch("primaryButton")
+    shown.hand.touch("backButton")
     _until(shown, lambda: shown.part("materials").openKey == "", "list")
     row = next(row for row in shown.part("materials").rows.rows if row.key == key)
     draft = shown.part("visit").session.current()

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.catalogue.item import ServiceItem
+from kiosk.failure import Failure
 from kiosk.model.case import CaseSummary, Draft, DraftSummary
 from kiosk.model.printing import OpenEnd, OpenPrint
 from kiosk.model.state import CaseState
 from kiosk.visit import VisitEvent, VisitState
 from ui.asking import asks_of
+from ui.controllers.known import PATIENCE_MS
 from ui.controllers.visit import VisitController
 from ui.models import Rows
 from ui.printing import PrintWatch
@@ -59,12 +61,20 @@ class CasesController(QObject):
         self._rows: Rows[CaseRow] = Rows(CaseRow, self)
         self._kept: Rows[KeptRow] = Rows(KeptRow, self)
         self._open_print = ""
+        self._elsewhere = ""
+        self._fetching = False
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self._look)
         self._print = PrintWatch(visit, self.changed.emit)
         visit.entered.connect(self._on_entered)
         visit.wiped.connect(self._clear)
 
     def _clear(self) -> None:
         self._cases, self._case, self._item, self._open_print = (), None, None, ""
+        self._elsewhere, self._fetching = "", False
+        self._patience.stop()
         self._rows.show(())
         self._kept.show(())
         self._print.forget()
@@ -72,12 +82,40 @@ class CasesController(QObject):
 
     def _on_entered(self, state: str) -> None:
         if state in {VisitState.MY_CASES, VisitState.KEPT}:
-            session, desk = self._visit.session, self._visit.desk
-            self._visit.ask(lambda: (desk.my_cases(session), desk.kept(session)), lambda found: self._found(*found))
+            self._look()
+        if state == VisitState.MY_CASES and self._elsewhere == "":
+            self._look_elsewhere()
+
+    def _look(self) -> None:
+        session, desk = self._visit.session, self._visit.desk
+        self._visit.ask(lambda: (desk.my_cases(session), desk.kept(session)), lambda found: self._found(*found))
+
+    def _look_elsewhere(self) -> None:
+        """Ask the platform, too: a case is its person's, not the terminal's where it was handed in."""
+        session, desk = self._visit.session, self._visit.desk
+        if session.applicant is None:
+            return
+        self._elsewhere = "asking"
+        self._patience.start()
+        told = self._visit.lanes.posting(self._told)
+        self._visit.lanes.work(
+            lambda: desk.look_for_cases(session, told), lambda _: None, lambda error: self._told(error.failure)
+        )
+
+    def _told(self, failure: Failure | None) -> None:
+        self._patience.stop()
+        self._elsewhere = "told" if failure is None else "offline"
+        if self._visit.visit.state is VisitState.MY_CASES:
+            self._look()
+        self.changed.emit()
 
     def _found(self, cases: tuple[CaseSummary, ...], kept: tuple[DraftSummary, ...]) -> None:
-        self._cases = cases
-        self._rows.show([_case_row(case) for case in cases])
+        if self._elsewhere == "asking" and self._patience.isActive():
+            return  # a list must not change under a finger: it is shown once it is whole, or nobody answers
+        shown = [row.submissionNo for row in self._rows.rows]
+        at = {number: place for place, number in enumerate(shown)}
+        self._cases = tuple(sorted(cases, key=lambda case: at.get(case.submission_no, len(at))))
+        self._rows.show([_case_row(case) for case in self._cases])
         self._kept.show([_kept_row(draft, self._visit.visit.item) for draft in kept])
         self.changed.emit()
         self.found.emit()
@@ -182,8 +220,50 @@ class CasesController(QObject):
     def printDecision(self) -> None:
         """Print the authority's paper."""
         case, desk, session = self._case, self._visit.desk, self._visit.session
-        if case is not None:
+        if case is None or self._fetching:
+            return
+        self._fetching = True
+        fetched = self._visit.lanes.posting(self._fetched)
+        self._visit.ask(
+            lambda: desk.fetch_paper(session, case.submission_no, fetched),
+            lambda asked: None if asked else self._fetched(None),
+            lambda error: self._fetched(error.failure),
+        )
+        self.changed.emit()
+
+    def _fetched(self, failure: Failure | None) -> None:
+        """The authority's paper is at hand, from here or from the platform; or it cannot be had now."""
+        case, desk, session = self._case, self._visit.desk, self._visit.session
+        self._fetching = False
+        self.changed.emit()
+        if failure is not None:
+            self._visit.show_problem(failure)
+        elif case is not None:
             self._print.start(lambda done: desk.print_decision(session, case.submission_no, done))
+
+    def holds(self, number: str) -> bool:
+        """Whether this case is in the list."""
+        return any(case.submission_no == number for case in self._cases)
+
+    @property
+    def asking(self) -> bool:
+        """Whether the platform is still being asked."""
+        return self._elsewhere == "asking"
+
+    @Property(str, notify=changed)
+    def elsewhere(self) -> str:
+        """Whether cases handed in elsewhere are listed: `asking`, `told`, `offline`, empty where nobody was asked."""
+        return self._elsewhere
+
+    @Property(bool, notify=changed)
+    def fetching(self) -> bool:
+        """Whether the authority's paper is on its way here."""
+        return self._fetching
+
+    @Property(bool, notify=changed)
+    def takenHere(self) -> bool:
+        """Whether it was handed in at this terminal, so that its receipt can be printed again."""
+        return self._case is not None and self._case.here
 
     @Property(str, notify=changed)
     def submissionNo(self) -> str:

@@ -65,15 +65,18 @@ class CatalogueController(QObject):
         if state == VisitState.HOME:
             self._clear()
             self._visit.lanes.work(
-                lambda: (self._desk.topics(), self._desk.entries()), self._show_shelf, self._visit.refused, lasting=True
+                lambda: (self._desk.topics(), self._desk.entries(), self._desk.popular()),
+                self._show_shelf,
+                self._visit.refused,
+                lasting=True,
             )
 
-    def _show_shelf(self, shelf: tuple[tuple[Topic, ...], tuple[Entry, ...]]) -> None:
-        topics, entries = shelf
+    def _show_shelf(self, shelf: tuple[tuple[Topic, ...], tuple[Entry, ...], tuple[str, ...]]) -> None:
+        topics, entries, popular = shelf
         self._entries = {entry.code: entry for entry in entries}
         self._members = {topic.name: topic.codes for topic in topics}
         self._topics.show(TopicRow(topic.name, len(topic.codes)) for topic in topics)
-        self._popular.show(_row(entry) for entry in entries[:SHOWN_FIRST])
+        self._popular.show(_row(self._entries[code]) for code in popular[:SHOWN_FIRST])
 
     def _clear(self) -> None:
         self._hits.show(())

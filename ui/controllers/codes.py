@@ -11,6 +11,7 @@ from kiosk.receipts import ReceiptProof, Verdict
 from kiosk.visit import VisitState
 from ui.controllers.cases import CasesController
 from ui.controllers.visit import VisitController
+from ui.licence import LicenceCode
 from ui.wedge import Wedge
 
 QML_IMPORT_NAME = "Jinban"
@@ -39,11 +40,13 @@ class CodesController(QObject):
         visit: VisitController,
         devices: Devices,
         cases: CasesController,
+        licence: LicenceCode,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._visit = visit
         self._cases = cases
+        self._licence = licence
         self._wanted = ""
         self._wedge: Wedge | None = None
         visit.wiped.connect(self._forget)
@@ -59,6 +62,9 @@ class CodesController(QObject):
         if not self._expected():
             return
         text = code.text.strip()
+        if self._licence.active:
+            self._licence.take(text)
+            return
         if _RECEIPT in text:
             self._visit.ask(lambda: self._visit.desk.verify_receipt(text), self._verified)
         elif self._visit.visit.state == VisitState.HOME and len(text) <= _LONGEST_QUERY:
@@ -67,7 +73,7 @@ class CodesController(QObject):
             )
 
     def _expected(self) -> bool:
-        return self._visit.visit.state in EXPECTED
+        return self._licence.active or self._visit.visit.state in EXPECTED
 
     def _no_item(self, text: str, error: KioskError) -> None:
         if error.failure is Failure.ITEM_UNKNOWN and self._visit.visit.state == VisitState.HOME:
@@ -86,8 +92,11 @@ class CodesController(QObject):
 
     def _open_wanted(self) -> None:
         """The list of whoever laid down the card is there; a receipt of somebody else is not in it."""
-        number, self._wanted = self._wanted, ""
-        if number and self._visit.visit.state == VisitState.MY_CASES:
+        number = self._wanted
+        if not number or self._visit.visit.state != VisitState.MY_CASES:
+            return
+        if self._cases.holds(number) or not self._cases.asking:
+            self._wanted = ""
             self._cases.open(number)
 
     def _forget(self) -> None:

@@ -1,16 +1,21 @@
 """The application form: what is known is offered, what is typed goes to the desk, mistakes are told in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.desk.drafting import FormView
+from kiosk.desk.knowing import Source
 from kiosk.forms import FieldProblem, FormField
+from kiosk.model.case import Draft
 from kiosk.visit import VisitEvent, VisitState
+from ui.controllers.known import KnownController
 from ui.controllers.visit import VisitController
 from ui.models import Rows
+from ui.origins import source_words
 from ui.questions import QuestionRow, by_field, picked_value, question_row
 
 QML_IMPORT_NAME = "Jinban"
@@ -25,9 +30,12 @@ class FormController(QObject):
 
     changed = Signal()
 
-    def __init__(self, visit: VisitController, parent: QObject | None = None) -> None:
+    def __init__(self, visit: VisitController, known: KnownController, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._visit = visit
+        self._on_hand = known
+        self._sources: Mapping[str, Source] = {}
+        self._passed = ""
         self._fields: dict[str, FormField] = {}
         self._answers: dict[str, Any] = {}
         self._typed: dict[str, Any] = {}
@@ -50,19 +58,32 @@ class FormController(QObject):
         self._saving.stop()
         self._fields, self._answers, self._typed, self._unsent, self._problems = {}, {}, {}, {}, {}
         self._told = set()
-        self._known = frozenset()
+        self._known, self._sources = frozenset(), {}
         self._index = 0
         self._show()
 
     def _on_entered(self, state: str) -> None:
         if state == VisitState.FORM:
             self._clear()
-            session, desk = self._visit.session, self._visit.desk
-            self._visit.ask_case(lambda: desk.form(session), self._opened)
+            self._on_hand.when_settled(self._open)
 
-    def _opened(self, view: FormView) -> None:
-        self._known = frozenset(view.answers)
+    def _open(self) -> None:
+        if self._visit.visit.state is not VisitState.FORM:
+            return
+        session, desk = self._visit.session, self._visit.desk
+
+        def opened() -> tuple[Draft, FormView, Mapping[str, Source]]:
+            return desk.use_known(session), desk.form(session), desk.sources(session)
+
+        self._visit.ask_case(opened, lambda answer: self._opened(*answer))
+
+    def _opened(self, draft: Draft, view: FormView, sources: Mapping[str, Source]) -> None:
+        self._known, self._sources = frozenset(view.answers), sources
         self._took(view)
+        if draft.case_id != self._passed and _all_on_card(view, sources):
+            # Nothing to ask: all of it is read back before it is handed in, and can be changed from there.
+            self._passed = draft.case_id
+            self._go_on()
 
     def _took(self, view: FormView) -> None:
         self._fields = {one.name: one for one in view.fields}
@@ -162,7 +183,8 @@ class FormController(QObject):
         problem = self._problems.get(one.name) if one.name in self._told else None
         raw = typed if isinstance(typed, str) and not one.choices else None
         language = self._visit.preferences.language
-        return question_row(one, value, raw, problem, known=one.name in self._known, language=language)
+        row = question_row(one, value, raw, problem, known=one.name in self._known, language=language)
+        return replace(row, source=source_words(self._sources.get(one.name))) if row.known else row
 
     def _show(self) -> None:
         rows = [self._row(one) for one in self._fields.values()]
@@ -211,3 +233,9 @@ class FormController(QObject):
     def titleEn(self) -> str:
         """The same in English."""
         return self.asked.titleEn if self.asked else ""
+
+
+def _all_on_card(view: FormView, sources: Mapping[str, Source]) -> bool:
+    """Whether the card answers every question there is, and nothing speaks against an answer."""
+    on_card = {name for name, source in sources.items() if source.kind == "card"}
+    return not view.problems and all(one.name in on_card for one in view.fields)

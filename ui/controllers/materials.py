@@ -13,10 +13,12 @@ from kiosk.ports import Devices
 from kiosk.visit import VisitEvent, VisitState
 from ui.controllers.camera import CameraController
 from ui.controllers.handover import HandoverController
+from ui.controllers.material_list import MaterialList
 from ui.controllers.visit import VisitController
 from ui.doubts import ID_CARD, doubt_of, worth_reading
 from ui.items.pages import CodeProvider, PageProvider
-from ui.material_rows import MaterialRow, PageRow, key_of, needs_nothing, row_of
+from ui.licence import LicenceCode
+from ui.material_rows import MaterialRow, PageRow, row_of
 from ui.models import Rows
 from ui.wording import said
 
@@ -41,14 +43,14 @@ class MaterialsController(QObject):
         reading: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._reading = reading
         self._visit = visit
+        self._list = MaterialList(visit, self._look, self)
+        self._reading = reading
         self._devices = devices
         self._provider = provider
-        self._views: tuple[MaterialView, ...] = ()
-        self._rows: Rows[MaterialRow] = Rows(MaterialRow, self)
         self._pages: Rows[PageRow] = Rows(PageRow, self)
-        self._open = ""
+        self._licence = LicenceCode(visit, self._list.place, self._licence_taken)
+        self._licence.changed.connect(self.changed)
         self._page = 0
         self._preview = ""
         self._ticket: Ticket | None = None
@@ -65,18 +67,20 @@ class MaterialsController(QObject):
 
     def _clear(self) -> None:
         self._stop()
-        self._views, self._open, self._page = (), "", 0
+        self._page = 0
+        self._list.clear()
         self._forget_preview()
-        self._rows.show(())
         self._pages.show(())
+        self._licence.close()
         self.changed.emit()
 
     def _on_entered(self, state: str) -> None:
         self._stop()
         if state == VisitState.MATERIALS:
-            self._open = ""
-            self._look()
-        elif self._views:
+            self._list.open("")
+            session, desk = self._visit.session, self._visit.desk
+            self._visit.ask_case(lambda: (desk.use_known(session), desk.materials(session))[1], self._entered)
+        elif not self._list.empty:
             self._clear()
 
     def _look(self, then: Callable[[], None] | None = None) -> None:
@@ -89,90 +93,94 @@ class MaterialsController(QObject):
 
         self._visit.ask_case(lambda: desk.materials(session), seen)
 
+    def _entered(self, views: tuple[MaterialView, ...]) -> None:
+        self._show(views)
+        if self._list.nothing_asked:
+            self.finish()
+
     def _show(self, views: tuple[MaterialView, ...]) -> None:
-        self._views = tuple(view for view in views if not needs_nothing(view))
-        self._rows.merge([row_of(view) for view in self._views], lambda row: row.key)
-        view = self._view(self._open)
-        count = len(view.material.files) if view and view.material else 0
+        self._list.show(views)
+        self._count_pages()
+
+    def _count_pages(self) -> None:
+        view = self._list.view()
+        count = len(view.material.files) if view and view.material and row_of(view).standing == "here" else 0
         self._pages.show([PageRow(number) for number in range(count)])
         self._page = min(self._page, max(0, count - 1))
         self.changed.emit()
 
-    def _view(self, key: str) -> MaterialView | None:
-        return next((view for view in self._views if key_of(view) == key), None)
+    @Property(MaterialList, constant=True)
+    def asked(self) -> MaterialList:
+        """What is asked for, and the head of the opened one."""
+        return self._list
 
-    def _place(self) -> tuple[str, str | None]:
-        material, _, member = self._open.partition("/")
-        return material, member or None
-
-    # ---- the list
-
-    @Property(Rows, constant=True)
+    @property
     def rows(self) -> Rows[MaterialRow]:
-        """Everything asked for."""
-        return self._rows
+        """The list's rows, for whoever walks the screen."""
+        return self._list.rows  # type: ignore[return-value] # a Qt property
 
-    @Property(int, notify=changed)
-    def missing(self) -> int:
-        """How many still stop the case."""
-        return sum(1 for row in self._rows.rows if row.standing == "missing" and not row.optional)
-
-    @Slot(str)
-    def open(self, key: str) -> None:
-        """Work on one material."""
-        self._replaces = None
-        self._open, self._page, self._doubt = key, 0, None
-        self._visit.show_problem(None)
-        self._show(self._views)
-        self._turn_to(0)
-
-    @Slot()
-    def close(self) -> None:
-        """Back to the list."""
-        self._stop()
-        self._open, self._doubt = "", None
-        self._forget_preview()
-        self._look()
-
-    @Slot(str)
-    def pledge(self, key: str) -> None:
-        """Promise it for later."""
-        material, _, member = key.partition("/")
-        session, desk = self._visit.session, self._visit.desk
-        self._visit.ask(lambda: desk.pledge(session, material, member or None), lambda _: self._look())
-
-    @Slot(str)
-    def takeBack(self, key: str) -> None:
-        """Take a promise back."""
-        material, _, member = key.partition("/")
-        session, desk = self._visit.session, self._visit.desk
-        self._visit.ask(lambda: desk.take_back(session, material, member or None), lambda _: self._look())
+    @property
+    def openKey(self) -> str:
+        """The material being worked on."""
+        return str(self._list.openKey)
 
     @Slot()
     def finish(self) -> None:
         """All there: on to the signature."""
         self._visit.step(VisitEvent.MATERIALS_DONE)
 
+    @Slot(str)
+    def scanNow(self, key: str) -> None:
+        """The paper lies there: scan it at once."""
+        self.open(key)
+        self.scan()
+
+    @Slot()
+    def goOn(self) -> None:
+        """This one is done: scan the next that is missing, or go on when there is none."""
+        following = self._list.next()
+        self._stop()
+        if following:
+            self.scanNow(following)
+        else:
+            self._doubt = None
+            self._list.open("")
+            self._forget_preview()
+            self.finish()
+
+    @Slot(str)
+    def open(self, key: str) -> None:
+        """Work on one material."""
+        self._replaces = None
+        self._page, self._doubt = 0, None
+        self._list.open(key)
+        self._visit.show_problem(None)
+        self._count_pages()
+        self._turn_to(0)
+
+    @Slot()
+    def close(self) -> None:
+        """Back to the list."""
+        self._stop()
+        self._doubt = None
+        self._list.open("")
+        self._forget_preview()
+        self._look()
+
     # ---- the pages of one
 
-    @Property(str, notify=changed)
-    def openKey(self) -> str:
-        """The material being worked on, empty in the list."""
-        return self._open
+    @Property(LicenceCode, constant=True)
+    def licence(self) -> LicenceCode:
+        """The licence's code on a telephone."""
+        return self._licence
 
-    @Property(str, notify=changed)
-    def openName(self) -> str:
-        """Its name, with the member's where it is asked of each."""
-        view = self._view(self._open)
-        if view is None:
-            return ""
-        return f"{view.rule.name}（{view.member_name}）" if view.member_name else view.rule.name
+    @property
+    def licence_code(self) -> LicenceCode:
+        """The same, for whoever takes codes."""
+        return self._licence
 
-    @Property(str, notify=changed)
-    def openNote(self) -> str:
-        """What it must look like."""
-        view = self._view(self._open)
-        return (view.rule.accept_standard or view.rule.fill_note) if view else ""
+    def _licence_taken(self) -> None:
+        self.close()
 
     @Property(Rows, constant=True)
     def pages(self) -> Rows[PageRow]:
@@ -237,7 +245,7 @@ class MaterialsController(QObject):
         """Take pages with the camera, behind the pages there are; an ID card is taken with both its sides."""
         if self._ticket is None:
             self._replaces = self._doubt = None
-            view = self._view(self._open)
+            view = self._list.view()
             self._camera.start(id_card=view is not None and ID_CARD in view.rule.name)
             self.changed.emit()
 
@@ -266,7 +274,7 @@ class MaterialsController(QObject):
     @Slot(int)
     def move(self, by: int) -> None:
         """Put this page elsewhere."""
-        (material, member), session, desk = self._place(), self._visit.session, self._visit.desk
+        (material, member), session, desk = self._list.place(), self._visit.session, self._visit.desk
         old, new = self._page, self._page + by
         self._visit.ask(
             lambda: desk.move_page(session, material, member, old, new),
@@ -276,7 +284,7 @@ class MaterialsController(QObject):
     @Slot()
     def remove(self) -> None:
         """Throw this page away."""
-        (material, member), session, desk, page = self._place(), self._visit.session, self._visit.desk, self._page
+        (material, member), session, desk, page = self._list.place(), self._visit.session, self._visit.desk, self._page
         self._visit.ask(
             lambda: desk.remove_page(session, material, member, page),
             lambda _: self._look(lambda: self._turn_to(max(0, page - 1))),
@@ -288,7 +296,7 @@ class MaterialsController(QObject):
         self._visit.show_problem(None)
         self._replaces, self._doubt = replaces, None
         most = 1 if replaces is not None else 50
-        view = self._view(self._open)
+        view = self._list.view()
         request = ScanPages(max_pages=most, read=self._reading and view is not None and worth_reading(view.rule))
         try:
             self._ticket = self._devices.start(request, self._visit.lanes.posting(self._on_event))
@@ -302,6 +310,7 @@ class MaterialsController(QObject):
         self._replaces = None
         self._camera.stop()
         self._handover.close_all()
+        self._licence.close()
         ticket, self._ticket = self._ticket, None
         if ticket is not None:
             self._devices.cancel(ticket)
@@ -325,14 +334,18 @@ class MaterialsController(QObject):
         self._source = source
         if source is MaterialSource.FILE:
             self._replaces = None  # what is brought along never takes the place of a page that was to be taken again
+        if self._licence.active:
+            self._camera.stop()
+            self._licence.seen(scanned.codes)
+            return
         if scanned.findings and source is MaterialSource.CAMERA:
             self._camera.stop()
         self._keep(scanned, source)
 
     def _keep(self, scanned: PageScanned, source: MaterialSource) -> None:
-        (material, member), session, desk = self._place(), self._visit.session, self._visit.desk
+        (material, member), session, desk = self._list.place(), self._visit.session, self._visit.desk
         replaces, self._replaces = self._replaces, None
-        view = self._view(self._open)
+        view = self._list.view()
 
         def kept() -> tuple[int, Failure | None]:
             doubt = doubt_of(scanned, view.rule, session.current(), member) if view else None
@@ -361,7 +374,7 @@ class MaterialsController(QObject):
             self._forget_preview()
             self.changed.emit()
             return
-        (material, member), session, desk = self._place(), self._visit.session, self._visit.desk
+        (material, member), session, desk = self._list.place(), self._visit.session, self._visit.desk
         self._visit.ask(lambda: desk.page(session, material, member, page)[0], self._preview_of)
 
     def _preview_of(self, data: bytes) -> None:

@@ -688,6 +688,25 @@ get it done here</translation>
     </message>
 </context>
 <context>
+    <name>GsLicence</name>
+    <message>
+        <source>正在核对这张证照</source>
+        <translation>Checking this licence</translation>
+    </message>
+    <message>
+        <source>请在手机上打开这张电子证照的二维码，对准扫码口</source>
+        <translation>Open the QR code of this e-licence on your phone and hold it to the code reader</translation>
+    </message>
+    <message>
+        <source>联得上平台，当场就能核对；联不上，先记下，部门收到后再核对。</source>
+        <translation>With a connection it is checked at once; without one it is noted, and the department checks it when it arrives.</translation>
+    </message>
+    <message>
+        <source>用摄像头扫</source>
+        <translation>Use the camera</translation>
+    </message>
+</context>
+<context>
     <name>GsMasked</name>
     <message>
         <source>按住看</source>
@@ -721,6 +740,10 @@ get it done here</translation>
         <translation>Not yet handed in</translation>
     </message>
     <message>
+        <source>已经有了，不用再交</source>
+        <translation>Already held, nothing to hand in</translation>
+    </message>
+    <message>
         <source>写承诺，以后补</source>
         <translation>Promise it for later</translation>
     </message>
@@ -729,12 +752,20 @@ get it done here</translation>
         <translation>Take the promise back</translation>
     </message>
     <message>
+        <source>不用这份，我自己交</source>
+        <translation>Not this one, I bring my own</translation>
+    </message>
+    <message>
         <source>查看、重扫</source>
         <translation>Look, scan again</translation>
     </message>
     <message>
-        <source>扫描</source>
-        <translation>Scan</translation>
+        <source>别的办法</source>
+        <translation>Other ways</translation>
+    </message>
+    <message>
+        <source>放好了，扫描</source>
+        <translation>It lies there, scan</translation>
     </message>
 </context>
 <context>
@@ -877,6 +908,10 @@ get it done here</translation>
     <message>
         <source>U 盘</source>
         <translation>USB stick</translation>
+    </message>
+    <message>
+        <source>出示手机上的电子证照</source>
+        <translation>Show an e-licence on your phone</translation>
     </message>
     <message>
         <source>第 %1 页，共 %2 页</source>
@@ -1739,10 +1774,6 @@ get it done here</translation>
         <translation>Everything is here.</translation>
     </message>
     <message>
-        <source>这样材料好了</source>
-        <translation>This one is done</translation>
-    </message>
-    <message>
         <source>材料齐了，继续</source>
         <translation>All here, go on</translation>
     </message>
@@ -1759,8 +1790,40 @@ get it done here</translation>
         <translation>Done</translation>
     </message>
     <message>
+        <source>好了，扫下一样</source>
+        <translation>Done, scan the next</translation>
+    </message>
+    <message>
+        <source>好了，材料齐了</source>
+        <translation>Done, that is all</translation>
+    </message>
+    <message>
+        <source>材料清单</source>
+        <translation>All papers</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>下一样：%1。放好再点。</source>
+        <translation>Next: %1. Lay it down, then touch.</translation>
+    </message>
+    <message>
         <source>先存着，备齐再来</source>
         <translation>Keep it, come back later</translation>
+    </message>
+    <message>
+        <source>这些不用您交</source>
+        <translation>You need not hand these in</translation>
+    </message>
+    <message>
+        <source>%1（%2）</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>：</source>
+        <translation>: </translation>
     </message>
 </context>
 <context>
@@ -1841,8 +1904,24 @@ get it done here</translation>
         <translation>There are no cases of yours on this machine.</translation>
     </message>
     <message>
+        <source>还没有查到您的办件。</source>
+        <translation>We found no application of yours.</translation>
+    </message>
+    <message>
         <source>返回首页</source>
         <translation>Home</translation>
+    </message>
+    <message>
+        <source>正在查您在别处办的件，请稍等。</source>
+        <translation>Looking for what you handed in elsewhere. Please wait.</translation>
+    </message>
+    <message>
+        <source>现在联不上平台，下面只有在这台机器上办的。</source>
+        <translation>There is no connection now. Below is only what was handed in at this machine.</translation>
+    </message>
+    <message>
+        <source>别处办的，可以打 12345 查，或者过一会儿再来。</source>
+        <translation>For the rest call 12345, or come back a little later.</translation>
     </message>
     <message>
         <source>接着办：%1</source>
@@ -1920,6 +1999,37 @@ get it done here</translation>
     </message>
 </context>
 <context>
+    <name>Origins</name>
+    <message>
+        <source>身份证上的</source>
+        <translation>From your ID card</translation>
+    </message>
+    <message>
+        <source>%1里登记的，%2</source>
+        <translation>As registered in %1, %2</translation>
+    </message>
+    <message>
+        <source>您办“%1”时填的，%2</source>
+        <translation>As you wrote for “%1”, %2</translation>
+    </message>
+    <message>
+        <source>您 %2 办“%1”时交过的</source>
+        <translation>Handed in on %2 for “%1”</translation>
+    </message>
+    <message>
+        <source>电子证照“%1”，%3 发，%2</source>
+        <translation>E-licence “%1”, issued by %3, %2</translation>
+    </message>
+    <message>
+        <source>手机上的证照码，%2 出示；联上平台后部门会核对</source>
+        <translation>A code on your phone, shown on %2; the department checks it once there is a connection</translation>
+    </message>
+    <message>
+        <source>{year}年{month}月{day}日</source>
+        <translation>{day}/{month}/{year}</translation>
+    </message>
+</context>
+<context>
     <name>OtherScreen</name>
     <message>
         <source>他（她）是您的什么人？</source>
@@ -1981,8 +2091,12 @@ get it done here</translation>
         <translation>I do not agree</translation>
     </message>
     <message>
-        <source>同意，继续</source>
-        <translation>I agree, go on</translation>
+        <source>同意，已有的帮我查</source>
+        <translation>I agree, look up what is held</translation>
+    </message>
+    <message>
+        <source>同意，但不用查</source>
+        <translation>I agree, without looking up</translation>
     </message>
     <message>
         <source>用哪些</source>
@@ -1995,6 +2109,14 @@ get it done here</translation>
     <message>
         <source>用来做什么</source>
         <translation>What for</translation>
+    </message>
+    <message>
+        <source>已经有的，不让您再交</source>
+        <translation>What is held already is not asked again</translation>
+    </message>
+    <message>
+        <source>您以前填过、交过的，电子证照库和户籍等登记里有的，可以帮您查来直接用。只用在这一件事上，哪样不想用，随时换成自己的。</source>
+        <translation>What you wrote or handed in before, and what the e-licence library and registers hold, can be looked up and used for this one matter. You can replace any of it with your own.</translation>
     </message>
     <message>
         <source>怎么保护</source>

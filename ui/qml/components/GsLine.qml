@@ -9,6 +9,7 @@ GridLayout {
     required property string label
     required property string full
     property string hidden: full
+    property string note: ""
 
     columns: GsTheme.portrait && GsTheme.elder ? 1 : 2
     columnSpacing: GsTheme.gap
@@ -20,10 +21,21 @@ GridLayout {
         text: line.label
         soft: true
     }
-    GsMasked {
+    ColumnLayout {
         Layout.fillWidth: true
-        hidden: line.hidden
-        full: line.full
-        strong: true
+        spacing: 0
+        GsMasked {
+            Layout.fillWidth: true
+            hidden: line.hidden
+            full: line.full
+            strong: true
+        }
+        GsText {
+            visible: line.note !== ""
+            Layout.fillWidth: true
+            text: line.note
+            role: "small"
+            soft: true
+        }
     }
 }

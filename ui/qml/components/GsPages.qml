@@ -135,6 +135,16 @@ GridLayout {
                 onClicked: pages.materials.handover.openStick()
             }
         }
+        GsButton {
+            objectName: "fromLicence"
+            visible: pages.materials.asked.openLicensed && !pages.materials.scanning && !pages.doubtful
+            small: pages.tight
+            Layout.fillWidth: true
+            text: qsTr("出示手机上的电子证照")
+            iconName: "qrcode"
+            enabled: !pages.visit.busy
+            onClicked: pages.materials.licence.open()
+        }
         GsText {
             visible: pages.materials.pages.count > 0 && !(pages.doubtful && pages.tight)
             Layout.fillWidth: true

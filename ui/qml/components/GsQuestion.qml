@@ -23,6 +23,7 @@ ColumnLayout {
     required property bool known
     required property string shown
     required property int limit
+    property string source: ""
     property bool large: false
 
     signal typed(string field, string text)
@@ -42,6 +43,7 @@ ColumnLayout {
         GsLine {
             Layout.fillWidth: true
             label: question.words
+            note: question.source
             hidden: question.shown
             full: question.value === "" ? question.shown : question.value
         }

@@ -19,7 +19,7 @@ GsCasePage {
     primaryText: stating ? qsTr("确认身份") : card.phase === "failed" ? qsTr("再试一次") : ""
     primaryIcon: stating ? "check" : "refresh"
     onPrimary: stating ? card.state(form.idNo, form.fullName, form.seen) : card.retry()
-    onBack: stating ? card.retry() : kiosk.visit.go("back")
+    goBack: () => stating ? card.retry() : kiosk.visit.go("back")
     extras: [
         GsButton {
             objectName: "stateIdentity"

@@ -22,6 +22,7 @@ GsPage {
     extras: [
         GsButton {
             objectName: "printAgain"
+            visible: screen.cases.takenHere
             text: qsTr("补打回执")
             iconName: "receipt"
             enabled: screen.cases.printState !== "printing"
@@ -32,7 +33,7 @@ GsPage {
             visible: screen.cases.hasPaper
             text: qsTr("打印部门文书")
             iconName: "file-certificate"
-            enabled: screen.cases.printState !== "printing"
+            enabled: screen.cases.printState !== "printing" && !screen.cases.fetching
             onClicked: screen.cases.printDecision()
         }
     ]

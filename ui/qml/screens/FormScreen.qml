@@ -26,7 +26,7 @@ GsCasePage {
     primaryText: alone && form.index + 1 < form.views ? qsTr("下一页") : qsTr("填好了，继续")
     primaryEnabled: form.views > 0
     onPrimary: alone ? form.next() : form.finish()
-    onBack: alone && form.index > 0 ? form.previous() : kiosk.visit.go("back")
+    goBack: () => alone && form.index > 0 ? form.previous() : kiosk.visit.go("back")
     backVisible: kiosk.visit.canGoBack || (alone && form.index > 0)
     spacing: GsTheme.px(34)
 

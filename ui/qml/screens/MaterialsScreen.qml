@@ -11,19 +11,30 @@ GsCasePage {
     id: screen
 
     readonly property MaterialsController materials: kiosk.materials
-    readonly property bool inside: materials.openKey !== ""
+    readonly property bool inside: materials.asked.openKey !== ""
     readonly property bool filming: inside && materials.camera.active
     readonly property bool bringing: inside && materials.handover.way !== ""
+    readonly property bool showing: inside && materials.licence.waiting && !filming
+    readonly property bool paged: inside && !filming && !bringing && !showing
+    readonly property bool last: materials.asked.nextName === ""
 
-    title: inside ? materials.openName : qsTr("把材料交给机器扫描")
-    subtitle: inside ? (GsTheme.elder && GsTheme.compact && !GsTheme.portrait ? "" : materials.openNote) : materials.missing > 0 ? qsTr("还差 %1 样。原件扫描完就还给您，不收走。").arg(materials.missing) : qsTr("材料都齐了。")
+    title: inside ? materials.asked.openName : qsTr("把材料交给机器扫描")
+    subtitle: inside ? (GsTheme.elder && GsTheme.compact && !GsTheme.portrait ? "" : materials.asked.openNote) : materials.asked.missing > 0 ? qsTr("还差 %1 样。原件扫描完就还给您，不收走。").arg(materials.asked.missing) : qsTr("材料都齐了。")
     plain: inside
-    primaryText: filming ? qsTr("拍完了") : bringing ? (materials.handover.way === "phone" ? qsTr("传好了") : qsTr("拿好了")) : inside ? qsTr("这样材料好了") : qsTr("材料齐了，继续")
-    primaryIcon: inside ? "check" : "arrow-right"
-    primaryEnabled: filming || bringing ? true : inside ? materials.pages.count > 0 && !materials.scanning : materials.missing === 0
-    onPrimary: filming ? materials.camera.close() : bringing ? materials.handover.close() : inside ? materials.close() : materials.finish()
-    onBack: filming ? materials.camera.close() : bringing ? materials.handover.close() : inside ? materials.close() : kiosk.visit.go("back")
+    primaryText: showing ? "" : filming ? qsTr("拍完了") : bringing ? (materials.handover.way === "phone" ? qsTr("传好了") : qsTr("拿好了")) : inside && !last ? qsTr("好了，扫下一样") : inside ? qsTr("好了，材料齐了") : qsTr("材料齐了，继续")
+    primaryIcon: inside && last ? "check" : "arrow-right"
+    primaryEnabled: filming || bringing ? true : inside ? materials.pages.count > 0 && !materials.scanning : materials.asked.missing === 0
+    onPrimary: filming ? materials.camera.close() : bringing ? materials.handover.close() : inside ? materials.goOn() : materials.finish()
+    goBack: () => filming ? materials.camera.close() : bringing ? materials.handover.close() : showing ? materials.licence.close() : inside ? materials.close() : kiosk.visit.go("back")
+    backText: paged ? qsTr("材料清单") : qsTr("返回")
     extras: [
+        GsText {
+            objectName: "nextMaterial"
+            visible: screen.paged && !screen.last && screen.materials.pages.count > 0
+            Layout.maximumWidth: GsTheme.px(GsTheme.portrait ? 900 : 560)
+            text: qsTr("下一样：%1。放好再点。").arg(screen.materials.asked.nextName)
+            horizontalAlignment: Text.AlignRight
+        },
         GsButton {
             objectName: "keepCase"
             visible: !screen.inside && screen.kiosk.visit.canKeep
@@ -34,14 +45,39 @@ GsCasePage {
     ]
 
     Repeater {
-        model: screen.materials.rows
+        model: screen.materials.asked.rows
         GsMaterialRow {
             visible: !screen.inside
             Layout.fillWidth: true
             scanner: screen.kiosk.status.scannerReady
             onOpened: key => screen.materials.open(key)
-            onPledged: key => screen.materials.pledge(key)
-            onTakenBack: key => screen.materials.takeBack(key)
+            onPledged: key => screen.materials.asked.pledge(key)
+            onTakenBack: key => screen.materials.asked.takeBack(key)
+            onScanned: key => screen.materials.scanNow(key)
+            onBroughtMyself: key => screen.materials.asked.bringMyself(key)
+        }
+    }
+    GsCard {
+        visible: !screen.inside && screen.materials.asked.settled.count > 0
+        Layout.fillWidth: true
+        spacing: GsTheme.gapSmall
+        padding: GsTheme.px(24)
+        GsText {
+            Layout.fillWidth: true
+            text: qsTr("这些不用您交")
+            strong: true
+        }
+        Repeater {
+            model: screen.materials.asked.settled
+            GsText {
+                required property string name
+                required property string member
+                required property string reason
+                Layout.fillWidth: true
+                text: (member === "" ? name : qsTr("%1（%2）").arg(name).arg(member)) + qsTr("：") + reason
+                role: "small"
+                soft: true
+            }
         }
     }
     GsProblem {
@@ -70,9 +106,20 @@ GsCasePage {
         handover: screen.materials.handover
         visit: screen.kiosk.visit
     }
+    Loader {
+        parent: screen.stage
+        active: screen.showing
+        anchors.fill: parent
+        anchors.margins: GsTheme.margin
+        anchors.topMargin: 0
+        sourceComponent: GsLicence {
+            materials: screen.materials
+            visit: screen.kiosk.visit
+        }
+    }
     GsPages {
         parent: screen.stage
-        visible: screen.inside && !screen.filming && !screen.bringing
+        visible: screen.paged
         anchors.fill: parent
         anchors.leftMargin: GsTheme.margin
         anchors.rightMargin: GsTheme.margin

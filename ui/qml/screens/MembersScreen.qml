@@ -41,7 +41,7 @@ GsCasePage {
         else
             card.retry();
     }
-    onBack: phase === "list" ? kiosk.visit.go("back") : members.cancel()
+    goBack: () => phase === "list" ? kiosk.visit.go("back") : members.cancel()
     extras: [
         GsButton {
             objectName: "stateIdentity"

@@ -13,7 +13,7 @@ GsPage {
     readonly property CasesController cases: kiosk.cases
 
     title: qsTr("我的办件")
-    subtitle: cases.rows.count === 0 && cases.kept.count === 0 && !kiosk.visit.busy ? qsTr("这台机器上还没有您的办件。") : kiosk.people.holderMasked
+    subtitle: cases.rows.count === 0 && cases.kept.count === 0 && !kiosk.visit.busy ? (cases.elsewhere === "told" ? qsTr("还没有查到您的办件。") : qsTr("这台机器上还没有您的办件。")) : kiosk.people.holderMasked
     busy: kiosk.visit.busy
     onBack: kiosk.visit.go("home")
     backText: qsTr("返回首页")
@@ -21,6 +21,15 @@ GsPage {
     GsProblem {
         Layout.fillWidth: true
         visit: screen.kiosk.visit
+    }
+    GsBanner {
+        objectName: "casesElsewhere"
+        visible: screen.cases.elsewhere === "asking" || screen.cases.elsewhere === "offline"
+        Layout.fillWidth: true
+        mood: "info"
+        iconName: screen.cases.elsewhere === "asking" ? "clock" : "wifi-off"
+        text: screen.cases.elsewhere === "asking" ? qsTr("正在查您在别处办的件，请稍等。") : qsTr("现在联不上平台，下面只有在这台机器上办的。")
+        action: screen.cases.elsewhere === "asking" ? "" : qsTr("别处办的，可以打 12345 查，或者过一会儿再来。")
     }
     Repeater {
         model: screen.cases.kept

@@ -23,7 +23,7 @@ GsCasePage {
     primaryText: phase === "stating" ? qsTr("就是这位") : phase === "card" && card.phase === "failed" ? qsTr("再试一次") : ""
     primaryIcon: phase === "stating" ? "check" : "refresh"
     onPrimary: phase === "stating" ? card.state(form.idNo, form.fullName, form.seen) : card.retry()
-    onBack: phase === "stating" ? card.retry() : phase === "card" ? people.chooseRelation("") : kiosk.visit.go("back")
+    goBack: () => phase === "stating" ? card.retry() : phase === "card" ? people.chooseRelation("") : kiosk.visit.go("back")
     extras: [
         GsButton {
             objectName: "stateIdentity"

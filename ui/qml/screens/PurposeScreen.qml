@@ -12,10 +12,18 @@ GsCasePage {
     title: qsTr("先告诉您：我们要用哪些信息")
     subtitle: GsWords.both(kiosk.guide.name, kiosk.guide.nameEn, GsTheme.english)
     backText: qsTr("不同意，返回")
-    primaryText: qsTr("同意，继续")
-    onBack: kiosk.visit.go("decline")
-    onPrimary: kiosk.visit.go("consent")
+    primaryText: qsTr("同意，已有的帮我查")
+    goBack: () => kiosk.visit.go("decline")
+    onPrimary: kiosk.known.agree(true)
     backVisible: true
+    extras: [
+        GsButton {
+            objectName: "agreeOnly"
+            text: qsTr("同意，但不用查")
+            enabled: !screen.busy
+            onClicked: screen.kiosk.known.agree(false)
+        }
+    ]
 
     component GsPoint: RowLayout {
         id: point
@@ -69,6 +77,11 @@ GsCasePage {
             iconName: "file-text"
             heading: qsTr("用来做什么")
             told: screen.kiosk.guide.purpose
+        }
+        GsPoint {
+            iconName: "search"
+            heading: qsTr("已经有的，不让您再交")
+            told: qsTr("您以前填过、交过的，电子证照库和户籍等登记里有的，可以帮您查来直接用。只用在这一件事上，哪样不想用，随时换成自己的。")
         }
         GsPoint {
             iconName: "shield-lock"

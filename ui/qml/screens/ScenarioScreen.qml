@@ -14,7 +14,7 @@ GsCasePage {
 
     title: GsWords.both(scenario.question, scenario.questionEn, GsTheme.english)
     subtitle: scenario.help !== "" ? scenario.help : scenario.count > 1 ? qsTr("第 %1 个问题，共 %2 个").arg(scenario.index + 1).arg(scenario.count) : ""
-    onBack: scenario.index > 0 ? scenario.back() : kiosk.visit.go("back")
+    goBack: () => scenario.index > 0 ? scenario.back() : kiosk.visit.go("back")
     backVisible: scenario.index > 0 || kiosk.visit.canGoBack
 
     Repeater {

@@ -17,7 +17,7 @@ GsCasePage {
     primaryIcon: "check"
     primaryEnabled: sheet.open ? sheet.scanned && !sheet.scanning && sheet.found !== "other" : !pane.empty
     onPrimary: sheet.open ? sheet.sign() : kiosk.finish.sign(pane.width, pane.height, pane.strokes)
-    onBack: sheet.open ? sheet.leave() : kiosk.visit.go("back")
+    goBack: () => sheet.open ? sheet.leave() : kiosk.visit.go("back")
     extras: [
         GsButton {
             objectName: "clearSignature"
