@@ -1,4 +1,4 @@
-"""What tests of things already known share: a counted hand, what the platform is told, the way from screen to screen."""
+"""Shared by tests of what is known already: a counted hand, what the platform is told, ways from screen to screen."""
 
 import json
 from typing import Any
