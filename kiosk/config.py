@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, Literal, get_args
 
 import msgspec
 
@@ -15,6 +15,9 @@ FILE_NAME = "config.toml"
 # tomllib tells the place in its message alone (before Python 3.14).
 _LINE = re.compile(r"at line (\d+)")
 SPEAK_WITH = ("espeak-ng", "-v", "{voice}", "-a", "{volume}", "-s", "{speed}", "--stdin", "--stdout")
+
+MixUp = Literal["z-zh", "c-ch", "s-sh", "n-l", "f-h", "an-ang", "en-eng", "in-ing"]
+MIX_UPS: Final[tuple[MixUp, ...]] = get_args(MixUp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class ScreenConfig:
     `voice` is `off`, `asked` (whoever wants it turns it on) or `always`. `speak_with` is the program that reads a
     sentence from its standard input and writes WAV; `{voice}`, `{volume}` (0 to 200) and `{speed}` (words a minute)
     in it are filled in. `audio_device` is where `aplay` plays it, such as the headphone socket; empty: the usual one.
+    `mix_ups` are the sounds people of the place mix up when they type pinyin: each may stand for the other.
     """
 
     size: str = "full"
@@ -49,6 +53,7 @@ class ScreenConfig:
     voice: str = "asked"
     speak_with: tuple[str, ...] = SPEAK_WITH
     audio_device: str = ""
+    mix_ups: tuple[MixUp, ...] = MIX_UPS
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,18 +132,21 @@ def word_counts(dictionary: Path, own: dict[str, list[list[str]]]) -> Counter[st
     return kept
 
 
-def readings(covered: set[int], counts: Counter[str], said: dict[str, str]) -> dict[str, dict[str, float]]:
+def readings(
+    covered: set[int], counts: Counter[str], said: dict[str, str], spoken: dict[str, str]
+) -> dict[str, dict[str, float]]:
     """The share of each reading of a character, as the words around it have it."""
     seen: dict[str, Counter[str]] = defaultdict(Counter)
     for word, sound in said.items():
         for character, part in zip(word, sound.split("'"), strict=True):
             seen[character][part] += math.sqrt(counts[word])  # type: ignore[assignment]
     found: dict[str, dict[str, float]] = {}
-    for code in covered & set(PINYIN_DICT):
+    for code in covered & (set(PINYIN_DICT) | {ord(sign) for sign in spoken if len(sign) == 1}):
         character = chr(code)
         if not HAN.fullmatch(character):
             continue
         plain = pinyin(character, style=Style.NORMAL, heteronym=True, v_to_u=False)[0]
+        plain = [spoken[character]] if character in spoken else plain
         usual = [one for part in plain if (one := part.replace("ü", "v")) in SYLLABLES]
         weights = {part: seen[character][part] + (2 if place == 0 else 0.05) for place, part in enumerate(usual)}
         total = sum(weights.values())
@@ -381,7 +384,7 @@ def main() -> None:
         sound = sound_of(word, spoken)
         if len(word) > 1 and sound is not None and all(ord(character) in covered for character in word):
             said[word] = sound
-    shares = readings(covered, counts, said)
+    shares = readings(covered, counts, said, spoken)
     write_words(counts, said, shares, place_entries(stems, covered, spoken | family_sounds(own, stems)))
     write_names(dictionary, own, shares, names)
 

@@ -69,6 +69,7 @@ class Kiosk(QObject):
     ) -> None:
         super().__init__()
         self._animate = True
+        self._mix_ups: list[str] = list(config.screen.mix_ups)
         self._preferences = preferences
         self._visit = VisitController(desk, lanes, preferences, self)
         self._catalogue = CatalogueController(self._visit, self)
@@ -124,6 +125,11 @@ class Kiosk(QObject):
     def fail(self, incident: str) -> None:
         """Something unexpected happened: end the visit and say so."""
         self._visit.fail(incident)
+
+    @Property(list, constant=True)
+    def mixUps(self) -> list[str]:
+        """Sounds that people of the place mix up."""
+        return self._mix_ups
 
     @Property(VisitController, constant=True)
     def visit(self) -> VisitController:

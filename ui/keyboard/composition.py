@@ -14,6 +14,7 @@ class Composition:
         self._decoder = decoder
         self._names = False
         self._surname_written = False
+        self.number_written = False
         self.letters = ""
         self.candidates: tuple[Candidate, ...] = ()
 
@@ -25,7 +26,7 @@ class Composition:
     def begin(self, *, names: bool) -> None:
         """Another field: drop what was typed; `names` when it asks for a person's name."""
         self._names = names
-        self._surname_written = False
+        self._surname_written = self.number_written = False
         self._set("")
 
     def type(self, letter: str) -> str:
@@ -38,6 +39,7 @@ class Composition:
     def delete(self) -> bool:
         """Take the last letter back; False when there is none, so that the field itself is to lose a character."""
         if not self.letters:
+            self.number_written = False
             return False
         self._set(self.letters[:-1])
         return True
@@ -48,6 +50,7 @@ class Composition:
             return ""
         chosen = self.candidates[place]
         rest = self.letters[chosen.consumed :].lstrip("'")
+        self.number_written = False
         self._surname_written = bool(rest) and len(chosen.text) <= _LONGEST_SURNAME
         self._set(rest)
         return chosen.text
@@ -59,9 +62,15 @@ class Composition:
             written += self.choose(0)
         return written
 
+    def write(self, text: str) -> str:
+        """What is written for text as it stands: the letters before it are read first."""
+        written = self.accept() + text
+        self.number_written = text.isdecimal()
+        return written
+
     def _mode(self) -> Mode:
         if not self._names:
-            return Mode.TEXT
+            return Mode.COUNT if self.number_written else Mode.TEXT
         return Mode.GIVEN if self._surname_written else Mode.NAME
 
     def _set(self, letters: str) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Property, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtQml import QmlElement
 
+from kiosk.config import MIX_UPS, MixUp
 from ui.keyboard.composition import Composition
 from ui.keyboard.lexicon import Lexicon
 from ui.keyboard.pinyin import Decoder
@@ -35,6 +36,19 @@ class Ime(QObject):
         super().__init__(parent)
         self._composition: Composition | None = None
         self._names = False
+        self._mix_ups: tuple[MixUp, ...] = MIX_UPS
+
+    def get_mix_ups(self) -> list[str]:
+        """Sounds people of the place mix up."""
+        return list(self._mix_ups)
+
+    def set_mix_ups(self, names: list[str]) -> None:
+        """Set them; what was being typed is dropped."""
+        self._mix_ups = tuple(name for name in MIX_UPS if name in names)
+        self._composition = None
+        self.changed.emit()
+
+    mixUps = Property(list, get_mix_ups, set_mix_ups, notify=changed)
 
     @Property(str, notify=changed)
     def spelt(self) -> str:
@@ -45,6 +59,11 @@ class Ime(QObject):
     def candidates(self) -> list[str]:
         """What the letters may mean, best first."""
         return [one.text for one in self._composition.candidates] if self._composition else []
+
+    @Property(bool, notify=changed)
+    def afterNumber(self) -> bool:
+        """Whether a digit was written last: what it counts comes next."""
+        return self._composition is not None and self._composition.number_written
 
     @Slot(bool)
     def begin(self, names: bool) -> None:  # noqa: FBT001 - a Qt slot has bare values
@@ -77,7 +96,7 @@ class Ime(QObject):
     @Slot(str)
     def write(self, text: str) -> None:
         """Text as it stands: a digit, a sign, an English letter. Letters still open are read first."""
-        _commit((self._composition.accept() if self._composition else "") + text)
+        _commit(self._composing().write(text))
         self.changed.emit()
 
     @Slot()
@@ -89,7 +108,7 @@ class Ime(QObject):
 
     def _composing(self) -> Composition:
         if self._composition is None:
-            self._composition = Composition(Decoder(_lexicon()))
+            self._composition = Composition(Decoder(_lexicon(), self._mix_ups))
             self._composition.begin(names=self._names)
         return self._composition
 

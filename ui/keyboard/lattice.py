@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from ui.keyboard.addresses import AFTER_NUMBER, AFTER_PLACE, NUMERALS, OF_A_NUMBER, OF_A_PLACE
 from ui.keyboard.lexicon import Found, Lexicon, Word, Words
-from ui.keyboard.syllables import LONGEST, MEANINGS
+from ui.keyboard.syllables import LONGEST, Meanings
 
 _WAYS: Final = 4
 _WORDS_A_SPAN: Final = 3
@@ -77,8 +77,9 @@ def cheapest(ways: list[Way]) -> list[Way]:
 class Lattice:
     """Columns over the letters typed so far. `forget` empties it; it lives in memory only."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, meanings: Meanings) -> None:
         self._lexicon = lexicon
+        self.meanings = meanings
         self._marked = ""
         self._probed: dict[str, Found] = {}
         self.letters = ""
@@ -117,7 +118,7 @@ class Lattice:
     def _column(self, end: int) -> Column:
         column = Column(nodes=[Node(end, "", 0.0)])
         for start in range(max(0, end - LONGEST), end):
-            meanings = MEANINGS.get(self.letters[start:end])
+            meanings = self.meanings.get(self.letters[start:end])
             if meanings is None or not self.whole(start, end):
                 continue
             for node in self.columns[start].nodes:

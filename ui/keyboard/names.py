@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from ui.keyboard.lattice import Lattice
 from ui.keyboard.lexicon import Lexicon, Word
-from ui.keyboard.syllables import LONGEST, MEANINGS
+from ui.keyboard.syllables import LONGEST
 
 _MOST_SYLLABLES: Final = 4
 _MOST_READINGS: Final = 40
@@ -34,7 +34,7 @@ def _readings(lattice: Lattice, start: int, left: int, cost: float) -> Iterator[
     for stop in range(min(end, start + LONGEST), start, -1):
         if not lattice.whole(start, stop):
             continue
-        for syllable, mixed in MEANINGS.get(lattice.letters[start:stop], ()):
+        for syllable, mixed in lattice.meanings.get(lattice.letters[start:stop], ()):
             if cost + mixed <= _DEAREST:
                 for rest, total in _readings(lattice, stop, left - 1, cost + mixed):
                     yield (syllable, *rest), total

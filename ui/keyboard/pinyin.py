@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from kiosk.config import MIX_UPS, MixUp
+from ui.keyboard.addresses import AFTER_NUMBER
 from ui.keyboard.lattice import Lattice, Span, Way, cheapest, extended
 from ui.keyboard.lexicon import Lexicon
 from ui.keyboard.names import names
 from ui.keyboard.shorthand import Shorthand, priced, slots, unfinished
-from ui.keyboard.syllables import LONGEST, MEANINGS
+from ui.keyboard.syllables import LONGEST, meanings
 
 LONGEST_INPUT: Final = 48
 _MOST: Final = 400
@@ -26,9 +28,10 @@ _SIGNS: Final = frozenset("abcdefghijklmnopqrstuvwxyz'")
 
 
 class Mode(StrEnum):
-    """What is being written: running text, a person's name, or a given name after its surname."""
+    """What is written: running text, what a number just written counts, a person's name, or its second part."""
 
     TEXT = "text"
+    COUNT = "count"
     NAME = "name"
     GIVEN = "given"
 
@@ -44,9 +47,9 @@ class Candidate(NamedTuple):
 class Decoder:
     """Offers Chinese for letters. Keeps the lattice of the last letters, so that one more letter costs little."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, mix_ups: Iterable[MixUp] = MIX_UPS) -> None:
         self._lexicon = lexicon
-        self._lattice = Lattice(lexicon)
+        self._lattice = Lattice(lexicon, meanings(frozenset(mix_ups)))
         self._shorthand = Shorthand(lexicon)
         self._sounding: dict[str, list[Way]] = {}
 
@@ -86,11 +89,17 @@ class Decoder:
         as_names = [
             Way(*name) for name in names(self._lattice, self._lexicon, surname=mode is not Mode.GIVEN, most=_NAMES)
         ]
-        if mode is Mode.TEXT:
+        if mode in (Mode.TEXT, Mode.COUNT):
             likely = [name for name in as_names if len(name.text) > 1 and name.cost < _LIKELY_NAME]
             whole[_PLACE_OF_A_NAME:_PLACE_OF_A_NAME] = likely[:_NAMES_IN_TEXT]
         else:
             whole[:0] = as_names
+        if mode is Mode.COUNT:
+            whole[:0] = _ways(
+                Span(span.start, span.sound, AFTER_NUMBER.get(span.sound, ()), span.cost)
+                for span in sorted(self._lattice.columns[-1].spans, key=lambda span: span.cost)
+                if span.start == 0
+            )
         yield from ((way, end) for way in whole)
         yield from self._words()
         yield from self._characters()
@@ -137,7 +146,9 @@ class Decoder:
         rows = []
         for end in range(min(LONGEST, len(letters)), 0, -1):
             if self._lattice.whole(0, end):
-                rows += [(mixed > 0, -end, syllable) for syllable, mixed in MEANINGS.get(letters[:end], ())]
+                rows += [
+                    (mixed > 0, -end, syllable) for syllable, mixed in self._lattice.meanings.get(letters[:end], ())
+                ]
         for _, end, syllable in sorted(rows):
             yield from ((way, -end) for way in self._alone(syllable))
         if not rows:

@@ -3,7 +3,11 @@
 Costs are natural-log units, comparable with the cost of a word (minus the log of its share of running text).
 """
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Final
+
+from kiosk.config import MixUp
 
 _FINALS: Final = {
     "": "a ai an ang ao e ei en eng er o ou",
@@ -41,8 +45,13 @@ _TWO_MIX_UPS: Final = 4.8
 _OTHER_SPELLING: Final = 0.1
 _U_FOR_V: Final = 1.6
 
-_INITIAL_SWAPS: Final = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
-_FINAL_SWAPS: Final = (("ang", "an"), ("eng", "en"), ("ing", "in"))
+_INITIAL_SWAPS: Final = {"z-zh": ("zh", "z"), "c-ch": ("ch", "c"), "s-sh": ("sh", "s"), "n-l": ("n", "l")}
+_FINAL_SWAPS: Final = {"an-ang": ("ang", "an"), "en-eng": ("eng", "en"), "in-ing": ("ing", "in")}
+_F_AND_HU: Final = {"fa": "hua", "fan": "huan", "fang": "huang", "fei": "hui", "fen": "hun", "fo": "huo", "fu": "hu"}
+_HU_AND_F: Final = {other: one for one, other in _F_AND_HU.items()}
+
+Meanings = Mapping[str, tuple[tuple[str, float], ...]]
+"""What was typed as one syllable → the syllables it may stand for, and at what cost; the likeliest first."""
 
 
 def _swap(text: str, one: str, other: str, *, front: bool) -> str | None:
@@ -57,14 +66,24 @@ def _swap(text: str, one: str, other: str, *, front: bool) -> str | None:
     return None
 
 
-def _spellings(syllable: str) -> dict[str, float]:
+def _fronts(syllable: str, mix_ups: frozenset[MixUp]) -> dict[str, int]:
+    found = {syllable: 0}
+    for name, pair in _INITIAL_SWAPS.items():
+        swapped = _swap(syllable, *pair, front=True) if name in mix_ups else None
+        if swapped is not None:
+            found[swapped] = 1
+    other = _F_AND_HU.get(syllable) or _HU_AND_F.get(syllable)
+    if "f-h" in mix_ups and other is not None:
+        found[other] = 1
+    return found
+
+
+def _spellings(syllable: str, mix_ups: frozenset[MixUp]) -> dict[str, float]:
     """Everything a person may type for one syllable, with what each costs."""
-    fronts = {syllable: 0} | {
-        swapped: 1 for pair in _INITIAL_SWAPS if (swapped := _swap(syllable, *pair, front=True)) is not None
-    }
+    fronts = _fronts(syllable, mix_ups)
     forms: dict[str, int] = dict(fronts)
     for form, mixed in fronts.items():
-        for pair in _FINAL_SWAPS:
+        for pair in (pair for name, pair in _FINAL_SWAPS.items() if name in mix_ups):
             swapped = _swap(form, *pair, front=False)
             if swapped is not None and mixed + 1 < forms.get(swapped, 3):
                 forms[swapped] = mixed + 1
@@ -78,16 +97,15 @@ def _spellings(syllable: str) -> dict[str, float]:
     return costs
 
 
-def _meanings() -> dict[str, tuple[tuple[str, float], ...]]:
+@cache
+def meanings(mix_ups: frozenset[MixUp]) -> Meanings:
+    """What letters may stand for where people mix up these sounds."""
     found: dict[str, list[tuple[str, float]]] = {}
     for syllable in sorted(SYLLABLES):
-        for form, cost in _spellings(syllable).items():
+        for form, cost in _spellings(syllable, mix_ups).items():
             found.setdefault(form, []).append((syllable, cost))
     return {form: tuple(sorted(those, key=lambda one: one[1])) for form, those in found.items()}
 
-
-MEANINGS: Final = _meanings()
-"""What was typed as one syllable → the syllables it may stand for, and at what cost; the likeliest first."""
 
 BEGINNINGS: Final = frozenset(syllable[:length] for syllable in SYLLABLES for length in range(1, len(syllable)))
 """Everything that is the unfinished beginning of a syllable."""

@@ -9,7 +9,7 @@ import "components"
 // The window: top bar, one screen per visit state, the pad or keyboard below, and what may lie over everything.
 //
 // `keyboard/qml/GsKeyboard.qml`, where it exists, is loaded into the bottom panel. It has `property Item field` (the
-// text item being written in, whose `pad` is "text" or "latin"), an implicit height, and `signal done`.
+// text item being written in, whose `pad` is "text" or "latin"), `mixUps`, an implicit height, and `signal done`.
 Window {
     id: window
 
@@ -145,6 +145,12 @@ Window {
                 target: keyboard.item
                 property: "field"
                 value: keyboard.visible ? window.field : null
+                when: keyboard.item !== null
+            }
+            Binding {
+                target: keyboard.item
+                property: "mixUps"
+                value: window.kiosk.mixUps
                 when: keyboard.item !== null
             }
             Connections {

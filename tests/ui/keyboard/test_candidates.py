@@ -2,6 +2,8 @@
 
 import pytest
 
+from kiosk.config import MixUp
+from ui.keyboard.lexicon import Lexicon
 from ui.keyboard.pinyin import Decoder, Mode
 
 FIRST = """
@@ -67,7 +69,39 @@ def test_a_rarer_surname_is_among_the_first(decoder: Decoder, typed: str, wanted
     assert wanted in [one.text for one in decoder.decode(typed, Mode.NAME)[:6]]
 
 
-@pytest.mark.parametrize(("typed", "rare"), [("yan", "䶮"), ("yan", "龑"), ("zhe", "喆"), ("kun", "堃"), ("jie", "㛃")])
+@pytest.mark.parametrize(
+    ("typed", "unit"), pairs("hao 号 dong 栋 danyuan 单元 shi 室 zu 组 cun 村 lou 楼 ceng 层 haolou 号楼")
+)
+def test_what_a_number_counts_comes_first_behind_it(decoder: Decoder, typed: str, unit: str) -> None:
+    assert decoder.decode(typed, Mode.COUNT)[0].text == unit
+
+
+@pytest.mark.parametrize(
+    ("mix_up", "typed", "wanted"),
+    [
+        ("f-h", "funan", "湖南"),
+        ("f-h", "feijia", "回家"),
+        ("z-zh", "zuzi", "组织"),
+        ("s-sh", "senfenzheng", "身份证"),
+        ("c-ch", "cengnuoshu", "承诺书"),
+        ("n-l", "lanjing", "南京"),
+        ("an-ang", "sangdong", "三栋"),
+        ("in-ing", "linqian", "零钱"),
+    ],
+)
+def test_a_place_may_say_which_sounds_its_people_mix_up(
+    lexicon: Lexicon, mix_up: MixUp, typed: str, wanted: str
+) -> None:
+    mixed = [one.text for one in Decoder(lexicon, [mix_up]).decode(typed)]
+    strict = [one.text for one in Decoder(lexicon, []).decode(typed)]
+
+    assert wanted in mixed
+    assert wanted not in strict
+
+
+@pytest.mark.parametrize(
+    ("typed", "rare"), [("yan", "䶮"), ("ji", "𠮷"), ("yan", "龑"), ("zhe", "喆"), ("kun", "堃"), ("jie", "㛃")]
+)
 def test_a_rare_character_of_a_name_can_be_reached(decoder: Decoder, typed: str, rare: str) -> None:
     offered = [one.text for mode in Mode for one in decoder.decode(typed, mode)]
 

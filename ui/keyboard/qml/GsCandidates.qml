@@ -5,19 +5,23 @@ import QtQuick.Layouts
 import "../../qml/theme"
 import "../../qml/components"
 
-// What the letters may mean: one row, large, paged; the letters themselves stand small above it.
+// What the letters may mean: one row, large, paged; the letters themselves stand small above it. `ready` instead when
+// nothing is being spelt: words this field often wants, none of them before the others.
 Item {
     id: bar
 
     property string spelt: ""
     property var candidates: []
+    property var ready: []
+    readonly property bool spelling: candidates.length > 0
+    readonly property var offers: spelling ? candidates : ready
     property string hint: ""
     property var pages: [0]
     signal chosen(int place)
 
     implicitHeight: letters.height + GsTheme.px(GsTheme.elder ? 78 : 66)
 
-    onCandidatesChanged: {
+    onOffersChanged: {
         bar.pages = [0];
         row.positionViewAtBeginning();
     }
@@ -53,8 +57,11 @@ Item {
         color: GsTheme.colour.accentInk
     }
     GsText {
-        visible: bar.candidates.length === 0
-        anchors.fill: parent
+        visible: !bar.spelling
+        anchors.top: parent.top
+        anchors.bottom: bar.offers.length > 0 ? letters.bottom : parent.bottom
+        anchors.left: parent.left
+        anchors.right: parent.right
         anchors.leftMargin: GsTheme.gap
         verticalAlignment: Text.AlignVCenter
         wrapMode: Text.NoWrap
@@ -65,7 +72,7 @@ Item {
         soft: true
     }
     RowLayout {
-        visible: bar.candidates.length > 0
+        visible: bar.offers.length > 0
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.top: letters.bottom
@@ -80,7 +87,7 @@ Item {
             orientation: ListView.Horizontal
             clip: true
             boundsBehavior: Flickable.StopAtBounds
-            model: bar.candidates
+            model: bar.offers
             spacing: GsTheme.gapTiny
 
             delegate: Rectangle {
@@ -88,13 +95,14 @@ Item {
 
                 required property string modelData
                 required property int index
+                readonly property bool best: bar.spelling && index === 0
 
                 objectName: "candidate_" + index
                 height: row.height
                 width: Math.max(GsTheme.px(88), word.implicitWidth + 2 * GsTheme.gap)
                 radius: GsTheme.radius
-                color: pick.pressed ? GsTheme.colour.accentSoft : index === 0 ? GsTheme.colour.surface : "transparent"
-                border.width: index === 0 ? GsTheme.stroke : 0
+                color: pick.pressed ? GsTheme.colour.accentSoft : best ? GsTheme.colour.surface : "transparent"
+                border.width: best ? GsTheme.stroke : 0
                 border.color: GsTheme.colour.accentInk
                 Accessible.role: Accessible.Button
                 Accessible.name: modelData
@@ -105,10 +113,10 @@ Item {
                     anchors.centerIn: parent
                     text: offer.modelData
                     role: "lead"
-                    strong: offer.index === 0
+                    strong: offer.best
                     wrapMode: Text.NoWrap
                     lineHeight: 1
-                    color: offer.index === 0 ? GsTheme.colour.accentInk : GsTheme.colour.text
+                    color: offer.best ? GsTheme.colour.accentInk : GsTheme.colour.text
                 }
                 TapHandler {
                     id: pick

@@ -14,10 +14,13 @@ Rectangle {
     property string page: "pinyin" // pinyin, latin, signs
     property string before: "pinyin"
     property bool capital: false
+    property alias mixUps: ime.mixUps
     signal done
 
     readonly property bool secret: field !== null && field["echoMode"] !== undefined && field["echoMode"] !== TextInput.Normal
     property bool names: false
+    property bool address: false
+    readonly property var partsOfAddress: ime.afterNumber ? ["号", "栋", "单元", "室", "组", "楼", "号楼", "层", "村", "弄"] : ["省", "市", "县", "区", "镇", "乡", "街道", "村", "社区", "组", "路", "街", "巷", "小区", "单元"]
     readonly property real keyHeight: GsTheme.px(GsTheme.elder ? 80 : 64)
     readonly property var rows: page === "signs" ? signRows : letterRows
     readonly property var letterRows: [["q", "w", "e", "r", "t", "y", "u", "i", "o", "p"], ["a", "s", "d", "f", "g", "h", "j", "k", "l"], ["first", "z", "x", "c", "v", "b", "n", "m", "back"]]
@@ -31,8 +34,14 @@ Rectangle {
         return field !== null && (/姓名|名字|\bname\b/i.test(field.Accessible.name) || /name_input$/i.test(field.objectName));
     }
 
+    // 号, 栋 and 单元 lie ready where an address is asked for.
+    function asksForAddress(field: Item): bool {
+        return field !== null && (/地址|住址|住的地方|住在|\baddress\b/i.test(field.Accessible.name) || /address_input$/i.test(field.objectName));
+    }
+
     onFieldChanged: {
         board.names = board.asksForName(board.field);
+        board.address = board.asksForAddress(board.field);
         ime.begin(board.names);
         board.capital = false;
         if (board.field !== null)
@@ -81,8 +90,9 @@ Rectangle {
             visible: board.page !== "latin"
             spelt: ime.spelt
             candidates: ime.candidates
+            ready: board.address ? board.partsOfAddress : []
             hint: board.names ? qsTr("按拼音写名字，例如 zhangsan；少数民族姓名的间隔点在下面“·”") : qsTr("按拼音写，例如 dibao；也可以只按每个字的第一个字母，例如 sfz")
-            onChosen: place => ime.choose(place)
+            onChosen: place => ime.candidates.length > 0 ? ime.choose(place) : ime.write(board.partsOfAddress[place])
         }
         RowLayout {
             Layout.preferredHeight: board.keyHeight
