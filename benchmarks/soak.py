@@ -2,7 +2,7 @@
 
 `python -m benchmarks.soak [--minutes N]` (as `./dev bench soak --minutes N`; default 60) walks visit after visit at the
 screen in a process of its own: whole visits from card to receipt, in the usual and in the large type, and visits broken
-off in the middle with a name half typed. It prints what the process holds after each tenth of the time, and the slope
+off in the middle with a name half typed. It prints what the process holds after each tenth of the visits, and the slope
 of resident memory over the last three quarters, fitted by least squares.
 
 Bars: slope 2 MB an hour (below what one malloc arena wobbles by) or less than twice its own standard error, at most
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 MINUTES = 60.0
 BAR_SLOPE, BAR_MOST = 2.0, 220.0
 TENTHS = 10
+SAID = 20
 WARM = 0.25
 
 
@@ -142,6 +143,8 @@ def soak(data: Path, enough: Callable[[list[Sample]], bool]) -> list[Sample]:
         found: list[Sample] = []
         for _ in visits.walk():
             found.append(visits.sample(time.monotonic() - begun))
+            if len(found) % SAID == 0:
+                print(f"{len(found)} visits, {found[-1].resident:.1f} MB", file=sys.stderr, flush=True)
             if enough(found):
                 return found
     raise AssertionError
@@ -161,7 +164,7 @@ def _visits(screen: Screen, devices: DeviceHost) -> Visits:
 def report(samples: list[Sample]) -> int:
     """Print; 1 when a bar is missed."""
     last = samples[-1].seconds
-    shown = [next(one for one in samples if one.seconds >= last * part / TENTHS) for part in range(1, TENTHS + 1)]
+    shown = [samples[len(samples) * part // TENTHS - 1] for part in range(1, TENTHS + 1)]
     rows = [
         (f"{one.seconds / 60:.1f} min", f"{one.resident:.1f}", str(one.files), str(one.threads), str(one.items))
         for one in shown
