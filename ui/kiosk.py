@@ -126,7 +126,7 @@ class Kiosk(QObject):
         """Something unexpected happened: end the visit and say so."""
         self._visit.fail(incident)
 
-    @Property(list, constant=True)
+    @Property("QStringList", constant=True)  # type: ignore[arg-type] # a name only Qt has
     def mixUps(self) -> list[str]:
         """Sounds that people of the place mix up."""
         return self._mix_ups

@@ -38,17 +38,12 @@ class Ime(QObject):
         self._names = False
         self._mix_ups: tuple[MixUp, ...] = MIX_UPS
 
-    def get_mix_ups(self) -> list[str]:
-        """Sounds people of the place mix up."""
-        return list(self._mix_ups)
-
-    def set_mix_ups(self, names: list[str]) -> None:
-        """Set them; what was being typed is dropped."""
+    @Slot("QStringList")
+    def mixing(self, names: list[str]) -> None:
+        """Sounds that people of the place mix up; what was being typed is dropped."""
         self._mix_ups = tuple(name for name in MIX_UPS if name in names)
         self._composition = None
         self.changed.emit()
-
-    mixUps = Property(list, get_mix_ups, set_mix_ups, notify=changed)
 
     @Property(str, notify=changed)
     def spelt(self) -> str:

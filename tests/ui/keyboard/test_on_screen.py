@@ -31,3 +31,16 @@ def test_an_item_is_found_by_keys_alone(
     hand.touch("key_done")
     assert hand.seen("key_done") is None
     assert any(item.objectName().startswith("hit_") for item in hand.visible())
+
+
+def test_the_sounds_people_mix_up_are_a_setting(show: Show) -> None:
+    shown = show(mix_ups=("f-h",))
+    hand = shown.hand
+    hand.touch("startButton")
+    hand.touch("searchField")
+    for letter in "lanjing":
+        hand.touch(f"key_{letter}")
+    offered = [item.property("modelData") for item in hand.visible() if item.objectName().startswith("candidate_")]
+
+    assert "南京" not in offered
+    assert offered

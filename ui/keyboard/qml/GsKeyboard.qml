@@ -14,7 +14,7 @@ Rectangle {
     property string page: "pinyin" // pinyin, latin, signs
     property string before: "pinyin"
     property bool capital: false
-    property alias mixUps: ime.mixUps
+    property var mixUps: null
     signal done
 
     readonly property bool secret: field !== null && field["echoMode"] !== undefined && field["echoMode"] !== TextInput.Normal
@@ -39,6 +39,7 @@ Rectangle {
         return field !== null && (/地址|住址|住的地方|住在|\baddress\b/i.test(field.Accessible.name) || /address_input$/i.test(field.objectName));
     }
 
+    onMixUpsChanged: ime.mixing(board.mixUps)
     onFieldChanged: {
         board.names = board.asksForName(board.field);
         board.address = board.asksForAddress(board.field);
