@@ -71,7 +71,7 @@ class Visits:
     def walk(self) -> Iterator[None]:
         """Endlessly one more visit."""
         while True:
-            for visit in (self._whole, self._broken_off, self._large, self._broken_off):
+            for visit in (self._whole, self.broken_off, self._large, self.broken_off):
                 visit()
                 yield
 
@@ -94,7 +94,7 @@ class Visits:
         self._part("preferences").setProperty("elder", True)
         self.tour.whole()
 
-    def _broken_off(self) -> None:
+    def broken_off(self) -> None:
         """A name half typed by keys, then the person walks away and time runs out."""
         hand, tour = self.hand, self.tour
         tour.to_guide()
