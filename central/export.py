@@ -5,6 +5,9 @@ it byte for byte as `<material>-<nn>.<ext>`, or `<material>-<member>-<nn>.<ext>`
 of the household, `nn` counting from 01 in the order of the pages. The n-th amendment lies in the same form in
 `<submission_no>/amendments/<nn>/`. Files that have not arrived yet are left out and named. A licence that
 stands for a material is written as `<material>-licence.json`: what the library holds, or that it holds no such licence.
+
+The photograph in the applicant's card, where the item asked for it, is `portrait.wlt` as the card holds it, and
+`portrait.png` besides where the terminal had a decoder; `form.json` names these files in its place.
 """
 
 import json
@@ -24,6 +27,7 @@ from central.store import cases, events
 from kiosk.failure import KioskError
 from kiosk.model.case import MaterialSource
 from kiosk.model.payload import encode_payload
+from kiosk.model.people import Portrait
 from kiosk.seal import content, wraps
 from sync.wire.messages import BlobEntry
 
@@ -75,6 +79,12 @@ def _export_case(office: Office, folder: Path, number: str) -> Exported:
 def _export_event(office: Office, event: OpenedEvent, target: Path) -> tuple[int, int]:
     target.mkdir(parents=True, exist_ok=True)
     payload = json.loads(encode_payload(event.payload))
+    applicant = event.payload.draft.applicant
+    portrait = photographs(applicant.portrait) if applicant and applicant.portrait else {}
+    for name, data in portrait.items():
+        _write(target / name, data)
+    if portrait:
+        payload["draft"]["applicant"]["portrait"] = list(portrait)
     form = {"item": event.payload.draft.item_code, "answers": payload["draft"]["answers"], **payload}
     _write(target / "form.json", json.dumps(form, ensure_ascii=False, indent=2).encode())
     _write_licences(office, event, target)
@@ -89,7 +99,13 @@ def _export_event(office: Office, event: OpenedEvent, target: Path) -> tuple[int
         sealed = office.blobs.read(stored.terminal, entry.digest)
         key = wraps.open_platform_wrap(entry.wrap, office.keys.platform)
         _write(target / name, content.decrypt(sealed, key, content.PAGE))
-    return len(entries) - missing, missing
+    return len(entries) + len(portrait) - missing, missing
+
+
+def photographs(portrait: Portrait) -> dict[str, bytes]:
+    """The photograph in the applicant's card by file name: as it is there, and decoded where that was done."""
+    picture = {"portrait.png": portrait.picture} if portrait.picture else {}
+    return {"portrait.wlt": portrait.block, **picture}
 
 
 def _write_licences(office: Office, event: OpenedEvent, target: Path) -> None:

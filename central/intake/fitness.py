@@ -16,7 +16,7 @@ from kiosk.catalogue.item import ServiceItem
 from kiosk.failure import Failure, KioskError
 from kiosk.model.case import SIGNATURE_SHEET, Draft, Rating
 from kiosk.model.payload import CasePayload, decode_payload
-from kiosk.model.people import Assurance
+from kiosk.model.people import Applicant, Assurance
 from kiosk.rules import ItemRules
 from kiosk.seal import records, wraps
 from sync.wire.messages import BlobEntry, Event
@@ -28,6 +28,8 @@ _EVENT_ID = re.compile(r"[0-9A-Za-z_.-]{1,64}")
 _EXTENSION = re.compile(r"[0-9a-z]{1,8}")
 _NAME = re.compile(r"[0-9A-Za-z_][0-9A-Za-z_.-]{0,63}")
 _DIGEST_BYTES = 32
+_MOST_PHOTO_BLOCK, _MOST_PICTURE = 4096, 512 * 1024
+_PNG = b"\x89PNG\r\n\x1a\n"
 _MOST_INDEX = (1 << 31) - 1
 _SATISFACTION = range(1, 6)
 
@@ -72,6 +74,7 @@ def open_fit(office: Office, terminal: Terminal, event: Event, before: Standing 
         return FitRating(event, _rating(plain, event))
     payload = _payload(plain, event, terminal)
     rules = _rules(office, event, payload.draft)
+    _check_portrait(payload.draft, rules.item)
     _check_files(office, event, payload.draft, rules.item)
     _check_members(payload.draft, before)
     if before is None:
@@ -89,7 +92,7 @@ def amended(before: Draft, change: Draft) -> Draft:
     kept = tuple(one for one in before.materials if (one.material_id, one.member) not in corrected)
     return replace(
         before,
-        applicant=change.applicant or before.applicant,
+        applicant=_same_face(before.applicant, change.applicant),
         scenarios=change.scenarios or before.scenarios,
         answers={**before.answers, **change.answers},
         materials=kept + change.materials,
@@ -106,6 +109,11 @@ def _check_stranger(before: Draft, change: Draft) -> None:
     here = change.agent or change.applicant
     if here is None or here.assurance < Assurance.CHIP or here.person.id_no not in behind:
         raise Unfit("number", "another_terminal")
+
+
+def _same_face(before: Applicant | None, now: Applicant | None) -> Applicant | None:
+    """A correction brings no photograph of its own: the one handed in with the case stays."""
+    return before if now is None else replace(now, portrait=before.portrait if before else None)
 
 
 def _check_amendment(rules: ItemRules, before: Standing, change: Draft) -> None:
@@ -212,6 +220,19 @@ def _rules(office: Office, event: Event, draft: Draft) -> ItemRules:
     except KioskError as error:
         absent = error.failure is Failure.CATALOGUE_ABSENT
         raise Unfit("catalogue_version" if absent else "item", "unknown") from error
+
+
+def _check_portrait(draft: Draft, item: ServiceItem) -> None:
+    """Nobody's photograph is taken in that the item does not ask for, nor anything else in its place."""
+    portrait = draft.applicant.portrait if draft.applicant else None
+    if portrait is None:
+        return
+    if not item.portrait:
+        raise Unfit("applicant.portrait", "not_asked")
+    if not 0 < len(portrait.block) <= _MOST_PHOTO_BLOCK or len(portrait.picture) > _MOST_PICTURE:
+        raise Unfit("applicant.portrait", "size")
+    if portrait.picture and not portrait.picture.startswith(_PNG):
+        raise Unfit("applicant.portrait", "kind")
 
 
 def _check_members(draft: Draft, before: Standing | None) -> None:

@@ -323,6 +323,9 @@ class RefusalReason:
 class ServiceItem:
     """The whole guide of one item at one version.
 
+    `portrait`: the applicant's photograph in the chip of their identity card goes along with the case, where their card
+    was read and `portrait_when` (CEL, empty for always) is true. `applicant.portrait` tells rules whether it does.
+
     `papers` holds plain texts to show and print offline (blank papers, filled samples, samples of results) by the name
     that `MaterialRule.blank`, `MaterialRule.sample` and `Result.sample` give.
     """
@@ -352,6 +355,8 @@ class ServiceItem:
     purpose: str
     refusals: tuple[RefusalReason, ...]
     min_assurance: MinAssurance = MinAssurance.STATED
+    portrait: bool = False
+    portrait_when: str = ""
     short_name: str = ""
     name_en: str = ""
     summary: str = ""

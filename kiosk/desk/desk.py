@@ -189,7 +189,8 @@ class Desk(PaperDesk, KnowingDesk):
     def readback(self, session: Session, language: Language = "zh") -> ReadBack:
         """Everything once more, before it is handed in."""
         draft = session.current()
-        return telling.read_back(draft, self._rules(draft), self.notice(session), self._asked(draft), language)
+        rules, shown = self._rules(draft), submitting.handed_in(self._kit, draft, self._rules(draft))
+        return telling.read_back(shown, rules, self.notice(session), self._asked(draft), language)
 
     def submit(self, session: Session, ref: tuple[str, bytes] | None = None) -> Receipt:
         """Take the case: after this nothing can be lost."""

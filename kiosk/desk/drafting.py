@@ -14,7 +14,7 @@ from kiosk.forms import CompiledForm, FieldProblem, FormField, Known, prefill, t
 from kiosk.identity.assurance import demand
 from kiosk.identity.ids import parse_id_number
 from kiosk.model.case import Channel, Draft
-from kiosk.model.people import Member
+from kiosk.model.people import Applicant, Member
 from kiosk.model.state import CaseState
 from kiosk.model.values import JsonObject
 from kiosk.rules import ItemRules, asked_forms, facts_of
@@ -48,12 +48,17 @@ def open_draft(kit: Equipment, session: Session, rules: ItemRules, channel: Chan
         catalogue_version=kit.store.shelf.version(),
         channel=channel,
         created_at=kit.now(),
-        applicant=applicant,
+        applicant=applicant if item.portrait else without_portrait(applicant),
         agent=session.agent,
         operator=session.operator,
         consents=(item.purpose,),
     )
     return filled(kit, session, draft, rules)
+
+
+def without_portrait(applicant: Applicant) -> Applicant:
+    """The applicant as an item sees them that has no use for the photograph in their card."""
+    return replace(applicant, portrait=None)
 
 
 def demand_open(kit: Equipment, item: ServiceItem) -> None:

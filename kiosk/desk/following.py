@@ -4,6 +4,7 @@ import secrets
 from dataclasses import replace
 
 from kiosk.desk.asking import OnTold, ask
+from kiosk.desk.drafting import without_portrait
 from kiosk.desk.equipment import Equipment
 from kiosk.desk.identifying import owners
 from kiosk.desk.session import Session
@@ -185,7 +186,7 @@ def open_amendment(kit: Equipment, session: Session, summary: CaseSummary, rules
         catalogue_version=kit.store.shelf.version(),
         channel=Channel.STAFF if session.operator else Channel.TERMINAL,
         created_at=kit.now(),
-        applicant=session.applicant,
+        applicant=without_portrait(session.applicant),
         agent=session.agent,
         operator=session.operator,
         consents=(rules.item.purpose,),

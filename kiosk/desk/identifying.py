@@ -18,7 +18,7 @@ def identify(kit: Equipment, session: Session, card: IdCard) -> Applicant:
     Raises:
         KioskError: `CARD_EXPIRED`, `IDENTITY_INVALID`.
     """
-    applicant = Applicant(_checked_card(kit, card), _level(session, card))
+    applicant = _applicant(kit, session, card)
     session.applicant, session.agent, session.card = applicant, None, card
     session.holder = _card_holder(kit, card) or session.holder
     return applicant
@@ -34,7 +34,7 @@ def identify_other(
     Raises:
         KioskError: `CARD_EXPIRED`, `IDENTITY_INVALID`, `CARD_OTHER_PERSON` when it is the same card again.
     """
-    return _act_for(session, Applicant(_checked_card(kit, card), _level(session, card)), kind, relation, powers)
+    return _act_for(session, _applicant(kit, session, card), kind, relation, powers)
 
 
 def state_other(
@@ -101,6 +101,10 @@ def _card_holder(kit: Equipment, card: IdCard) -> Holder | None:
         return Holder(drafts.owner_tag(secret, card.id_no), drafts.card_kek(secret, card.secret))
     except KioskError:
         return None
+
+
+def _applicant(kit: Equipment, session: Session, card: IdCard) -> Applicant:
+    return Applicant(_checked_card(kit, card), _level(session, card), card.photograph())
 
 
 def _level(session: Session, card: IdCard) -> Assurance:

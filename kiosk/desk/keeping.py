@@ -1,5 +1,6 @@
 """Drafts: saved sealed after every change, resumed only by the same card or the same login."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import msgspec
@@ -10,6 +11,7 @@ from kiosk.desk.equipment import Equipment
 from kiosk.desk.session import Holder, Session
 from kiosk.failure import Failure, KioskError
 from kiosk.model.case import Draft, DraftSummary
+from kiosk.model.people import Applicant
 from kiosk.ports import StoredDraft
 from kiosk.seal import content, wraps
 
@@ -73,8 +75,14 @@ def resume(kit: Equipment, session: Session, case_id: str) -> Draft:
     session.adopt(key)
     session.draft = draft
     session.agent = draft.agent
-    session.applicant = draft.applicant
+    session.applicant = _seen_here(session.applicant, draft.applicant)
     return draft
+
+
+def _seen_here(here: Applicant | None, kept: Applicant | None) -> Applicant | None:
+    """The applicant of a kept draft, whose card may have just been read: the next item may want its photograph."""
+    same = here is not None and kept is not None and here.person.id_no == kept.person.id_no
+    return replace(kept, portrait=kept.portrait or here.portrait) if same and here and kept else kept
 
 
 def discard(kit: Equipment, session: Session) -> None:

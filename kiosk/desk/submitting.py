@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kiosk import numbers
+from kiosk.desk.drafting import without_portrait
 from kiosk.desk.equipment import Equipment
 from kiosk.desk.identifying import owners
 from kiosk.desk.knowing import marks
@@ -21,7 +22,7 @@ from kiosk.model.people import Agent, Applicant
 from kiosk.model.state import CaseState, Mover, advance
 from kiosk.ports import SealedMaterial, Submission
 from kiosk.receipts import receipt_qr
-from kiosk.rules import ItemRules, may_submit
+from kiosk.rules import ItemRules, facts_of, may_submit, portrait_goes_along
 from kiosk.seal import records
 
 _FIRST_OBSTACLE = {
@@ -62,7 +63,7 @@ def submit(kit: Equipment, session: Session, handover: Handover) -> Receipt:
     draft = session.current()
     _demand_complete(draft, handover.notice)
     state = advance(draft.state, CaseState.CHECKED, Mover.CLIENT) if draft.state is CaseState.DRAFT else draft.state
-    queued = replace(draft, state=advance(state, CaseState.QUEUED, Mover.CLIENT))
+    queued = replace(handed_in(kit, draft, handover.rules), state=advance(state, CaseState.QUEUED, Mover.CLIENT))
     event_id = secrets.token_hex(16)
 
     def build(counter: int) -> Submission:
@@ -73,6 +74,14 @@ def submit(kit: Equipment, session: Session, handover: Handover) -> Receipt:
     session.renew()
     kit.line.wake()
     return submission.receipt
+
+
+def handed_in(kit: Equipment, draft: Draft, rules: ItemRules) -> Draft:
+    """The draft as it goes up: without the photograph in the card where this case turned out to have no use for it."""
+    facts = facts_of(rules.item, draft, kit.today(), kit.store.shelf.holidays())
+    if draft.applicant is None or portrait_goes_along(rules, facts):
+        return draft
+    return replace(draft, applicant=without_portrait(draft.applicant))
 
 
 def _demand_complete(draft: Draft, notice: Notice) -> None:

@@ -92,7 +92,10 @@ def material_views(draft: Draft, rules: ItemRules, told: Notice) -> tuple[Materi
 def read_back(
     draft: Draft, rules: ItemRules, told: Notice, asked: Sequence[CompiledForm], language: Language = "zh"
 ) -> ReadBack:
-    """Who, for whom, which answers, which materials: in the words the person used."""
+    """Who, for whom, which answers, which materials: in the words the person used.
+
+    `draft` is what will be handed in. A photograph from the card is named and not shown.
+    """
     sections = [_people(draft)]
     for form in asked:
         lines = _answers(form, draft.answers, language)
@@ -260,6 +263,7 @@ def _people(draft: Draft) -> Section:
     lines: list[Line] = []
     if draft.applicant is not None:
         lines += _person("applicant", draft.applicant.person)
+        lines += [Line("portrait", "from_card")] if draft.applicant.portrait else []
     if draft.agent is not None:
         lines += _person("agent", draft.agent.person)
         lines.append(Line("relation", str(draft.agent.relation)))

@@ -63,11 +63,20 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Portrait:
+    """The photograph in a card's chip. `block` is as the card holds it (WLT); `picture` a PNG, where it was decoded."""
+
+    block: bytes = field(repr=False)
+    picture: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Applicant:
-    """申请人: the person whose matter it is."""
+    """申请人: the person whose matter it is. `portrait` leaves the visit's memory only for an item that asks for it."""
 
     person: Person
     assurance: Assurance = Assurance.STATED
+    portrait: Portrait | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +151,12 @@ class IdCard:
     secret: bytes = field(default=b"", repr=False)
     medium: CardMedium = CardMedium.IDENTITY_DOCUMENT
     portrait: bytes = field(default=b"", repr=False)
+
+    def photograph(self) -> Portrait | None:
+        """The photograph in its chip; a social-security card has none, nor has a card whose photo block is empty."""
+        if self.medium is not CardMedium.IDENTITY_DOCUMENT or not any(self.secret):
+            return None
+        return Portrait(self.secret, self.portrait)
 
     def person(self) -> Person:
         """The person this card names; `valid_to` None means 长期 (no end)."""

@@ -8,6 +8,7 @@ from kiosk.rules.compiled import ItemRules, Rule, Verdict, compile_item
 from kiosk.rules.correction import correction_notice
 from kiosk.rules.facts import Facts, facts_of
 from kiosk.rules.notice import asked_forms, may_submit, notice, unknown_answers
+from kiosk.rules.view import portrait_goes_along
 from kiosk.rules.words import reason_codes, reason_words
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "facts_of",
     "may_submit",
     "notice",
+    "portrait_goes_along",
     "problems",
     "reason_codes",
     "reason_words",

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from kiosk.catalogue.item import Condition, MaterialRule, Scope, ServiceItem
 from kiosk.failure import KioskError
 from kiosk.forms import CompiledForm, compile_form, form_problems
-from kiosk.rules.compiled import Rule, RuleError, RuleReader, where
-from kiosk.rules.names import Name, name_of_field
+from kiosk.rules.compiled import PORTRAIT_WHEN, Rule, RuleError, RuleReader, where
+from kiosk.rules.names import PORTRAIT, Name, name_of_field
 
 Problem = tuple[str, str]
 
@@ -99,6 +99,8 @@ def _expressions(item: ServiceItem) -> Iterator[Problem]:
     found += [(where(one), one.scope, one.when) for one in item.materials if one.when]
     if item.agent.required_when:
         found.append(("agent/required_when", Scope.CASE, item.agent.required_when))
+    if item.portrait_when:
+        found.append((PORTRAIT_WHEN, Scope.CASE, item.portrait_when))
     for path, scope, text in found:
         try:
             rule = readers[scope].read(text)
@@ -106,6 +108,8 @@ def _expressions(item: ServiceItem) -> Iterator[Problem]:
             yield path, str(error)
             continue
         yield from ((path, message) for message in (*_impossible(rule), *_unguarded(rule, conditional)))
+        if path == PORTRAIT_WHEN and PORTRAIT in {name.name for name in rule.uses}:
+            yield path, f"{PORTRAIT} is what this decides"
 
 
 def _impossible(rule: Rule) -> Iterator[str]:

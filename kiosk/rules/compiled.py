@@ -33,6 +33,7 @@ class Verdict:
     unknown: tuple[Name, ...] = ()
 
 
+PORTRAIT_WHEN: Final = "portrait_when"
 ALWAYS: Final = Verdict(value=True)
 NEVER: Final = Verdict(value=False)
 
@@ -105,6 +106,7 @@ class ItemRules:
     conditions: dict[str, Rule]
     asked: dict[str, Rule]
     agent_required: Rule | None
+    portrait: Rule | None
     forms: dict[str, CompiledForm]
 
     @property
@@ -133,6 +135,7 @@ def compile_item(item: ServiceItem) -> ItemRules:
         conditions={one.id: _read(readers[one.scope], one.expr, where(one)) for one in item.conditions if one.expr},
         asked={one.id: _read(readers[one.scope], one.when, where(one)) for one in item.materials if one.when},
         agent_required=_read(readers[Scope.CASE], required, "agent/required_when") if required else None,
+        portrait=_read(readers[Scope.CASE], item.portrait_when, PORTRAIT_WHEN) if item.portrait_when else None,
         forms={form.id: compile_form(form) for form in item.forms},
     )
 

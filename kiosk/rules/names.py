@@ -47,11 +47,15 @@ _SEX: Final = frozenset({"male", "female"})
 _RELATIONS: Final = frozenset(str(relation) for relation in Relation)
 _KINDS: Final = frozenset(str(kind) for kind in AgentKind)
 
+PORTRAIT: Final = "applicant.portrait"
+"""Whether the photograph in the applicant's card goes along with the case."""
+
 _FIXED: Final = (
     Name("applicant.age", "integer"),
     Name("applicant.sex", "string", _SEX),
     Name("applicant.id_type", "string", frozenset(str(kind) for kind in IdType)),
     Name("applicant.area", "string"),
+    Name(PORTRAIT, "boolean"),
     Name("agent.present", "boolean"),
     Name("agent.kind", "string", _KINDS),
     Name("agent.relation", "string", _RELATIONS),

@@ -13,7 +13,7 @@ from kiosk.model.people import Member, Person
 from kiosk.model.values import JsonObject
 from kiosk.rules.compiled import ALWAYS, ItemRules, Rule, Verdict
 from kiosk.rules.facts import Facts
-from kiosk.rules.names import name_of_field
+from kiosk.rules.names import PORTRAIT, name_of_field
 
 _ADULT: Final = 18
 _PYTHON_TYPES: Final[dict[str, tuple[type, ...]]] = {
@@ -51,7 +51,22 @@ def view_of(rules: ItemRules, facts: Facts) -> View:
     problems = {form.form.id: form.problems(facts.answers) for form in rules.case_forms}
     values = {**_answered(rules.case_forms, facts.answers, "answers", problems), **_fixed(facts)}
     values |= {f"scenario.{scenario}": choice for scenario, choice in facts.scenarios.items()}
+    portrait = _portrait(rules, facts, values)
+    if portrait is not None:
+        values[PORTRAIT] = portrait
     return View(rules, facts, values, problems)
+
+
+def portrait_goes_along(rules: ItemRules, facts: Facts) -> bool:
+    """Whether the photograph in the applicant's card is handed in with this case."""
+    return view_of(rules, facts).values.get(PORTRAIT) is True
+
+
+def _portrait(rules: ItemRules, facts: Facts, values: Mapping[str, Any]) -> bool | None:
+    """None while it hangs on something not answered yet; without a photograph there is nothing to hang on."""
+    if not rules.item.portrait or facts.applicant is None or facts.applicant.portrait is None:
+        return False
+    return True if rules.portrait is None else rules.portrait.judge(values).value
 
 
 def _answered(

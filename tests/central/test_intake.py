@@ -15,6 +15,7 @@ from central.store import ratings, terminals
 from kiosk import numbers
 from kiosk.failure import Failure, KioskError
 from kiosk.model.case import Rating
+from kiosk.model.people import Portrait
 from kiosk.seal import records, wraps
 from tests.central.catalogue import item, publish
 from tests.central.conftest import Platform
@@ -49,6 +50,12 @@ def _bad_wrap(terminal: Terminal) -> Filed:
     return terminal.file([Page(page.plain, page.sealed, type(page.entry)(**{**fields, "wrap": wrap}))])
 
 
+def _with_photograph(terminal: Terminal) -> Filed:
+    draft = terminal.draft()
+    assert draft.applicant is not None
+    return terminal.file(draft=replace(draft, applicant=replace(draft.applicant, portrait=Portrait(b"WLf"))))
+
+
 def _placed(terminal: Terminal, index: int) -> Filed:
     page = terminal.page(b"a")
     entry = msgspec.structs.replace(page.entry, index=index)
@@ -67,6 +74,7 @@ def _rated(terminal: Terminal, **wrong: object) -> Filed:
 
 
 REFUSED: dict[str, tuple[Change, str, str]] = {
+    "a photograph nobody asked for": (_with_photograph, "applicant.portrait", "not_asked"),
     "an unknown item": (lambda t: t.file(draft=t.draft(item_code="99NOWHERE")), "item", "unknown"),
     "a version of the item that never was": (lambda t: t.file(item_version=9), "item", "unknown"),
     "a catalogue that never was": (

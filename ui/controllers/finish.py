@@ -221,12 +221,15 @@ def _label(line: Line) -> str:
         "agent": translate("ReadBack", "代办人"),
         "relation": translate("ReadBack", "关系"),
         "id_no": translate("ReadBack", "证件号码"),
+        "portrait": translate("ReadBack", "照片"),
     }.get(line.label, line.label)
 
 
 def _text(line: Line) -> str:
     if line.label == "relation":
         return relation_words(line.text)
+    if line.label == "portrait":
+        return translate("ReadBack", "用身份证里的照片")
     kind, _, rest = line.text.partition(":")
     if kind == "pages" and rest.isdigit():
         return translate("ReadBack", "已扫描 %1 页").replace("%1", rest)

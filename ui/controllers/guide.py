@@ -144,6 +144,16 @@ class GuideController(QObject):
         """What the data asked for is used for."""
         return self._item.purpose if self._item else ""
 
+    @Property(bool, notify=changed)
+    def portrait(self) -> bool:
+        """Whether the photograph in the chip of the applicant's card may go along with the case."""
+        return self._item.portrait if self._item else False
+
+    @Property(bool, notify=changed)
+    def portraitChosen(self) -> bool:
+        """Whether it goes along in some cases only."""
+        return bool(self._item and self._item.portrait_when)
+
     @Property(int, notify=changed)
     def retentionDays(self) -> int:
         """How long the longest kept material is kept."""

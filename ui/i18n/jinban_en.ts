@@ -2107,6 +2107,18 @@ get it done here</translation>
         <translation>Name, number, birthday and address from your ID card; what you fill in here, your documents and your signature.</translation>
     </message>
     <message>
+        <source>身份证里的照片</source>
+        <translation>The photograph in the ID card</translation>
+    </message>
+    <message>
+        <source>您选“用身份证上的照片”时才用：和别的内容一起上锁，只交给办理部门，不在屏幕上显示，也不打印。</source>
+        <translation>Used only if you choose “Use the ID card photograph”. It is locked with the rest, goes to the department alone, and is neither shown on the screen nor printed.</translation>
+    </message>
+    <message>
+        <source>办这件事要用：和别的内容一起上锁，只交给办理部门，不在屏幕上显示，也不打印。</source>
+        <translation>Needed for this service. It is locked with the rest, goes to the department alone, and is neither shown on the screen nor printed.</translation>
+    </message>
+    <message>
         <source>用来做什么</source>
         <translation>What for</translation>
     </message>
@@ -2199,6 +2211,14 @@ get it done here</translation>
     <message>
         <source>证件号码</source>
         <translation>ID number</translation>
+    </message>
+    <message>
+        <source>照片</source>
+        <translation>Photograph</translation>
+    </message>
+    <message>
+        <source>用身份证里的照片</source>
+        <translation>The one in the ID card</translation>
     </message>
     <message>
         <source>已扫描 %1 页</source>

@@ -13,6 +13,7 @@ _LICENCE = "01"
 _LICENCE_STEPS = ("受理", "审核", "审批", "办结", "送达")
 _RESULT_TYPES = ("证", "文", "批复", "其他")
 _PERSON = "1"
+_PHOTOGRAPH = ("照片", "相片")
 _WORKING_WEEK, _CALENDAR_WEEK = 5, 7
 _YUAN = re.compile(r"[0-9]+(\.[0-9]{1,2})?")
 
@@ -28,6 +29,7 @@ def guide_violations(item: ServiceItem) -> Iterator[Violation]:
     yield from _topics(item)
     yield from _licence(item)
     yield from _refusals(item)
+    yield from _portrait(item)
     if item.agent.agent and any("全权" in power for power in item.agent.powers):
         yield Violation("agent/powers", "mandate", "委托权限要逐项写明，不能写“全权”")
     if item.agent.agent and not item.agent.powers:
@@ -147,6 +149,14 @@ def _licence(item: ServiceItem) -> Iterator[Violation]:
     for name in _LICENCE_STEPS:
         if name not in steps:
             yield Violation("process", "licence", f"行政许可的流程缺少“{name}”")
+
+
+def _portrait(item: ServiceItem) -> Iterator[Violation]:
+    """Nobody's face is taken for a purpose that does not say so: the purpose is what a person agrees to."""
+    if item.portrait_when and not item.portrait:
+        yield Violation("portrait", "portrait", "写了什么时候用身份证里的照片，就要写明这件事用照片")
+    if item.portrait and not any(word in item.purpose for word in _PHOTOGRAPH):
+        yield Violation("purpose", "portrait", "要用身份证里的照片的，用途里要写明照片用来做什么")
 
 
 def _refusals(item: ServiceItem) -> Iterator[Violation]:

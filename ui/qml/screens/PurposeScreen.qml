@@ -74,6 +74,13 @@ GsCasePage {
             told: qsTr("身份证上的姓名、号码、出生日期、住址，您在这里填的内容、交的材料和签名。")
         }
         GsPoint {
+            objectName: "portraitPoint"
+            visible: screen.kiosk.guide.portrait
+            iconName: "user"
+            heading: qsTr("身份证里的照片")
+            told: screen.kiosk.guide.portraitChosen ? qsTr("您选“用身份证上的照片”时才用：和别的内容一起上锁，只交给办理部门，不在屏幕上显示，也不打印。") : qsTr("办这件事要用：和别的内容一起上锁，只交给办理部门，不在屏幕上显示，也不打印。")
+        }
+        GsPoint {
             iconName: "file-text"
             heading: qsTr("用来做什么")
             told: screen.kiosk.guide.purpose
