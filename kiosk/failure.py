@@ -91,6 +91,7 @@ class Failure(Enum):
     FILE_OUTSIDE = ("file.outside", Retry.PERSON)
     FILE_TOO_LARGE = ("file.too_large", Retry.PERSON)
     FILE_KIND_UNKNOWN = ("file.kind_unknown", Retry.PERSON)
+    FILE_CUT_OFF = ("file.cut_off", Retry.PERSON)
     FILE_UNSAFE = ("file.unsafe", Retry.PERSON)
     STICK_ABSENT = ("file.stick_absent", Retry.PERSON)
     HANDOVER_UNREACHABLE = ("file.handover_unreachable", Retry.STAFF)

@@ -1,6 +1,7 @@
 """What the person is told: the one-time sheet, the material list, and everything read back before it is handed in."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,10 +13,10 @@ from kiosk.desk.collecting import find
 from kiosk.desk.equipment import Equipment
 from kiosk.forms import CompiledForm, Meaning, masked_answers, shown_value
 from kiosk.identity.masking import mask_id_no, mask_name
-from kiosk.model.case import SIGNATURE_SHEET, SIGNATURE_SHEET_NAME, Draft, Material
+from kiosk.model.case import SIGNATURE_SHEET, SIGNATURE_SHEET_NAME, Draft, Material, Origin
 from kiosk.model.devices import PageSize
 from kiosk.model.notice import Answer, Notice, NoticeLine, Subject
-from kiosk.model.people import Assurance, Person
+from kiosk.model.people import Assurance, Person, Relation
 from kiosk.model.values import JsonObject
 from kiosk.papers.content import (
     MaterialLine,
@@ -34,6 +35,17 @@ SHEET: Final = "JINBAN-SHEET:"
 """How the code on a fingerprint sheet begins."""
 
 
+_RELATIONS: Final = {
+    Relation.SPOUSE: "配偶 ",
+    Relation.CHILD: "子女 ",
+    Relation.PARENT: "父母 ",
+    Relation.GRANDPARENT: "祖辈 ",
+    Relation.GRANDCHILD: "孙辈 ",
+    Relation.SIBLING: "兄弟姐妹 ",
+}
+"""On paper: what a member is to the applicant."""
+
+
 @dataclass(frozen=True, slots=True)
 class MaterialView:
     """One material as the screen lists it: the sheet's line, the catalogue's rule, and what is at hand."""
@@ -46,11 +58,15 @@ class MaterialView:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing read back. `label` is a form's title or a code of the screen; `masked` is empty where all may see."""
+    """One thing read back. `label` is a form's title or a code of the screen; `masked` is empty where all may see.
+
+    `origin` is where a material comes from that nobody handed in now.
+    """
 
     label: str
     text: str
     masked: str = ""
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +97,7 @@ def sheet(kit: Equipment, draft: Draft, rules: ItemRules, correct: tuple[str, ..
 def material_views(draft: Draft, rules: ItemRules, told: Notice) -> tuple[MaterialView, ...]:
     """Every material asked for or welcome, in the catalogue's order, each member's behind it."""
     by_id = {rule.id: rule for rule in rules.item.materials}
-    names = {member.ref: member.person.name for member in draft.members}
+    names = member_labels(draft)
     return tuple(
         MaterialView(line, by_id[line.ref], find(draft, line.ref, line.member), names.get(line.member or "", ""))
         for line in told.lines
@@ -106,7 +122,7 @@ def read_back(
         about = (Line("relation", str(member.relation)), _number(member.person))
         sections.append(Section("member", member.person.name, (*about, *answers)))
     at_hand = tuple(
-        Line(view.rule.name, _at_hand(view.material))
+        Line(view.rule.name, _at_hand(view.material), origin=view.material.origin)
         for view in material_views(draft, rules, told)
         if view.material is not None
     )
@@ -172,7 +188,7 @@ def notice_paper(
         item_code=item.code,
         notice=replace(told, lines=lines),
         applicant_masked=masked,
-        members=tuple((member.ref, mask_name(member.person.name)) for member in draft.members),
+        members=tuple(member_labels(draft, relation=True).items()),
         department=item.dept.name,
         consult_phone=item.consult_phone,
         address=place.place if place else "",
@@ -196,6 +212,19 @@ def list_paper(head: PaperHead, item: ServiceItem, size: PageSize = PageSize.A4)
         fee="不收费" if not item.fee.charged else "；".join(f"{one.name} {one.standard}" for one in item.fee.items),
         size=size,
     )
+
+
+def member_labels(draft: Draft, *, relation: bool = False) -> dict[str, str]:
+    """The household's members by ref, masked and yet tellable: those masked alike by the end of their number."""
+    said = {
+        one.ref: (_RELATIONS.get(one.relation, "") if relation else "") + mask_name(one.person.name)
+        for one in draft.members
+    }
+    alike = Counter(said.values())
+    return {
+        one.ref: f"{said[one.ref]}，尾号{one.person.id_no[-4:]}" if alike[said[one.ref]] > 1 else said[one.ref]
+        for one in draft.members
+    }
 
 
 def case_mark(draft: Draft) -> str:
@@ -239,7 +268,7 @@ def _form_of(rule: MaterialRule) -> str:
 
 def _material_lines(draft: Draft, rules: ItemRules) -> tuple[MaterialLine, ...]:
     by_id = {rule.id: rule for rule in rules.item.materials}
-    names = {member.ref: mask_name(member.person.name) for member in draft.members}
+    names = member_labels(draft, relation=True)
     return tuple(
         MaterialLine(
             name=_name_of(material, by_id),
@@ -248,6 +277,8 @@ def _material_lines(draft: Draft, rules: ItemRules) -> tuple[MaterialLine, ...]:
             member=names.get(material.member or "", ""),
             original_seen=material.original_seen,
             follows_by=material.pledged_until,
+            origin=str(material.origin.kind) if material.origin else "",
+            origin_dated=material.origin.dated if material.origin else None,
         )
         for material in draft.materials
     )

@@ -29,7 +29,10 @@ class PaperHead:
 
 @dataclass(frozen=True, slots=True)
 class MaterialLine:
-    """One material on a receipt or list: what was taken, in which form, or by when it follows."""
+    """One material on a receipt or list: what was taken, in which form, or by when it follows.
+
+    `origin` (`kiosk.model.case.OriginKind`) and its day say where something comes from that nobody handed in now.
+    """
 
     name: str
     form: str
@@ -37,6 +40,8 @@ class MaterialLine:
     member: str = ""
     original_seen: bool = False
     follows_by: date | None = None
+    origin: str = ""
+    origin_dated: date | None = None
 
 
 class ReceiptKind(StrEnum):

@@ -73,9 +73,15 @@ def receipt_facts(paper: ReceiptPaper) -> list[tuple[str, str]]:
     ]
 
 
+_ORIGINS = {"case": "以前交过", "licence": "电子证照", "code": "证照码，待核对"}
+
+
 def receipt_material(line: MaterialLine) -> list[str]:
     """Name, form and number of one material."""
     name = f"{line.name}（{line.member}）" if line.member else line.name
+    if line.origin:
+        dated = f"，{line.origin_dated.isoformat()}" if line.origin_dated else ""
+        return [name, _ORIGINS[line.origin], f"免提交{dated}"]
     if not line.files:
         until = f"{month_day(line.follows_by)}前补交" if line.follows_by else "已书面承诺"
         return [name, "承诺", until]

@@ -66,6 +66,7 @@ def test_every_bad_line_gets_its_failure_and_the_good_ones_go_through(
     shutil.copy(sample_folder() / "household-register.jpg", tmp_path / "page.jpg")
     (tmp_path / "link.jpg").symlink_to(outside)
     (tmp_path / "false.pdf").write_bytes(b"no pdf")
+    (tmp_path / "half.jpg").write_bytes(outside.read_bytes()[:20_000])
     material = example["materials"][0]
     applicant = example["applicant"]
     wrong_digit = applicant["id_no"][:-1] + ("0" if applicant["id_no"][-1] != "0" else "1")
@@ -84,6 +85,7 @@ def test_every_bad_line_gets_its_failure_and_the_good_ones_go_through(
         with_files("link.jpg"): "file.outside",
         with_files("/etc/hostname"): "file.outside",
         with_files("false.pdf"): "file.kind_unknown",
+        with_files("half.jpg"): "file.cut_off",
         encoded(example, ref=None, materials=[{**material, "material": "unasked"}]): "application.material_unknown",
         encoded(example, ref=None, materials=[]): "application.materials_missing",
         encoded(example, ref=None, answers={"not_asked": 1}): "application.answers_invalid",

@@ -14,6 +14,7 @@ from kiosk.visit import VisitEvent, VisitState
 from ui.controllers.visit import VisitController
 from ui.items.pages import CodeProvider
 from ui.models import Rows
+from ui.origins import origin_words
 from ui.printing import PrintWatch
 from ui.roles import relation_words
 from ui.times import local_day
@@ -230,6 +231,8 @@ def _text(line: Line) -> str:
         return relation_words(line.text)
     if line.label == "portrait":
         return translate("ReadBack", "用身份证里的照片")
+    if line.origin is not None:
+        return origin_words(line.origin)
     kind, _, rest = line.text.partition(":")
     if kind == "pages" and rest.isdigit():
         return translate("ReadBack", "已扫描 %1 页").replace("%1", rest)

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.desk.telling import member_labels
+from kiosk.model.case import Draft, Origin
 from kiosk.model.notice import Answer, Notice, NoticeLine, Subject
-from kiosk.model.people import Member
 from kiosk.rules import reason_codes, reason_words
 from kiosk.visit import VisitState
 from ui.controllers.visit import VisitController
 from ui.models import Rows
+from ui.origins import origin_words
 from ui.printing import PrintWatch
 from ui.times import local_day
 from ui.wording import Language
@@ -55,7 +57,8 @@ class NoticeController(QObject):
         super().__init__(parent)
         self._visit = visit
         self._notice: Notice | None = None
-        self._members: tuple[Member, ...] = ()
+        self._members: dict[str, str] = {}
+        self._origins: dict[tuple[str, str | None], Origin] = {}
         self._lines: Rows[NoticeRow] = Rows(NoticeRow, self)
         self._print = PrintWatch(visit, self.changed.emit)
         visit.entered.connect(self._on_entered)
@@ -63,7 +66,7 @@ class NoticeController(QObject):
         visit.preferences.languageChanged.connect(self._show)
 
     def _clear(self) -> None:
-        self._notice, self._members = None, ()
+        self._notice, self._members, self._origins = None, {}, {}
         self._print.forget()
         self._show()
 
@@ -71,10 +74,12 @@ class NoticeController(QObject):
         if state == VisitState.NOTICE:
             self._clear()
             session, desk = self._visit.session, self._visit.desk
-            self._visit.ask_case(lambda: (desk.notice(session), session.current().members), self._told)
+            self._visit.ask_case(lambda: (desk.use_known(session), desk.notice(session))[::-1], self._told)
 
-    def _told(self, told: tuple[Notice, tuple[Member, ...]]) -> None:
-        self._notice, self._members = told
+    def _told(self, told: tuple[Notice, Draft]) -> None:
+        self._notice, draft = told
+        self._members = member_labels(draft)
+        self._origins = {(one.material_id, one.member): one.origin for one in draft.materials if one.origin}
         self._show()
 
     def _show(self) -> None:
@@ -94,7 +99,9 @@ class NoticeController(QObject):
             title=_title(line, language),
             answer=str(line.answer),
             member=self._member_name(line.member),
-            reason=line.reason or (reason_words(line.reason_code, language) if line.reason_code else ""),
+            reason=origin_words(self._origins.get((line.ref, line.member)))
+            or line.reason
+            or (reason_words(line.reason_code, language) if line.reason_code else ""),
             basis=line.basis,
             substitutes="；".join(line.substitutes) if line.answer is not Answer.SATISFIED else "",
             obtain=line.obtain if line.answer is not Answer.SATISFIED else "",
@@ -107,16 +114,16 @@ class NoticeController(QObject):
         )
 
     def _member_name(self, ref: str | None) -> str:
-        return next((member.person.name for member in self._members if member.ref == ref), "")
+        return self._members.get(ref or "", "")
 
     @Slot(str)
     def confirm(self, condition: str) -> None:
         """The person read this condition and says it is so."""
         session, desk = self._visit.session, self._visit.desk
 
-        def confirmed() -> tuple[Notice, tuple[Member, ...]]:
-            desk.confirm_condition(session, condition)
-            return desk.notice(session), session.current().members
+        def confirmed() -> tuple[Notice, Draft]:
+            draft = desk.confirm_condition(session, condition)
+            return desk.notice(session), draft
 
         self._visit.ask(confirmed, self._told)
 

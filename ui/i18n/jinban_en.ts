@@ -104,6 +104,10 @@ get it done here</translation>
         <translation>Handed in</translation>
     </message>
     <message>
+        <source>这件是在别的机器上交的。</source>
+        <translation>This was handed in at another machine.</translation>
+    </message>
+    <message>
         <source>送到部门</source>
         <translation>Delivery</translation>
     </message>
@@ -1452,6 +1456,74 @@ get it done here</translation>
         <translation>Archived</translation>
     </message>
     <message>
+        <source>不用您做什么，我们会送到办理部门。</source>
+        <translation>You need do nothing; we deliver it to the department.</translation>
+    </message>
+    <message>
+        <source>不用您做什么，部门正在看材料。</source>
+        <translation>You need do nothing; the department is looking at the papers.</translation>
+    </message>
+    <message>
+        <source>材料没有问题，等部门受理。</source>
+        <translation>The papers are in order; the department will accept it.</translation>
+    </message>
+    <message>
+        <source>请把下面写的补上，在这台机器上就能补。</source>
+        <translation>Please supply what is written below; you can do it at this machine.</translation>
+    </message>
+    <message>
+        <source>不予受理的原因写在文书上。不同意的，可以申请复议，文书上写着怎么办。</source>
+        <translation>The reasons stand on the notice. If you disagree you may ask for a review; the notice says how.</translation>
+    </message>
+    <message>
+        <source>部门正在办，办好会通知您。没接到消息，请打 12345。</source>
+        <translation>The department is working on it and will tell you. If you hear nothing, call 12345.</translation>
+    </message>
+    <message>
+        <source>这段时间不算在办理时限里，结束后接着办。</source>
+        <translation>This time does not count; the work goes on afterwards.</translation>
+    </message>
+    <message>
+        <source>办理时间延长了，原因部门会告诉您。</source>
+        <translation>It takes longer; the department will tell you why.</translation>
+    </message>
+    <message>
+        <source>办成了，结果马上送到。</source>
+        <translation>Approved; the result is on its way.</translation>
+    </message>
+    <message>
+        <source>没有批准，原因写在文书上。不同意的，可以申请复议。</source>
+        <translation>Not approved; the reasons stand on the notice. If you disagree you may ask for a review.</translation>
+    </message>
+    <message>
+        <source>办完了，结果可以领了。</source>
+        <translation>Done; the result is ready.</translation>
+    </message>
+    <message>
+        <source>办完了，结果已经送到。</source>
+        <translation>Done; the result was delivered.</translation>
+    </message>
+    <message>
+        <source>这件已经撤回，需要时可以重新办。</source>
+        <translation>It was withdrawn; you may apply again when you need it.</translation>
+    </message>
+    <message>
+        <source>这件已经终止，原因请打 12345 问一问。</source>
+        <translation>It was ended; call 12345 to ask why.</translation>
+    </message>
+    <message>
+        <source>过了补正的日子，这件已经结束。需要时可以重新办。</source>
+        <translation>The day for corrections has passed and it has ended. You may apply again when you need it.</translation>
+    </message>
+    <message>
+        <source>这件已经取消，需要时可以重新办。</source>
+        <translation>It was cancelled; you may apply again when you need it.</translation>
+    </message>
+    <message>
+        <source>办完了，已经存档。</source>
+        <translation>Done and filed.</translation>
+    </message>
+    <message>
         <source>本人</source>
         <translation>Self</translation>
     </message>
@@ -2026,7 +2098,7 @@ get it done here</translation>
     </message>
     <message>
         <source>{year}年{month}月{day}日</source>
-        <translation>{day}/{month}/{year}</translation>
+        <translation>{year}-{month}-{day}</translation>
     </message>
 </context>
 <context>
@@ -2123,8 +2195,8 @@ get it done here</translation>
         <translation>What for</translation>
     </message>
     <message>
-        <source>已经有的，不让您再交</source>
-        <translation>What is held already is not asked again</translation>
+        <source>已经有的，不用您再交</source>
+        <translation>What is held already need not be handed in again</translation>
     </message>
     <message>
         <source>您以前填过、交过的，电子证照库和户籍等登记里有的，可以帮您查来直接用。只用在这一件事上，哪样不想用，随时换成自己的。</source>

@@ -12,9 +12,13 @@ import pypdfium2
 import pytest
 from reportlab.lib.units import mm
 
+from kiosk.desk.telling import member_labels
 from kiosk.failure import Failure, KioskError
+from kiosk.identity.synthetic import Wanted, synthetic_person
+from kiosk.model.case import Channel, Draft
 from kiosk.model.devices import PageSize
 from kiosk.model.notice import Answer, Notice, NoticeLine, Subject
+from kiosk.model.people import Member, Relation
 from kiosk.papers.codes import codes_in
 from kiosk.papers.content import (
     MaterialLine,
@@ -30,6 +34,7 @@ from kiosk.papers.content import (
 from kiosk.papers.draw import draw
 from kiosk.papers.press import ChildPress
 from kiosk.papers.type import paragraph, style
+from kiosk.papers.words import receipt_material
 
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 HEAD = PaperHead("T00001", "演示便民服务点", NOON, 1, date(2026, 11, 1), demo=True)
@@ -219,3 +224,30 @@ def test_a_press_that_fails_says_nothing_of_what_stood_on_the_paper() -> None:
 
     assert io.BytesIO(done.stdout).read(4) == b"\0\0\0\0"
     assert done.stderr.decode() == "press: LayoutError\n"
+
+
+def test_members_who_are_masked_alike_are_told_apart_by_relation_or_the_end_of_their_number() -> None:
+    day = date(2026, 7, 2)
+    named = ((1, "演示·王一"), (2, "演示·王二"), (3, "演示·王三"))
+    people = [replace(synthetic_person(seed, Wanted(day)), name=name) for seed, name in named]
+    members = tuple(
+        Member(f"m{place}", person, relation)
+        for place, (person, relation) in enumerate(
+            zip(people, (Relation.SPOUSE, Relation.CHILD, Relation.CHILD), strict=True), start=1
+        )
+    )
+    draft = Draft("c1", "item", 1, Channel.TERMINAL, datetime(2026, 7, 2, tzinfo=UTC), members=members)
+
+    assert member_labels(draft, relation=True) == {
+        "m1": "配偶 演示·王*",
+        "m2": f"子女 演示·王*，尾号{people[1].id_no[-4:]}",
+        "m3": f"子女 演示·王*，尾号{people[2].id_no[-4:]}",
+    }
+
+
+def test_a_receipt_says_of_what_nobody_handed_in_where_it_comes_from() -> None:
+    held = MaterialLine("户口簿", "电子件", origin="licence", origin_dated=date(2020, 5, 6))
+    claim = MaterialLine("残疾人证", "电子件", origin="code", origin_dated=date(2026, 7, 2))
+
+    assert receipt_material(held)[1:] == ["电子证照", "免提交，2020-05-06"]
+    assert receipt_material(claim)[1] == "证照码，待核对"

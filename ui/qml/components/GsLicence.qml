@@ -12,6 +12,8 @@ GsSurface {
     required property MaterialsController materials
     required property VisitController visit
 
+    readonly property bool tight: GsTheme.compact && GsTheme.elder && !GsTheme.portrait
+
     colour: GsTheme.colour.sunken
 
     ColumnLayout {
@@ -20,7 +22,7 @@ GsSurface {
         spacing: GsTheme.gap
 
         GsIcon {
-            visible: !pane.materials.licence.checking
+            visible: !pane.materials.licence.checking && !pane.tight
             Layout.alignment: Qt.AlignHCenter
             name: "qrcode"
             colour: GsTheme.colour.accentInk

@@ -23,7 +23,7 @@ ColumnLayout {
     required property bool known
     required property string shown
     required property int limit
-    property string source: ""
+    required property string source
     property bool large: false
 
     signal typed(string field, string text)

@@ -52,6 +52,11 @@ GsPage {
                     info: "clock"
                 })[mood]
         }
+        GsText {
+            objectName: "caseNext"
+            Layout.fillWidth: true
+            text: GsWords.caseNext(screen.cases.state)
+        }
         GsLine {
             Layout.fillWidth: true
             label: qsTr("编号")
@@ -67,6 +72,13 @@ GsPage {
             Layout.fillWidth: true
             label: qsTr("交上来的时间")
             full: GsWords.moment(screen.cases.submitted)
+        }
+        GsText {
+            visible: !screen.cases.takenHere && screen.cases.submissionNo !== ""
+            Layout.fillWidth: true
+            text: qsTr("这件是在别的机器上交的。")
+            role: "small"
+            soft: true
         }
         GsLine {
             visible: screen.cases.state === "queued" && screen.cases.deliverBy !== ""

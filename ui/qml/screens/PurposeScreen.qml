@@ -87,7 +87,7 @@ GsCasePage {
         }
         GsPoint {
             iconName: "search"
-            heading: qsTr("已经有的，不让您再交")
+            heading: qsTr("已经有的，不用您再交")
             told: qsTr("您以前填过、交过的，电子证照库和户籍等登记里有的，可以帮您查来直接用。只用在这一件事上，哪样不想用，随时换成自己的。")
         }
         GsPoint {
