@@ -13,6 +13,7 @@ NAMES = (
     "queue_scale",
     "search",
     "agent_memory",
+    "catalogue_turn",
     "screen",
     "keyboard",
     "thermal",

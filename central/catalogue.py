@@ -8,14 +8,16 @@ from typing import Generic, TypeVar
 from central.store import catalogues
 from central.store.catalogues import CatalogueRow
 from central.store.engine import Store
+from kiosk.catalogue.difference import write_difference
 from kiosk.catalogue.item import ServiceItem
-from kiosk.catalogue.package import Catalogue, decode_item, read_package
+from kiosk.catalogue.package import Catalogue, decode_item, read_package, signed_head
 from kiosk.failure import Failure, KioskError
 from kiosk.rules import ItemRules, compile_item
 
 _K = TypeVar("_K")
 _V = TypeVar("_V")
 _CATALOGUES = 3
+_DIFFERENCES = 8
 _ITEMS = 500
 
 
@@ -47,6 +49,7 @@ class Catalogues:
         self._store = store
         self._record_public = record_public
         self._catalogues: _Recent[int, tuple[Catalogue, dict[tuple[str, int], bytes]]] = _Recent(_CATALOGUES)
+        self._differences: _Recent[tuple[int, int], bytes | None] = _Recent(_DIFFERENCES)
         self._items: _Recent[tuple[int, str, int], ServiceItem] = _Recent(_ITEMS)
         self._rules: _Recent[tuple[int, str, int], ItemRules] = _Recent(_ITEMS)
 
@@ -76,6 +79,19 @@ class Catalogues:
         if package is None:
             raise KioskError(Failure.CATALOGUE_ABSENT)
         return package
+
+    def difference(self, base: int, held: bytes, version: int) -> bytes | None:
+        """What makes `version` of `base`; None where `base` is not the catalogue with that hash, or it is no gain."""
+        with self._store.read() as connection:
+            row = catalogues.head(connection, base)
+        if row is None or row.digest != held:
+            return None
+        return self._differences.get((base, version), lambda: self._difference(base, version))
+
+    def _difference(self, base: int, version: int) -> bytes | None:
+        package = self.package(version)
+        difference = write_difference(self.at(base), self.at(version), *signed_head(package))
+        return difference if len(difference) < len(package) else None
 
     def at(self, version: int) -> Catalogue:
         """A published catalogue.

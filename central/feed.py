@@ -69,17 +69,21 @@ def answer(office: Office, terminal: Terminal, request: ChangesRequest, nonce: i
         sealed.append(make_sealed_record("decision", body, office.keys.record, terminal.id, terminal.terminal_key))
         size += len(sealed[-1].body)
     more = cursor < last
-    head, package = _catalogue(office, request.catalogue, wanted=not more)
-    return ChangesAnswer(office.now(), nonce, tuple(sealed), cursor, more, head, package)
+    told = ChangesAnswer(office.now(), nonce, tuple(sealed), cursor, more)
+    return _with_catalogue(office, request, told)
 
 
-def _catalogue(office: Office, held: int, *, wanted: bool) -> tuple[SignedRecord | None, bytes | None]:
+def _with_catalogue(office: Office, request: ChangesRequest, told: ChangesAnswer) -> ChangesAnswer:
     published = office.catalogues.in_force()
-    if published is None:
-        return None, None
+    if published is None or (published.version, published.digest) == (request.catalogue, request.held):
+        return told  # what is held is in force; a terminal that asks every half minute need not be told its own head
     head = CatalogueHead(published.version, published.digest, published.issued_at, published.items)
-    package = office.catalogues.package(published.version) if wanted and held < published.version else None
-    return make_record("catalogue", head, office.keys.record), package
+    told = msgspec.structs.replace(told, head=make_record("catalogue", head, office.keys.record))
+    if told.more or request.catalogue >= published.version:
+        return told
+    if difference := office.catalogues.difference(request.catalogue, request.held, published.version):
+        return msgspec.structs.replace(told, difference=difference)
+    return msgspec.structs.replace(told, package=office.catalogues.package(published.version))
 
 
 def _context(number: str, sequence: int) -> str:

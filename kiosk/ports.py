@@ -210,7 +210,8 @@ class Inbox(Protocol):
 class Shelf(Protocol):
     """The catalogue held here. `version` is 0 and everything else raises `CATALOGUE_ABSENT` while there is none.
 
-    `entries` are the light records that search and lists need; `replace` verifies a package before it counts.
+    `entries` are the light records that search and lists need; `replace` verifies a package before it counts, `merge`
+    a difference (`kiosk.catalogue.difference`) to the one held.
     """
 
     def version(self) -> int: ...
@@ -220,6 +221,7 @@ class Shelf(Protocol):
     def item(self, code: str) -> ServiceItem: ...
     def items(self) -> tuple[ServiceItem, ...]: ...
     def replace(self, package: bytes) -> int: ...
+    def merge(self, data: bytes) -> int: ...
 
 
 class Papers(Protocol):

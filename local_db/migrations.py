@@ -10,8 +10,9 @@ from local_db.driver import Database, Migrations
 from local_db.schema_0001 import DRAFTS_AND_FILES, LEDGERS, SENDING
 from local_db.schema_0002 import HELD_MATERIALS
 from local_db.schema_0003 import CONTENT_MARKS
+from local_db.schema_0004 import OTHER_VERSIONS
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
 migrations = Migrations("jinban")
 
@@ -33,6 +34,12 @@ def m0002_held_materials(db: Database) -> None:
 def m0003_content_marks(db: Database) -> None:
     """The same page again."""
     db.executescript(CONTENT_MARKS)
+
+
+@migrations()
+def m0004_other_versions(db: Database) -> None:
+    """What a difference between two catalogues starts from."""
+    db.executescript(OTHER_VERSIONS)
 
 
 def migrate(db: Database) -> None:

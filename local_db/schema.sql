@@ -1,4 +1,4 @@
--- Drawn from local_db/migrations.py by `python -m local_db.schema`; user_version = 3.
+-- Drawn from local_db/migrations.py by `python -m local_db.schema`; user_version = 4.
 
 CREATE TABLE counters (
     -- numbers that never reset, and counts that triggers keep so that nothing ever has to be counted
@@ -250,7 +250,7 @@ CREATE TABLE shelf_head (
     head BLOB NOT NULL,
     holidays BLOB NOT NULL,
     entries BLOB NOT NULL
-) STRICT;
+, others BLOB) STRICT;
 
 CREATE TABLE shelf_items (
     code TEXT PRIMARY KEY,

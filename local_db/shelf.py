@@ -1,10 +1,12 @@
 """The catalogue held here: verified once when it is put on the shelf, then read item by item."""
 
+from collections.abc import Iterable
 from typing import Final
 
 import msgspec
 
 from kiosk.calendar import HolidayTable, holidays_to_json, parse_holidays
+from kiosk.catalogue.difference import Difference, Merged, Version, holiday_line, merge, others_of, read_difference
 from kiosk.catalogue.entry import Entry
 from kiosk.catalogue.item import ServiceItem
 from kiosk.catalogue.package import Catalogue, Head, decode_item, read_head, read_package
@@ -102,6 +104,52 @@ class Shelf:
                 self._write(catalogue)
         return self.version()
 
+    def merge(self, data: bytes) -> int:
+        """Make the newer catalogue of the one held, whole or not at all; its version.
+
+        Raises:
+            KioskError: `CATALOGUE_NOT_GENUINE`, `CATALOGUE_BROKEN`, and `CATALOGUE_OLDER` where the difference starts
+                from another catalogue than the one held or leads to no newer one; what was in force stays.
+        """
+        difference = read_difference(data)
+        with self._db.write_tx():
+            held = self.head()
+            if (difference.base, difference.held.hex()) != (held.version, held.digest):
+                raise KioskError(Failure.CATALOGUE_OLDER, held=held.version, offered=difference.base)
+            merged = self._merged(difference)
+            if merged.head.version <= held.version:
+                raise KioskError(Failure.CATALOGUE_OLDER, held=held.version, offered=merged.head.version)
+            self._write_merged(merged)
+        return self.version()
+
+    def _merged(self, difference: Difference) -> Merged:
+        holidays, others = self._demand("SELECT holidays, others FROM shelf_head")
+        if others is None:
+            raise KioskError(Failure.CATALOGUE_OLDER, reason="others")
+        rows = self._db.rows("SELECT code, version, item FROM shelf_items")
+        return merge(
+            difference,
+            self._settings.identity().record_key,
+            {code: item for code, _, item in rows},
+            holiday_line(parse_holidays(msgspec.json.decode(holidays))),
+            msgspec.msgpack.decode(others, type=tuple[Version, ...]),
+            {code: version for code, version, _ in rows},
+        )
+
+    def _write_merged(self, merged: Merged) -> None:
+        entries = {entry.code: entry for entry in self.entries()}
+        touched = [(code,) for code in (*merged.lines, *merged.gone)]
+        for code in merged.gone:
+            entries.pop(code, None)
+        for code, line in merged.lines.items():
+            entries[code] = _entry(line)
+        self._db.run_many("DELETE FROM shelf_items WHERE code = ?", touched)
+        self._db.run_many("DELETE FROM shelf_retention WHERE item_code = ?", touched)
+        self._put_items((code, entries[code].version, line) for code, line in merged.lines.items())
+        ordered = tuple(entries[code] for code in sorted(entries))
+        holidays = parse_holidays(msgspec.json.decode(merged.holidays))
+        self._put_head(merged.head, holidays, ordered, merged.others)
+
     def _is_newer(self, head: Head) -> bool:
         held = self.version()
         if head.version == held and head.digest == self.head().digest:
@@ -111,33 +159,47 @@ class Shelf:
         return True
 
     def _write(self, catalogue: Catalogue) -> None:
-        lines = catalogue.chosen.values()
         self._db.run("DELETE FROM shelf_items")
         self._db.run("DELETE FROM shelf_retention")
-        self._db.run_many(
-            "INSERT INTO shelf_items (code, version, item) VALUES (?, ?, ?)",
-            ((line.entry.code, line.entry.version, catalogue.raw(line)) for line in lines),
-        )
+        lines = catalogue.chosen.values()
+        self._put_items((line.entry.code, line.entry.version, catalogue.raw(line)) for line in lines)
+        self._put_head(catalogue.head, catalogue.holidays, catalogue.entries, others_of(catalogue))
+
+    def _put_items(self, rows: Iterable[tuple[str, int, bytes]]) -> None:
+        kept = list(rows)
+        self._db.run_many("INSERT INTO shelf_items (code, version, item) VALUES (?, ?, ?)", kept)
         self._db.run_many(
             "INSERT OR REPLACE INTO shelf_retention (item_code, material_id, days) VALUES (?, ?, ?)",
-            (row for line in lines for row in _retention(line.entry.code, catalogue.raw(line))),
+            (row for code, _, line in kept for row in _retention(code, line)),
         )
-        head = {
+
+    def _put_head(
+        self, head: Head, holidays: HolidayTable, entries: tuple[Entry, ...], others: tuple[Version, ...]
+    ) -> None:
+        row = {
             "one": 1,
-            "version": catalogue.head.version,
-            "head": msgspec.json.encode(catalogue.head),
-            "holidays": msgspec.json.encode(holidays_to_json(catalogue.holidays)),
-            "entries": msgspec.json.encode(catalogue.entries),
+            "version": head.version,
+            "head": msgspec.json.encode(head),
+            "holidays": msgspec.json.encode(holidays_to_json(holidays)),
+            "entries": msgspec.json.encode(entries),
+            "others": msgspec.msgpack.encode(others),
         }
-        self._db.upsert("shelf_head", "one", head)
-        details = {"digest": catalogue.head.digest, "items": str(len(lines))}
-        self._journal.append("catalogue.shelved", str(catalogue.head.version), "platform", details)
+        self._db.upsert("shelf_head", "one", row)
+        details = {"digest": head.digest, "items": str(len(entries))}
+        self._journal.append("catalogue.shelved", str(head.version), "platform", details)
 
     def _demand(self, sql: str) -> Row:
         row = self._db.row(sql)
         if row is None:
             raise KioskError(Failure.CATALOGUE_ABSENT)
         return row
+
+
+def _entry(line: bytes) -> Entry:
+    try:
+        return msgspec.json.decode(line, type=Entry)
+    except msgspec.DecodeError as error:
+        raise KioskError(Failure.CATALOGUE_BROKEN, where="line") from error
 
 
 def _retention(code: str, raw: bytes) -> list[Row]:

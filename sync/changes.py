@@ -59,6 +59,7 @@ class Changes:
         self._store, self._identity, self._parts = parts.store, parts.identity, parts
         self._terminal_key = parts.store.settings.terminal_key()
         self._aside: _Aside | None = None
+        self._whole = False
 
     def take(self) -> ChangesResult:
         """One turn, and as many more as the platform says it needs.
@@ -72,7 +73,7 @@ class Changes:
             answer = self._ask(cursor)
             self._apply(answer, result)
             if answer.head is not None and result.catalogue == 0:
-                self._shelve(answer.head, answer.package, result)
+                self._shelve(answer.head, answer, result)
             if not answer.more or answer.cursor <= cursor:
                 break
             cursor = answer.cursor
@@ -80,7 +81,9 @@ class Changes:
 
     def _ask(self, cursor: int) -> ChangesAnswer:
         nonce = self._parts.signer.nonce()
-        request = ChangesRequest(self._identity.terminal, cursor, self._catalogue_held())
+        version = self._catalogue_held()
+        held = bytes.fromhex(self._store.shelf.head().digest) if version and not self._whole else b""
+        request = ChangesRequest(self._identity.terminal, cursor, version, held=held)
         body = self._parts.link.ask(self._parts.signer.question(PATH, Body(pack(request)), nonce))
         try:
             record = unpack(body, SignedRecord)
@@ -150,26 +153,43 @@ class Changes:
             _log.info("decision.not_applied", case=decision.submission_no, failure=error.failure.code)
             return False
 
-    def _shelve(self, record: SignedRecord, package: bytes | None, result: ChangesResult) -> None:
+    def _shelve(self, record: SignedRecord, answer: ChangesAnswer, result: ChangesResult) -> None:
         """Put a newer catalogue on the shelf; a bad one leaves the old in force and stops nothing else."""
         try:
             head = read_record(record, "catalogue", CatalogueHead, self._identity.record_key)
             if self._aside is not None and self._aside.version == head.version:
                 result.failure = result.failure or self._aside.failure
-            elif package is not None and head.version > self._store.shelf.version():
-                result.catalogue = self._replaced(package, head)
+            elif head.version <= self._store.shelf.version():
+                return
+            elif answer.difference is not None:
+                result.catalogue = self._merged(answer.difference)
+            elif answer.package is not None:
+                result.catalogue = self._replaced(answer.package, head)
         except KioskError as error:
             if error.failure not in _CATALOGUE:
                 raise
             result.failure = result.failure or error
 
+    def _merged(self, difference: bytes) -> int:
+        """Where a difference does not lead there, the next turn asks for the whole."""
+        try:
+            return self._store.shelf.merge(difference)
+        except KioskError as error:
+            if error.failure not in _CATALOGUE:
+                raise
+            self._whole = True
+            _log.warning("catalogue.difference_useless", failure=error.failure.code)
+            return 0
+
     def _replaced(self, package: bytes, head: CatalogueHead) -> int:
         try:
             _check_package(package, head, self._identity.record_key)
-            return self._store.shelf.replace(package)
+            version = self._store.shelf.replace(package)
         except KioskError as error:
             self._aside = _Aside(head.version, error, time.monotonic() + _ASIDE_SECONDS)
             raise
+        self._whole = False
+        return version
 
 
 def _check_package(package: bytes, head: CatalogueHead, record_key: bytes) -> None:

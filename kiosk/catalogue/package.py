@@ -156,8 +156,25 @@ def read_head(data: bytes, record_key: bytes) -> Head:
     Raises:
         KioskError: as `read_package`.
     """
-    plain = _signed_part(data)
-    if not signing.verify(record_key, DOMAIN, plain, data[len(MAGIC) : len(MAGIC) + _SIGNATURE_BYTES]):
+    return read_signed_head(*signed_head(data), record_key)
+
+
+def signed_head(data: bytes) -> tuple[bytes, bytes]:
+    """The head of a package as it was signed, and its signature; whose that is stays open.
+
+    Raises:
+        KioskError: `CATALOGUE_BROKEN`.
+    """
+    return _signed_part(data), data[len(MAGIC) : len(MAGIC) + _SIGNATURE_BYTES]
+
+
+def read_signed_head(plain: bytes, signature: bytes, record_key: bytes) -> Head:
+    """A head that the platform signed.
+
+    Raises:
+        KioskError: `CATALOGUE_NOT_GENUINE`, or `CATALOGUE_BROKEN` for one this program cannot use.
+    """
+    if not signing.verify(record_key, DOMAIN, plain, signature):
         raise KioskError(Failure.CATALOGUE_NOT_GENUINE, where="signature")
     return _head(plain)
 
@@ -253,13 +270,17 @@ def _spans(body: bytes) -> Iterator[tuple[int, int]]:
     yield start, len(body)
 
 
-def _whole_digest(body: bytes, lines: tuple[Line, ...]) -> str:
-    """The hash of the whole from the holiday line and every item's hash."""
-    _, end = next(_spans(body))
-    whole = hashlib.sha256(f"holidays {hashlib.sha256(body[:end]).hexdigest()}\n".encode())
-    for text in sorted(f"{line.entry.code} {line.entry.version} {line.digest}\n" for line in lines):
+def whole_digest(holidays: bytes, items: Iterable[tuple[str, int, str]]) -> str:
+    """The hash of the whole, in hex, from the holiday line and every item's code, version and hash in hex."""
+    whole = hashlib.sha256(f"holidays {hashlib.sha256(holidays).hexdigest()}\n".encode())
+    for text in sorted(f"{code} {version} {digest}\n" for code, version, digest in items):
         whole.update(text.encode())
     return whole.hexdigest()
+
+
+def _whole_digest(body: bytes, lines: tuple[Line, ...]) -> str:
+    _, end = next(_spans(body))
+    return whole_digest(body[:end], ((line.entry.code, line.entry.version, line.digest) for line in lines))
 
 
 def _choose(lines: tuple[Line, ...]) -> Mapping[str, Line]:

@@ -190,19 +190,20 @@ class FramesAnswer(Answer, frozen=True):
 class ChangesRequest(Message, frozen=True):
     """POST /v1/changes: everything for this terminal after `cursor`, and the catalogue if ours is not the newest.
 
-    `catalogue` is the version held, 0 for none.
+    `catalogue` is the version held, 0 for none; `held` its hash of the whole, empty where a whole package is wanted.
     """
 
     terminal: str
     cursor: int
     catalogue: int
     protocol: int = PROTOCOL
+    held: bytes = b""
 
 
 class ChangesAnswer(Answer, frozen=True):
     """Body of kind `changes`: `records` in order up to `cursor`, `more` asks for another turn.
 
-    `package` is a whole catalogue package.
+    `package` is a whole catalogue package, `difference` what makes the newest of the one held.
     """
 
     records: tuple[SignedRecord, ...]
@@ -211,6 +212,7 @@ class ChangesAnswer(Answer, frozen=True):
     head: SignedRecord | None = None
     package: bytes | None = None
     protocol: int = PROTOCOL
+    difference: bytes | None = None
 
 
 class InquiryRequest(Message, frozen=True):

@@ -74,6 +74,7 @@ def sign_request(
         label=_LABEL,
         covered_component_ids=_COVERED,
         use_existing_digest=True,
+        include_alg=False,  # the platform knows what kind of key it enrolled
     )
     return view.headers
 

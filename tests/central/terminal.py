@@ -166,8 +166,8 @@ class Terminal:
     def upload(self, *pages: Page) -> FramesAnswer:
         return self.frames(b"".join(piece for page in pages for piece in frames_of(page.entry.digest, page.sealed, 0)))
 
-    def changes(self, cursor: int = 0, catalogue: int = 999) -> ChangesAnswer:
-        body = self.post("/v1/changes", pack(ChangesRequest(self.name, cursor, catalogue)))
+    def changes(self, cursor: int = 0, catalogue: int = 999, held: bytes = b"") -> ChangesAnswer:
+        body = self.post("/v1/changes", pack(ChangesRequest(self.name, cursor, catalogue, held=held)))
         return self.proven(unpack(body, SignedRecord), "changes", ChangesAnswer)
 
     def decisions(self, cursor: int = 0) -> list[DecisionBody]:

@@ -7,6 +7,7 @@ import pytest
 
 from central import publishing
 from central.office import open_office
+from kiosk.catalogue.difference import read_difference
 from kiosk.catalogue.package import read_package
 from sync.wire.messages import CatalogueHead
 from sync.wire.records import read_record
@@ -34,7 +35,13 @@ def test_a_new_platform_publishes_the_samples_and_terminals_fetch_each_later_ver
     assert platform.ask("catalogue", "publish", str(edited)) == {"version": 2, "changed": True}
     assert terminal.changes(catalogue=2).package is None
     newer = terminal.changes(catalogue=1).package
-    assert newer is not None
+    assert newer is not None, "who does not say what it holds gets the whole"
+    differing = terminal.changes(catalogue=1, held=bytes.fromhex(first.head.digest))
+    assert differing.package is None
+    assert differing.difference is not None
+    assert len(read_difference(differing.difference).gone) == 1
+    assert len(differing.difference) < 2_000
+    assert terminal.changes(catalogue=1, held=bytes(32)).package is not None, "another catalogue than was published"
     assert len(read_package(newer, terminal.statement.record_key).entries) == len(first.entries) - 1
     assert platform.ask("enroll")["terminal"] == "T00002"
     platform.stop()

@@ -318,13 +318,30 @@ def test_a_decision_on_a_case_this_terminal_never_took_is_passed_over(opened: Op
     assert terminal.store.inbox.cursor() > 0
 
 
-def test_a_newer_catalogue_comes_with_the_changes(opened: Opener, platform: Platform) -> None:
+def test_a_newer_catalogue_comes_with_the_changes_as_what_differs(opened: Opener, platform: Platform) -> None:
     terminal = opened()
     newer = terminal.store.shelf.version() + 1
     platform.publish(newer)
-    assert terminal.agent.run_once().failure is None
+    report = terminal.agent.run_once()
+    assert report.failure is None
+    assert report.turns == 1
+    assert report.received_bytes < 1_800, "the new head, hardly more than an answer without news"
     assert terminal.store.shelf.version() == newer
     assert terminal.agent.run_once().received_bytes < 1_500
+
+
+def test_a_difference_that_leads_nowhere_is_made_good_by_the_whole_at_the_next_turn(
+    opened: Opener, platform: Platform
+) -> None:
+    terminal = opened()
+    with terminal.store.write_tx():  # a shelf filled before there were differences
+        terminal.store._connection.run("UPDATE shelf_head SET others = NULL")
+    newer = terminal.store.shelf.version() + 1
+    platform.publish(newer)
+    assert terminal.agent.run_once().failure is None
+    assert terminal.store.shelf.version() == newer - 1, "what was in force stays"
+    assert terminal.agent.run_once().failure is None
+    assert terminal.store.shelf.version() == newer
 
 
 @pytest.mark.parametrize(
