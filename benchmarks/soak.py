@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QTimer
 
-from benchmarks.screen_alone import memory, terminal
+from benchmarks.screen_alone import memory, rest, terminal
 from benchmarks.table import print_table
 from devices.host import DeviceHost
 from kiosk.cli.stage import open_stage
@@ -152,6 +152,7 @@ def soak(data: Path, enough: Callable[[list[Sample]], bool]) -> list[Sample]:
 
 def _visits(screen: Screen, devices: DeviceHost) -> Visits:
     screen.show("1920x1080")
+    rest()
     before = memory()
     from kiosk.cli.tour import Tour  # noqa: PLC0415 - weighed apart: it is no part of the terminal
     from ui.hand import Hand  # noqa: PLC0415 - same, with the test library of Qt
