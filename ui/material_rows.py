@@ -10,6 +10,7 @@ from kiosk.rules import reason_words
 from kiosk.words import Language
 from ui.origins import origin_words
 from ui.times import local_day
+from ui.wording import catalogue_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +61,17 @@ def needs_nothing(view: MaterialView) -> bool:
 
 def settled_of(view: MaterialView, language: Language) -> SettledRow:
     """What need not be handed in, as the list shows it below the rest."""
-    return SettledRow(view.rule.name, view.member_name, reason_words(view.line.reason_code, language))
+    name = catalogue_name(view.rule.name, view.rule.name_en, language)
+    return SettledRow(name, view.member_name, reason_words(view.line.reason_code, language))
 
 
-def row_of(view: MaterialView) -> MaterialRow:
+def row_of(view: MaterialView, language: Language = "zh") -> MaterialRow:
     """A material as the list shows it."""
     material, rule = view.material, view.rule
     until = material.pledged_until if material else None
     return MaterialRow(
         key=key_of(view),
-        name=rule.name,
+        name=catalogue_name(rule.name, rule.name_en, language),
         member=view.member_name,
         standing=_standing(material),
         pageCount=len(material.files) if material else 0,

@@ -21,6 +21,11 @@ class Said:
 NOTHING_SAID = Said("", "", "")
 
 
+def catalogue_name(name: str, english: str, language: Language) -> str:
+    """A name of the catalogue: in English with the Chinese that stands on the paper itself, else Chinese alone."""
+    return f"{english} ({name})" if language == "en" and english else name
+
+
 def said(failure: Failure | None, language: Language, *, staff: bool = False) -> Said:
     """The words for `failure`; nothing for None. An unworded failure still shows its code."""
     if failure is None:

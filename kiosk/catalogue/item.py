@@ -172,6 +172,7 @@ class MaterialRule:
     retention_days: int = 30
     elicence_type: str = ""
     card_of: str = ""
+    name_en: str = ""
     substitutes: tuple[Substitute, ...] = ()
     follow_days: int = 0
     scenario_ids: tuple[str, ...] = ()

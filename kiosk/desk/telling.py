@@ -122,7 +122,7 @@ def read_back(
         about = (Line("relation", str(member.relation)), _number(member.person))
         sections.append(Section("member", member.person.name, (*about, *answers)))
     at_hand = tuple(
-        Line(view.rule.name, _at_hand(view.material), origin=view.material.origin)
+        Line(_name_in(view.rule, language), _at_hand(view.material), origin=view.material.origin)
         for view in material_views(draft, rules, told)
         if view.material is not None
     )
@@ -320,6 +320,10 @@ def _answers(form: CompiledForm, answers: JsonObject, language: Language) -> tup
         for one in form.fields
         if one.name in own
     )
+
+
+def _name_in(rule: MaterialRule, language: Language) -> str:
+    return f"{rule.name_en} ({rule.name})" if language == "en" and rule.name_en else rule.name
 
 
 def _at_hand(material: Material | None) -> str:

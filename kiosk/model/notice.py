@@ -28,6 +28,7 @@ class NoticeLine:
     """One line of the sheet. `unknown` names the form fields still missing to decide a condition.
 
     `reason_code` is a key of `kiosk/words/notice.toml`; `reason` is catalogue text where the catalogue has one.
+    `title_en` is the catalogue's English for the title, empty where it gives none.
     """
 
     subject: Subject
@@ -44,6 +45,7 @@ class NoticeLine:
     unknown: tuple[str, ...] = ()
     originals: int = 0
     copies: int = 0
+    title_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

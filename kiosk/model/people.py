@@ -72,11 +72,14 @@ class Portrait:
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """申请人: the person whose matter it is. `portrait` leaves the visit's memory only for an item that asks for it."""
+    """申请人: the person whose matter it is. `portrait` leaves the visit's memory only for an item that asks for it.
+
+    Whether it goes along makes nobody another person, so it does not count when two applicants are compared.
+    """
 
     person: Person
     assurance: Assurance = Assurance.STATED
-    portrait: Portrait | None = field(default=None, repr=False)
+    portrait: Portrait | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,4 +76,5 @@ def _line(rule: MaterialRule, member: str | None, code: str) -> NoticeLine:
         obtain="" if code else rule.obtain_where,
         originals=rule.originals,
         copies=rule.copies,
+        title_en=rule.name_en,
     )

@@ -45,6 +45,7 @@ def material_line(view: View, rule: MaterialRule, member: Member | None) -> Noti
         unknown=tuple(name.field for name in asked.unknown) if code == "possibly_needed" else (),
         originals=rule.originals,
         copies=rule.copies,
+        title_en=rule.name_en,
     )
 
 

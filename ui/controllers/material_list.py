@@ -9,6 +9,7 @@ from kiosk.desk.telling import MaterialView
 from ui.controllers.visit import VisitController
 from ui.material_rows import MaterialRow, SettledRow, key_of, needs_nothing, row_of, settled_of
 from ui.models import Rows
+from ui.wording import catalogue_name
 
 QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -27,16 +28,19 @@ class MaterialList(QObject):
         super().__init__(parent)
         self._visit = visit
         self._look = look
+        self._all: tuple[MaterialView, ...] = ()
         self._views: tuple[MaterialView, ...] = ()
         self._rows: Rows[MaterialRow] = Rows(MaterialRow, self)
         self._settled: Rows[SettledRow] = Rows(SettledRow, self)
         self._open = ""
+        visit.preferences.languageChanged.connect(lambda: self.show(self._all))
 
     def show(self, views: tuple[MaterialView, ...]) -> None:
         """Show these: what is asked for, and below it what nobody need hand in."""
+        self._all = views
         self._views = tuple(view for view in views if not needs_nothing(view))
-        self._rows.merge([row_of(view) for view in self._views], lambda row: row.key)
         language = self._visit.preferences.language
+        self._rows.merge([row_of(view, language) for view in self._views], lambda row: row.key)
         self._settled.show(settled_of(view, language) for view in views if needs_nothing(view))
         self.changed.emit()
 
@@ -96,7 +100,10 @@ class MaterialList(QObject):
     def nextName(self) -> str:
         """Name of the next material that is missing; empty when the open one was the last."""
         view = self._named(self.next())
-        return view.rule.name if view else ""
+        return self._name(view) if view else ""
+
+    def _name(self, view: MaterialView) -> str:
+        return catalogue_name(view.rule.name, view.rule.name_en, self._visit.preferences.language)
 
     @Slot(str)
     def bringMyself(self, key: str) -> None:
@@ -130,7 +137,8 @@ class MaterialList(QObject):
         view = self.view()
         if view is None:
             return ""
-        return f"{view.rule.name}（{view.member_name}）" if view.member_name else view.rule.name
+        name = self._name(view)
+        return f"{name}（{view.member_name}）" if view.member_name else name
 
     @Property(bool, notify=changed)
     def openLicensed(self) -> bool:

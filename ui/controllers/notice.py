@@ -15,7 +15,7 @@ from ui.models import Rows
 from ui.origins import origin_words
 from ui.printing import PrintWatch
 from ui.times import local_day
-from ui.wording import Language
+from ui.wording import Language, catalogue_name
 
 QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -194,4 +194,6 @@ def _verdict(line: NoticeLine) -> tuple[str, str]:
 
 def _title(line: NoticeLine, language: Language) -> str:
     code = f"role_{line.ref}"
-    return reason_words(code, language) if line.subject is Subject.ROLE and code in reason_codes() else line.title
+    if line.subject is Subject.ROLE and code in reason_codes():
+        return reason_words(code, language)
+    return catalogue_name(line.title, line.title_en, language)

@@ -393,6 +393,13 @@ get it done here</translation>
     </message>
 </context>
 <context>
+    <name>GsChineseNote</name>
+    <message>
+        <source>中文的文字是办理部门写的，目录里还没有它的英文。</source>
+        <translation>Texts in Chinese were written by the department; the catalogue has no English for them yet.</translation>
+    </message>
+</context>
+<context>
     <name>GsCountdown</name>
     <message>
         <source>您还在吗？</source>

@@ -80,6 +80,10 @@ GsCasePage {
             }
         }
     }
+    GsChineseNote {
+        visible: GsTheme.english && !screen.inside
+        Layout.fillWidth: true
+    }
     GsProblem {
         Layout.fillWidth: true
         visit: screen.kiosk.visit

@@ -61,6 +61,9 @@ GsCasePage {
             onConfirmed: ref => screen.notice.confirm(ref)
         }
     }
+    GsChineseNote {
+        Layout.fillWidth: true
+    }
     GsText {
         Layout.fillWidth: true
         text: qsTr("这是本机的预先核对，以受理部门告知为准。")
