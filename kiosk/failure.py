@@ -67,6 +67,7 @@ class Failure(Enum):
     # catalogue
     ITEM_UNKNOWN = ("item.unknown", Retry.PERSON)
     ITEM_WITHDRAWN = ("item.withdrawn", Retry.STAFF)
+    ITEM_CHANGED = ("item.changed", Retry.PERSON)
     CATALOGUE_ABSENT = ("catalogue.absent", Retry.TECHNICIAN)
     CATALOGUE_NOT_GENUINE = ("catalogue.not_genuine", Retry.TECHNICIAN)
     CATALOGUE_BROKEN = ("catalogue.broken", Retry.TECHNICIAN)

@@ -121,8 +121,18 @@ class Desk(PaperDesk, KnowingDesk):
         return keeping.kept(self._kit, session)
 
     def resume(self, session: Session, case_id: str) -> Draft:
-        """Go on with a kept draft."""
-        return keeping.resume(self._kit, session, case_id)
+        """Go on with a kept draft, as the guide in force asks it; one that was withdrawn meanwhile stays kept.
+
+        Raises:
+            KioskError: `ITEM_WITHDRAWN`, `ITEM_UNKNOWN`, and what opening it raises.
+        """
+        draft = keeping.resume(self._kit, session, case_id)
+        try:
+            drafting.demand_open(self._kit, self.item(draft.item_code))
+        except KioskError:
+            session.lay_aside()
+            raise
+        return self._as_asked_now(session)
 
     def cancel(self, session: Session) -> None:
         """Throw the draft away for good."""
@@ -193,8 +203,14 @@ class Desk(PaperDesk, KnowingDesk):
         return telling.read_back(shown, rules, self.notice(session), self._asked(draft), language)
 
     def submit(self, session: Session, ref: tuple[str, bytes] | None = None) -> Receipt:
-        """Take the case: after this nothing can be lost."""
+        """Take the case: after this nothing can be lost.
+
+        Raises:
+            KioskError: `ITEM_CHANGED` where a newer guide came since the sheet was read, and what stands in the way.
+        """
         draft = session.current()
+        if self._as_asked_now(session) is not draft:
+            raise KioskError(Failure.ITEM_CHANGED)
         rules = self._rules(draft)
         handover = submitting.Handover(rules, self.notice(session), self.must_arrive_by(rules.item), ref)
         return submitting.submit(self._kit, session, handover)

@@ -8,6 +8,7 @@ from kiosk.catalogue.item import ItemState, ServiceItem
 from kiosk.desk.collecting import unsigned
 from kiosk.desk.equipment import Equipment
 from kiosk.desk.knowing import filled
+from kiosk.desk.renewing import made_by
 from kiosk.desk.session import Session
 from kiosk.failure import Failure, KioskError
 from kiosk.forms import CompiledForm, FieldProblem, FormField, Known, prefill, typed
@@ -53,7 +54,7 @@ def open_draft(kit: Equipment, session: Session, rules: ItemRules, channel: Chan
         operator=session.operator,
         consents=(item.purpose,),
     )
-    return filled(kit, session, draft, rules)
+    return filled(kit, session, made_by(kit, draft, rules), rules)
 
 
 def without_portrait(applicant: Applicant) -> Applicant:

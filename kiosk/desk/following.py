@@ -7,6 +7,7 @@ from kiosk.desk.asking import OnTold, ask
 from kiosk.desk.drafting import without_portrait
 from kiosk.desk.equipment import Equipment
 from kiosk.desk.identifying import owners
+from kiosk.desk.renewing import made_by
 from kiosk.desk.session import Session
 from kiosk.failure import Failure, KioskError
 from kiosk.identity.masking import mask_name
@@ -180,7 +181,7 @@ def open_amendment(kit: Equipment, session: Session, summary: CaseSummary, rules
         raise KioskError(Failure.CASE_CLOSED)
     if session.applicant is None:
         raise KioskError(Failure.IDENTITY_INVALID, reason="nobody")
-    return Draft(
+    draft = Draft(
         case_id=secrets.token_hex(16),
         item_code=rules.item.code,
         catalogue_version=kit.store.shelf.version(),
@@ -193,6 +194,7 @@ def open_amendment(kit: Equipment, session: Session, summary: CaseSummary, rules
         replaces=summary.submission_no,
         correct=summary.correct,
     )
+    return made_by(kit, draft, rules)
 
 
 def rate(kit: Equipment, submission_no: str | None, satisfaction: int, tags: tuple[str, ...] = ()) -> None:

@@ -7,10 +7,12 @@ from kiosk.catalogue.search import Hit
 from kiosk.desk import drafting, keeping, telling
 from kiosk.desk.browsing import Browser, Topic
 from kiosk.desk.equipment import Equipment
+from kiosk.desk.renewing import renewed
 from kiosk.desk.session import Session
 from kiosk.failure import Failure, KioskError
 from kiosk.forms import CompiledForm
 from kiosk.model.case import Draft
+from kiosk.model.guide import GuideChange
 from kiosk.model.notice import Notice
 from kiosk.model.terminal import TerminalIdentity
 from kiosk.rules import ItemRules
@@ -66,8 +68,17 @@ class DeskGround:
 
     def notice(self, session: Session) -> Notice:
         """Everything that is missing, once."""
-        draft = session.current()
+        draft = self._as_asked_now(session)
         return telling.sheet(self._kit, draft, self._rules(draft), self._to_correct(draft))
+
+    def changes(self, session: Session) -> tuple[GuideChange, ...]:
+        """What the guide asks otherwise since this draft was made by it; told until the draft is handed in."""
+        return session.changes
+
+    def _as_asked_now(self, session: Session) -> Draft:
+        draft = session.current()
+        now = renewed(self._kit, session, draft, self._rules(draft))
+        return draft if now is draft else self._save(session, now)
 
     def _asked(self, draft: Draft) -> tuple[CompiledForm, ...]:
         return drafting.asked(self._kit, draft, self._rules(draft))

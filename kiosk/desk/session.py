@@ -7,6 +7,7 @@ from datetime import datetime
 
 from kiosk.failure import Failure, KioskError
 from kiosk.model.case import Draft
+from kiosk.model.guide import GuideChange
 from kiosk.model.inquiry import CaseWord, Fact, Licence
 from kiosk.model.people import Agent, Applicant, IdCard, Operator
 from kiosk.seal.keys import new_sealing_key
@@ -48,6 +49,7 @@ class Session:
         self.operator: Operator | None = None
         self.holder: Holder | None = None
         self.draft: Draft | None = None
+        self.changes: tuple[GuideChange, ...] = ()
         self.agreed_at: datetime | None = None
         self.told: Told | None = None
         self.cases: dict[str, CaseWord] = {}
@@ -65,6 +67,12 @@ class Session:
             if self._wiped:
                 raise KioskError(Failure.DRAFT_LOCKED, reason="wiped")
             return bytes(self._key)
+
+    def lay_aside(self) -> None:
+        """Let go of the draft, which stays kept where it is."""
+        self.draft = None
+        self.changes = ()
+        self.renew()
 
     def reply_key(self) -> bytes:
         """The X25519 key that what the platform tells this visit is sealed to.
@@ -96,7 +104,7 @@ class Session:
                 self._key[place] = 0
             for place in range(len(self._reply_key)):
                 self._reply_key[place] = 0
-        self.agreed_at, self.told = None, None
+        self.agreed_at, self.told, self.changes = None, None, ()
         self.cases, self.papers, self.declined, self.cases_of = {}, {}, set(), ""
         self.applicant = self.agent = self.card = self.operator = self.holder = self.draft = None
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kiosk import numbers
+from kiosk.catalogue.item import ServiceItem
 from kiosk.desk.drafting import without_portrait
 from kiosk.desk.equipment import Equipment
 from kiosk.desk.identifying import owners
@@ -70,8 +71,7 @@ def submit(kit: Equipment, session: Session, handover: Handover) -> Receipt:
         return _submission(kit, session, queued, handover, event_id, counter)
 
     submission = kit.store.cases.submit(build)
-    session.draft = None
-    session.renew()
+    session.lay_aside()
     kit.line.wake()
     return submission.receipt
 
@@ -109,7 +109,7 @@ def _submission(
     now, trusted = kit.now(), kit.clock.trusted()
     fresh = numbers.submission_no(identity.terminal, identity.epoch, kit.today() if trusted else None, counter)
     number = draft.replaces or fresh
-    draft = _without_repeats(kit, draft)
+    draft = _without_repeats(kit, _of_this_catalogue(kit, draft, item))
     payload = CasePayload(number, event_id, identity.terminal, item.name, draft, now, trusted)
     summary = CaseSummary(
         submission_no=number,
@@ -136,6 +136,17 @@ def _submission(
         ref_digest=handover.ref[1] if handover.ref else None,
         reusable=marks(kit, draft, handover.rules),
     )
+
+
+def _of_this_catalogue(kit: Equipment, draft: Draft, item: ServiceItem) -> Draft:
+    """The draft as made by the catalogue in force, in which its item stands as it was asked.
+
+    Raises:
+        KioskError: `ITEM_CHANGED` where a newer guide came just now: the person looks at it first.
+    """
+    if kit.store.shelf.item(item.code).version != item.version or draft.item_version not in {0, item.version}:
+        raise KioskError(Failure.ITEM_CHANGED)
+    return replace(draft, catalogue_version=kit.store.shelf.version(), guide=())
 
 
 def _without_repeats(kit: Equipment, draft: Draft) -> Draft:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from kiosk.model.guide import GuidePart
 from kiosk.model.people import Agent, Applicant, Member, Operator
 from kiosk.model.state import CaseState
 from kiosk.model.values import JsonObject
@@ -115,7 +116,8 @@ class Draft:
 
     `scenarios` maps a scenario question to the chosen choice; `confirmed` names conditions a person confirmed.
     `replaces` is the submission number an amendment corrects; it holds only the answers and materials corrected, and
-    `correct` names what the authority wanted corrected when it was begun.
+    `correct` names what the authority wanted corrected when it was begun. `item_version` and `guide` tell by which
+    guide it was made; `guide` stays here and does not travel.
     """
 
     case_id: str
@@ -136,6 +138,8 @@ class Draft:
     signature: Signature | None = field(default=None, repr=False)
     replaces: str | None = None
     correct: tuple[str, ...] = ()
+    item_version: int = 0
+    guide: tuple[GuidePart, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from kiosk.rules.authoring import problems
 from kiosk.rules.compiled import ItemRules, Rule, Verdict, compile_item
 from kiosk.rules.correction import correction_notice
 from kiosk.rules.facts import Facts, facts_of
+from kiosk.rules.guide import guide_changes, guide_of
 from kiosk.rules.notice import asked_forms, may_submit, notice, unknown_answers
 from kiosk.rules.view import portrait_goes_along
 from kiosk.rules.words import reason_codes, reason_words
@@ -20,6 +21,8 @@ __all__ = [
     "compile_item",
     "correction_notice",
     "facts_of",
+    "guide_changes",
+    "guide_of",
     "may_submit",
     "notice",
     "portrait_goes_along",

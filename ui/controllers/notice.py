@@ -7,6 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.desk.telling import member_labels
 from kiosk.model.case import Draft, Origin
+from kiosk.model.guide import Change, GuideChange, Part
 from kiosk.model.notice import Answer, Notice, NoticeLine, Subject
 from kiosk.rules import reason_codes, reason_words
 from kiosk.visit import VisitState
@@ -21,6 +22,9 @@ QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
 
 translate = QCoreApplication.translate
+
+Told = tuple[Draft, Notice, tuple[GuideChange, ...]]
+"""A look at the draft: it, its sheet, and what the guide asks otherwise since it was begun."""
 
 CONFIRMED_BY_PERSON = frozenset({"to_confirm"})
 """Reason codes of conditions that a person reads and confirms."""
@@ -57,6 +61,7 @@ class NoticeController(QObject):
         super().__init__(parent)
         self._visit = visit
         self._notice: Notice | None = None
+        self._changes: tuple[GuideChange, ...] = ()
         self._members: dict[str, str] = {}
         self._origins: dict[tuple[str, str | None], Origin] = {}
         self._lines: Rows[NoticeRow] = Rows(NoticeRow, self)
@@ -66,7 +71,7 @@ class NoticeController(QObject):
         visit.preferences.languageChanged.connect(self._show)
 
     def _clear(self) -> None:
-        self._notice, self._members, self._origins = None, {}, {}
+        self._notice, self._members, self._origins, self._changes = None, {}, {}, ()
         self._print.forget()
         self._show()
 
@@ -74,10 +79,15 @@ class NoticeController(QObject):
         if state == VisitState.NOTICE:
             self._clear()
             session, desk = self._visit.session, self._visit.desk
-            self._visit.ask_case(lambda: (desk.use_known(session), desk.notice(session))[::-1], self._told)
+            self._visit.ask_case(lambda: (desk.use_known(session), self._look())[1], self._told)
 
-    def _told(self, told: tuple[Notice, Draft]) -> None:
-        self._notice, draft = told
+    def _look(self) -> Told:
+        session, desk = self._visit.session, self._visit.desk
+        notice = desk.notice(session)
+        return session.current(), notice, desk.changes(session)
+
+    def _told(self, told: Told) -> None:
+        draft, self._notice, self._changes = told
         self._members = member_labels(draft)
         self._origins = {(one.material_id, one.member): one.origin for one in draft.materials if one.origin}
         self._show()
@@ -121,9 +131,9 @@ class NoticeController(QObject):
         """The person read this condition and says it is so."""
         session, desk = self._visit.session, self._visit.desk
 
-        def confirmed() -> tuple[Notice, Draft]:
-            draft = desk.confirm_condition(session, condition)
-            return desk.notice(session), draft
+        def confirmed() -> Told:
+            desk.confirm_condition(session, condition)
+            return self._look()
 
         self._visit.ask(confirmed, self._told)
 
@@ -145,6 +155,11 @@ class NoticeController(QObject):
     def busy(self) -> bool:
         """Whether the sheet is still being drawn up."""
         return self._notice is None
+
+    @Property(str, notify=changed)
+    def guideChanges(self) -> str:
+        """What the guide asks otherwise since this was begun, a line each; empty where nothing changed."""
+        return "\n".join(_change_words(change) for change in self._changes)
 
     @Property(int, notify=changed)
     def toMend(self) -> int:
@@ -175,6 +190,21 @@ class NoticeController(QObject):
     def printAction(self) -> str:
         """What to do about it."""
         return self._print.action
+
+
+def _change_words(change: GuideChange) -> str:
+    words = {
+        (Part.MATERIAL, Change.ADDED): translate("Notice", "多要一样材料：%1"),
+        (Part.MATERIAL, Change.ALTERED): translate("Notice", "这样材料的要求改了：%1"),
+        (Part.MATERIAL, Change.GONE): translate("Notice", "不用再交：%1"),
+        (Part.CONDITION, Change.ADDED): translate("Notice", "多了一条条件：%1"),
+        (Part.CONDITION, Change.ALTERED): translate("Notice", "这条条件改了：%1"),
+        (Part.CONDITION, Change.GONE): translate("Notice", "不再要求：%1"),
+        (Part.FIELD, Change.ADDED): translate("Notice", "多了一项要填的：%1"),
+        (Part.FIELD, Change.ALTERED): translate("Notice", "这一项的填法改了：%1"),
+        (Part.FIELD, Change.GONE): translate("Notice", "不用再填：%1"),
+    }
+    return words[change.part, change.change].replace("%1", change.name)
 
 
 def _askable(line: NoticeLine) -> bool:

@@ -2018,6 +2018,42 @@ get it done here</translation>
         <translation>Please confirm</translation>
     </message>
     <message>
+        <source>多要一样材料：%1</source>
+        <translation>One more paper is asked: %1</translation>
+    </message>
+    <message>
+        <source>这样材料的要求改了：%1</source>
+        <translation>Asked otherwise now: %1</translation>
+    </message>
+    <message>
+        <source>不用再交：%1</source>
+        <translation>No longer needed: %1</translation>
+    </message>
+    <message>
+        <source>多了一条条件：%1</source>
+        <translation>A new condition: %1</translation>
+    </message>
+    <message>
+        <source>这条条件改了：%1</source>
+        <translation>This condition reads otherwise now: %1</translation>
+    </message>
+    <message>
+        <source>不再要求：%1</source>
+        <translation>No longer required: %1</translation>
+    </message>
+    <message>
+        <source>多了一项要填的：%1</source>
+        <translation>One more thing to fill in: %1</translation>
+    </message>
+    <message>
+        <source>这一项的填法改了：%1</source>
+        <translation>Filled in otherwise now: %1</translation>
+    </message>
+    <message>
+        <source>不用再填：%1</source>
+        <translation>No longer filled in: %1</translation>
+    </message>
+    <message>
         <source>齐了</source>
         <translation>Complete</translation>
     </message>
@@ -2071,6 +2107,10 @@ get it done here</translation>
     <message>
         <source>先存着，备齐再来</source>
         <translation>Keep it, come back later</translation>
+    </message>
+    <message>
+        <source>办事要求更新了，和您上次看到的不一样：</source>
+        <translation>What is asked has been updated since you last saw it:</translation>
     </message>
     <message>
         <source>这是本机的预先核对，以受理部门告知为准。</source>

@@ -50,6 +50,13 @@ GsCasePage {
         text: screen.notice.printFailure
         action: screen.notice.printAction
     }
+    GsBanner {
+        objectName: "guideChanges"
+        visible: screen.notice.guideChanges !== ""
+        Layout.fillWidth: true
+        mood: "warn"
+        text: qsTr("办事要求更新了，和您上次看到的不一样：") + "\n" + screen.notice.guideChanges
+    }
     GsProblem {
         Layout.fillWidth: true
         visit: screen.kiosk.visit
