@@ -24,6 +24,7 @@ from ui.controllers.guide import GuideController
 from ui.controllers.idle import IdleWatch
 from ui.controllers.known import KnownController
 from ui.controllers.materials import MaterialsController
+from ui.controllers.may_get import MayGetController
 from ui.controllers.members import MembersController
 from ui.controllers.notice import NoticeController
 from ui.controllers.people import PeopleController
@@ -32,6 +33,7 @@ from ui.controllers.scenario import ScenarioController
 from ui.controllers.sheet import SheetController
 from ui.controllers.staff import StaffController
 from ui.controllers.status import StatusController
+from ui.controllers.verify import VerifyController
 from ui.controllers.visit import VisitController
 from ui.controllers.voice import VoiceController
 from ui.items.pages import CodeProvider, PageProvider
@@ -73,6 +75,7 @@ class Kiosk(QObject):
         self._preferences = preferences
         self._visit = VisitController(desk, lanes, preferences, self)
         self._catalogue = CatalogueController(self._visit, self)
+        self._may_get = MayGetController(self._visit, self)
         self._guide = GuideController(self._visit, self)
         self._card = CardController(self._visit, devices, self)
         self._people = PeopleController(self._visit, self._card, self)
@@ -87,7 +90,10 @@ class Kiosk(QObject):
         self._finish = FinishController(self._visit, providers.codes, self)
         self._sheet = SheetController(self._visit, devices, providers.pages, self)
         self._cases = CasesController(self._visit, config.desk.keep_draft_days, self)
-        self._codes = CodesController(self._visit, devices, self._cases, self._materials.licence_code, self)
+        self._verify = VerifyController(self._visit, devices, self)
+        self._codes = CodesController(
+            self._visit, devices, self._cases, self._materials.licence_code, self._verify, self
+        )
         self._staff = StaffController(self._visit, self)
         self._status = StatusController(desk, lanes, preferences, self)
         self._status.looked.connect(self._finish.look)
@@ -140,6 +146,11 @@ class Kiosk(QObject):
     def catalogue(self) -> CatalogueController:
         """Search and themes."""
         return self._catalogue
+
+    @Property(MayGetController, constant=True)
+    def mayGet(self) -> MayGetController:
+        """What one may be entitled to."""
+        return self._may_get
 
     @Property(GuideController, constant=True)
     def guide(self) -> GuideController:
@@ -195,6 +206,11 @@ class Kiosk(QObject):
     def sheet(self) -> SheetController:
         """The fingerprint sheet."""
         return self._sheet
+
+    @Property(VerifyController, constant=True)
+    def verify(self) -> VerifyController:
+        """Whether a receipt is genuine."""
+        return self._verify
 
     @Property(CodesController, constant=True)
     def codes(self) -> CodesController:

@@ -1,12 +1,20 @@
 """The catalogue as the desk uses it: searched, browsed by theme, compiled once per version."""
 
+import logging
 from dataclasses import dataclass, field
+from typing import Final
 
 from kiosk.catalogue.entry import Entry
 from kiosk.catalogue.item import ServiceItem
 from kiosk.catalogue.search import Hit, SearchIndex
+from kiosk.failure import KioskError
 from kiosk.ports import Shelf
 from kiosk.rules import ItemRules, compile_item
+
+log = logging.getLogger(__name__)
+
+_NATURAL_PERSON: Final = "1"
+"""自然人, of the national code for whom an item serves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,17 @@ class Browser:
         if code not in self._rules:
             self._rules[code] = compile_item(self.shelf.item(code))
         return self._rules[code]
+
+    def for_people(self) -> tuple[ItemRules, ...]:
+        """Every item a natural person may apply for. One that this program cannot read is left out, not in the way."""
+        found = []
+        for entry in self.entries():
+            if _NATURAL_PERSON in entry.service_object:
+                try:
+                    found.append(self.rules(entry.code))
+                except KioskError as error:
+                    log.warning("browsing: %s left out: %s", entry.code, error.failure.code)
+        return tuple(found)
 
     def _refresh(self) -> None:
         version = self.shelf.version()

@@ -16,6 +16,7 @@ from kiosk.model.guide import GuideChange
 from kiosk.model.notice import Notice
 from kiosk.model.terminal import TerminalIdentity
 from kiosk.rules import ItemRules
+from kiosk.rules.entitlement import PlainQuestion, Suggestion, Told, next_question, suggestions
 
 
 class DeskGround:
@@ -52,6 +53,14 @@ class DeskGround:
     def rules(self, code: str) -> ItemRules:
         """The item with its expressions and forms compiled."""
         return self._browser.rules(code)
+
+    def plain_question(self, told: Told) -> PlainQuestion | None:
+        """What to ask next of somebody who wants to know what there is for them; None when enough was asked."""
+        return next_question(self._browser.for_people(), told, self._kit.today())
+
+    def may_get(self, told: Told) -> tuple[Suggestion, ...]:
+        """What somebody may be entitled to after what they told, by the catalogue's own conditions. Nothing is kept."""
+        return suggestions(self._browser.for_people(), told, self._kit.today())
 
     def catalogue(self) -> Head:
         """Version, date and title of the catalogue in use."""

@@ -26,6 +26,9 @@ CASE_STEPS: tuple[VisitState, ...] = (
 TRANSITIONS: dict[Step, VisitState] = {
     (_S.ATTRACT, _E.TOUCH): _S.HOME,
     (_S.HOME, _E.CHOOSE_ITEM): _S.GUIDE,
+    (_S.HOME, _E.VERIFY): _S.VERIFY,
+    (_S.HOME, _E.MAY_GET): _S.MAY_GET,
+    (_S.MAY_GET, _E.CHOOSE_ITEM): _S.GUIDE,
     (_S.GUIDE, _E.APPLY): _S.PURPOSE,
     (_S.PURPOSE, _E.CONSENT): _S.CARD,
     (_S.PURPOSE, _E.DECLINE): _S.GUIDE,
@@ -82,7 +85,18 @@ RETURNS: frozenset[Step] = frozenset(
     {(_S.FAULT, _E.RECOVER)}
     | {
         (state, _E.BACK)
-        for state in (_S.GUIDE, _S.PURPOSE, _S.CARD, *CASE_STEPS, _S.CASES_CARD, _S.MY_CASES, _S.CASE, _S.STAFF_LOGIN)
+        for state in (
+            _S.GUIDE,
+            _S.VERIFY,
+            _S.MAY_GET,
+            _S.PURPOSE,
+            _S.CARD,
+            *CASE_STEPS,
+            _S.CASES_CARD,
+            _S.MY_CASES,
+            _S.CASE,
+            _S.STAFF_LOGIN,
+        )
     }
 )
 """Where the step before is returned to."""

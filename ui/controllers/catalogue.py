@@ -76,7 +76,7 @@ class CatalogueController(QObject):
         self._entries = {entry.code: entry for entry in entries}
         self._members = {topic.name: topic.codes for topic in topics}
         self._topics.show(TopicRow(topic.name, len(topic.codes)) for topic in topics)
-        self._popular.show(_row(self._entries[code]) for code in popular[:SHOWN_FIRST])
+        self._popular.show(row_of(self._entries[code]) for code in popular[:SHOWN_FIRST])
 
     def _clear(self) -> None:
         self._hits.show(())
@@ -99,7 +99,7 @@ class CatalogueController(QObject):
 
     def _found(self, query: str, hits: tuple[Hit, ...]) -> None:
         if query == self._query:
-            self._hits.show(_row(self._entries[hit.code]) for hit in hits if hit.code in self._entries)
+            self._hits.show(row_of(self._entries[hit.code]) for hit in hits if hit.code in self._entries)
 
     @Slot(str)
     def openTopic(self, topic: str) -> None:
@@ -109,7 +109,7 @@ class CatalogueController(QObject):
 
     def _show_topic(self) -> None:
         codes = self._members.get(self._topic, ())
-        self._hits.show(_row(self._entries[code]) for code in codes if code in self._entries)
+        self._hits.show(row_of(self._entries[code]) for code in codes if code in self._entries)
 
     @Slot(str)
     def choose(self, code: str) -> None:
@@ -152,7 +152,8 @@ class CatalogueController(QObject):
         return self._hits
 
 
-def _row(entry: Entry) -> ItemRow:
+def row_of(entry: Entry) -> ItemRow:
+    """An item as lists show it."""
     return ItemRow(
         code=entry.code,
         name=entry.short_name or entry.name,

@@ -10,6 +10,7 @@ from kiosk.ports import Devices
 from kiosk.receipts import ReceiptProof, Verdict
 from kiosk.visit import VisitState
 from ui.controllers.cases import CasesController
+from ui.controllers.verify import RECEIPT_MARK, VerifyController
 from ui.controllers.visit import VisitController
 from ui.licence import LicenceCode
 from ui.wedge import Wedge
@@ -17,8 +18,7 @@ from ui.wedge import Wedge
 QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
 
-EXPECTED = frozenset({VisitState.HOME, VisitState.MY_CASES})
-_RECEIPT = "/r#"
+EXPECTED = frozenset({VisitState.HOME, VisitState.MY_CASES, VisitState.VERIFY})
 _LONGEST_QUERY = 40
 _REFUSED = {
     Verdict.NOT_GENUINE: Failure.PAPER_NOT_GENUINE,
@@ -41,12 +41,14 @@ class CodesController(QObject):
         devices: Devices,
         cases: CasesController,
         licence: LicenceCode,
+        verify: VerifyController,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._visit = visit
         self._cases = cases
         self._licence = licence
+        self._verify = verify
         self._wanted = ""
         self._wedge: Wedge | None = None
         visit.wiped.connect(self._forget)
@@ -65,7 +67,9 @@ class CodesController(QObject):
         if self._licence.active:
             self._licence.take(text)
             return
-        if _RECEIPT in text:
+        if self._visit.visit.state == VisitState.VERIFY:
+            self._verify.check((text,))
+        elif RECEIPT_MARK in text:
             self._visit.ask(lambda: self._visit.desk.verify_receipt(text), self._verified)
         elif self._visit.visit.state == VisitState.HOME and len(text) <= _LONGEST_QUERY:
             self._visit.ask(

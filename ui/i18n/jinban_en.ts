@@ -1772,6 +1772,22 @@ get it done here</translation>
         <translation>Tap your ID card: progress, corrections, results, unfinished applications</translation>
     </message>
     <message>
+        <source>我能办什么</source>
+        <translation>What can I get?</translation>
+    </message>
+    <message>
+        <source>回答几个简单的问题，看看可能有哪些事能办</source>
+        <translation>Answer a few plain questions and see what there may be for you</translation>
+    </message>
+    <message>
+        <source>查回执真假</source>
+        <translation>Check a receipt</translation>
+    </message>
+    <message>
+        <source>照一下回执上的方格码，不用网络</source>
+        <translation>Hold up the square code on it; no network needed</translation>
+    </message>
+    <message>
         <source>帮办代办中</source>
         <translation>Helping a resident</translation>
     </message>
@@ -1903,6 +1919,81 @@ get it done here</translation>
     <message>
         <source>：</source>
         <translation>: </translation>
+    </message>
+</context>
+<context>
+    <name>MayGetScreen</name>
+    <message>
+        <source>您可以看看这些事</source>
+        <translation>You may want to look at these</translation>
+    </message>
+    <message>
+        <source>这里没有找到合适的事</source>
+        <translation>Nothing suitable was found here</translation>
+    </message>
+    <message>
+        <source>要办事的人，今年多大？</source>
+        <translation>How old is the person it is for?</translation>
+    </message>
+    <message>
+        <source>这是按您的回答估计的，能不能办，由部门决定。您的回答不会留下。</source>
+        <translation>This is an estimate from your answers; the authority decides. Your answers are not kept.</translation>
+    </message>
+    <message>
+        <source>第 %1 个问题。不用报姓名，回答不会留下。</source>
+        <translation>Question %1. No name is needed, and your answers are not kept.</translation>
+    </message>
+    <message>
+        <source>返回首页</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>上一个问题</source>
+        <translation>Question before</translation>
+    </message>
+    <message>
+        <source>重新回答</source>
+        <translation>Answer again</translation>
+    </message>
+    <message>
+        <source>不满 %1 岁</source>
+        <translation>Under %1</translation>
+    </message>
+    <message>
+        <source>%1 岁以上</source>
+        <translation>%1 and over</translation>
+    </message>
+    <message>
+        <source>%1 岁到 %2 岁</source>
+        <translation>%1 to %2</translation>
+    </message>
+    <message>
+        <source>是</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>不是</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>说不清</source>
+        <translation>I cannot tell</translation>
+    </message>
+    <message>
+        <source>条件看来都符合</source>
+        <translation>You seem to meet the conditions</translation>
+    </message>
+    <message>
+        <source>也许可以办，请看看条件</source>
+        <translation>Perhaps; please look at the conditions</translation>
+    </message>
+    <message>
+        <source>不是说您什么都不能办。</source>
+        <translation>That does not mean there is nothing for you.</translation>
+    </message>
+    <message>
+        <source>请打 12345 问一问，或者问工作人员。</source>
+        <translation>Please call 12345 or ask the staff.</translation>
     </message>
 </context>
 <context>
@@ -2538,6 +2629,101 @@ get it done here</translation>
     </message>
 </context>
 <context>
+    <name>VerifyScreen</name>
+    <message>
+        <source>查一张回执是不是真的</source>
+        <translation>Is this receipt genuine?</translation>
+    </message>
+    <message>
+        <source>有没有网络都能查，哪台机器打的都能查。</source>
+        <translation>It works with or without a network, for a receipt of any terminal.</translation>
+    </message>
+    <message>
+        <source>正在看</source>
+        <translation>Looking</translation>
+    </message>
+    <message>
+        <source>放好了，看一看</source>
+        <translation>Look at the code</translation>
+    </message>
+    <message>
+        <source>再查一张</source>
+        <translation>Check another</translation>
+    </message>
+    <message>
+        <source>回执上有一个方格码</source>
+        <translation>There is a square code on the receipt</translation>
+    </message>
+    <message>
+        <source>把方格码对着扫码口照一下。没有扫码口，就把回执有字的一面朝下放进扫描仪，再点下面的“放好了，看一看”。</source>
+        <translation>Hold the square code before the code reader. If there is none, lay the receipt face down in the scanner and touch “Look at the code” below.</translation>
+    </message>
+    <message>
+        <source>只看方格码，这张纸不会存在机器里。</source>
+        <translation>Only the square code is looked at; the paper is not kept in the machine.</translation>
+    </message>
+    <message>
+        <source>是真的。这张回执是我们的机器打的。</source>
+        <translation>It is genuine. One of our machines printed this receipt.</translation>
+    </message>
+    <message>
+        <source>不是真的。这个方格码不是机器打的原样，可能被改过。</source>
+        <translation>It is not genuine. This code is not as a machine printed it; it may have been changed.</translation>
+    </message>
+    <message>
+        <source>看不出真假。打这张回执的机器，这里不认识。</source>
+        <translation>We cannot tell. The machine that printed this receipt is not known here.</translation>
+    </message>
+    <message>
+        <source>这个方格码不是回执上的。</source>
+        <translation>This code is not from a receipt.</translation>
+    </message>
+    <message>
+        <source>没有看到方格码。</source>
+        <translation>No square code was seen.</translation>
+    </message>
+    <message>
+        <source>它证明下面写的这件事交来过，不证明已经受理，也不证明拿着它的人是谁。</source>
+        <translation>It proves that what stands below was handed in. It does not prove that it was accepted, nor who holds the paper.</translation>
+    </message>
+    <message>
+        <source>请不要相信这张纸。可以打 12345，或者问问工作人员。</source>
+        <translation>Please do not trust this paper. Call 12345 or ask the staff.</translation>
+    </message>
+    <message>
+        <source>可能是别的县的机器打的。请打 12345 问一问。</source>
+        <translation>It may come from another county. Please call 12345 and ask.</translation>
+    </message>
+    <message>
+        <source>请找一找回执上的方格码，再照一下。</source>
+        <translation>Please find the square code on the receipt and hold it up again.</translation>
+    </message>
+    <message>
+        <source>请把有方格码的一面朝下放平，再看一次。</source>
+        <translation>Please lay the side with the square code face down and flat, and look again.</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>办的事</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>交上来的时间</source>
+        <translation>Handed in</translation>
+    </message>
+    <message>
+        <source>哪台机器收的</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>请和纸上印的比一比。有一样对不上，就打 12345。</source>
+        <translation>Please compare this with the paper. If anything differs, call 12345.</translation>
+    </message>
+</context>
+<context>
     <name>Voice</name>
     <message>
         <source>这一项是个人内容，不念出来。</source>
@@ -2590,6 +2776,14 @@ get it done here</translation>
     <message>
         <source>这是办事指南。要现在就办，请选“我要办理”。</source>
         <translation>This is the guide. To apply now, choose “Apply now”.</translation>
+    </message>
+    <message>
+        <source>这里可以查一张回执是不是真的。请对准回执上的方格码扫一下，或者放进扫描仪。</source>
+        <translation>Here you can check whether a receipt is genuine. Hold its square code before the reader, or lay it in the scanner.</translation>
+    </message>
+    <message>
+        <source>请回答几个简单的问题，看看可能能办哪些事。答案不会留下。</source>
+        <translation>Please answer a few plain questions to see what you may apply for. Your answers are not kept.</translation>
     </message>
     <message>
         <source>办这件事要用您身份证上的信息。同意请选“同意，继续”；不同意请选“不同意，返回”。</source>

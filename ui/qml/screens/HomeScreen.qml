@@ -82,6 +82,7 @@ GsPage {
         rowSpacing: GsTheme.gap
         GsChoice {
             objectName: "myCases"
+            Layout.fillHeight: true
             Layout.fillWidth: true
             text: qsTr("我的办件")
             note: qsTr("刷身份证，查进度、补材料、打印结果、接着上次的办")
@@ -89,7 +90,26 @@ GsPage {
             onClicked: screen.kiosk.visit.go("my_cases")
         }
         GsChoice {
+            objectName: "mayGet"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            text: qsTr("我能办什么")
+            note: qsTr("回答几个简单的问题，看看可能有哪些事能办")
+            iconName: "list-check"
+            onClicked: screen.kiosk.visit.go("may_get")
+        }
+        GsChoice {
+            objectName: "verifyReceipt"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            text: qsTr("查回执真假")
+            note: qsTr("照一下回执上的方格码，不用网络")
+            iconName: "qrcode"
+            onClicked: screen.kiosk.visit.go("verify")
+        }
+        GsChoice {
             objectName: "staffEntry"
+            Layout.fillHeight: true
             Layout.fillWidth: true
             text: screen.kiosk.visit.staffHere ? qsTr("帮办代办中") : qsTr("请人帮忙")
             note: screen.kiosk.visit.staffHere ? qsTr("办完一位后可以接着办下一位") : qsTr("身旁的工作人员可以登录，帮您一起办，不收费")
