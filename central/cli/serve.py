@@ -40,6 +40,8 @@ def serve(data: Path, db: str | None, host: str, port: int, review: str, *, demo
     with open_office(data, db, found=True, demo=demo) as office, lock_office(office.data):
         if office.catalogues.version() == 0:
             _publish_samples(office)
+            if office.demo:
+                _fill_library(office)
         holders.prepare(office)
         listening, moved = listen(host, port)
         url = url_of(listening)
@@ -50,6 +52,14 @@ def serve(data: Path, db: str | None, host: str, port: int, review: str, *, demo
             print_json({"url": url, "port_taken": port} if moved else {"url": url})
 
         run(office, listening, review=review == "auto", announce=announce)
+
+
+def _fill_library(office: "Office") -> None:
+    """Something to be told in a demonstration: one of its people has an e-licence and stands in a registry."""
+    from central.exchange import library  # noqa: PLC0415 -- needed once
+
+    entries = (files("central") / "samples" / "library.json").read_bytes()
+    library.put(office, library.read_entries(entries), actor="serve")
 
 
 def _publish_samples(office: "Office") -> None:

@@ -49,6 +49,7 @@ ColumnLayout {
         }
         GsButton {
             objectName: "open_" + question.field
+            Layout.alignment: Qt.AlignTop
             small: true
             kind: "quiet"
             iconName: "edit"
