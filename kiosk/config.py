@@ -36,7 +36,7 @@ class DeviceConfig:
 
 @dataclass(frozen=True, slots=True)
 class ScreenConfig:
-    """The screen. `size` is `full` or `WIDTHxHEIGHT`; `language` is `zh` or `en`.
+    """The screen. `size` is `full` or `WIDTHxHEIGHT`; `language` is `zh`, `en` or another of ui/i18n.
 
     `read_pages` reads the words on forms and cards with tesseract, where it is installed, and asks about a wrong paper.
     `voice` is `off`, `asked` (whoever wants it turns it on) or `always`. `speak_with` is the program that reads a

@@ -23,7 +23,6 @@ from PySide6.QtQuick import QQuickWindow
 from kiosk.config import Config
 from kiosk.desk.desk import Desk
 from kiosk.ports import Devices
-from kiosk.words import Language
 from ui.controllers.preferences import Preferences
 from ui.demo import DemoControls, DemoPanel
 from ui.fonts import set_fonts
@@ -31,6 +30,7 @@ from ui.items.icons import IconProvider
 from ui.items.pages import CodeProvider, PageProvider
 from ui.kiosk import Kiosk, Providers
 from ui.lanes import Lanes
+from ui.languages import FOLDER, Tongue, tongues
 from ui.memory import map_large_blocks, settle
 
 HERE: Final = Path(__file__).parent
@@ -45,12 +45,16 @@ InLane = Callable[[Callable[[], None]], None]
 
 @dataclass(frozen=True, slots=True)
 class ScreenDeps:
-    """What the composition root hands in. `make_desk` gets the way into the lane that owns the store."""
+    """What the composition root hands in. `make_desk` gets the way into the lane that owns the store.
+
+    `languages` are the folders whose `jinban_*.qm` are offered.
+    """
 
     make_desk: Callable[[InLane], Desk]
     devices: Devices
     config: Config
     demo: DemoControls | None = None
+    languages: tuple[Path, ...] = (FOLDER,)
 
 
 def prepare_environment() -> None:
@@ -92,8 +96,7 @@ class Screen:
     def __init__(self, app: QGuiApplication, deps: ScreenDeps, *, still: bool = False) -> None:
         self.warnings: list[str] = []
         self._app = app
-        self._translator = QTranslator()
-        self._translator.load(str(HERE / "i18n" / "jinban_en.qm"))
+        self._translator: QTranslator | None = None
         self._incidents = itertools.count(1)
         self.lanes = Lanes(self._on_bug)
         self._usual_hook = sys.excepthook
@@ -104,7 +107,7 @@ class Screen:
         self.engine.addImageProvider("icon", IconProvider())
         self.engine.addImageProvider("page", self.pages)
         self.engine.addImageProvider("code", self.codes)
-        self.preferences = Preferences(self._speak, deps.config.screen)
+        self.preferences = Preferences(self._speak, tongues(deps.languages), deps.config.screen)
         desk = deps.make_desk(self.lanes.in_lane)
         providers = Providers(self.pages, self.codes)
         self.kiosk = Kiosk(app, desk, deps.devices, self.lanes, self.preferences, providers, deps.config)
@@ -139,7 +142,7 @@ class Screen:
         self.kiosk.wipe()
         self.lanes.close()
         self.window.close()
-        self._app.removeTranslator(self._translator)
+        self._translate_by(None)
         self.engine.warnings.disconnect(self._warn)
         shiboken6.delete(self.engine)
         sys.excepthook = self._usual_hook
@@ -151,12 +154,16 @@ class Screen:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self.close()
 
-    def _speak(self, language: Language) -> None:
-        if language == "en":
-            self._app.installTranslator(self._translator)
-        else:
-            self._app.removeTranslator(self._translator)
+    def _speak(self, tongue: Tongue) -> None:
+        self._translate_by(tongue.translator)
         self.engine.retranslate()
+
+    def _translate_by(self, translator: QTranslator | None) -> None:
+        if self._translator is not None:
+            self._app.removeTranslator(self._translator)
+        self._translator = translator
+        if translator is not None:
+            self._app.installTranslator(translator)
 
     def _on_bug(self, error: Exception) -> None:
         """An unexpected error ends its visit, never the terminal; the traceback holds no local values."""

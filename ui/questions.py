@@ -7,6 +7,7 @@ from typing import Any
 from kiosk.forms import FieldKind, FieldProblem, FormField, Meaning, shown_value
 from kiosk.forms.problem import words
 from kiosk.identity.masking import mask_account, mask_address, mask_id_no, mask_name, mask_phone
+from ui.languages import in_words
 from ui.wording import Language
 
 _MASKS: dict[Meaning, Callable[[str], str]] = {
@@ -62,9 +63,13 @@ def question_row(
         choices=titles,
         choicesEn=english,
         help=one.help,
-        mistake=problem.text(language) if problem else "",
+        mistake=_mistake(problem, language) if problem else "",
         limit=one.max_length,
     )
+
+
+def _mistake(problem: FieldProblem, language: Language) -> str:
+    return in_words(words(problem.code, language)).format(limit=problem.limit)
 
 
 def picked_value(one: FormField, places: list[int]) -> Any:
@@ -79,7 +84,8 @@ def picked_value(one: FormField, places: list[int]) -> Any:
 
 def _choices(one: FormField) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if one.kind is FieldKind.YES_NO:
-        return (words("yes", "zh"), words("no", "zh")), (words("yes", "en"), words("no", "en"))
+        yes, no = words("yes", "zh"), words("no", "zh")
+        return (in_words(yes), in_words(no)), (words("yes", "en"), words("no", "en"))
     return tuple(choice.title for choice in one.choices), tuple(choice.title_en for choice in one.choices)
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from kiosk.failure import Failure
 from kiosk.words import Audience, failure_words
+from ui.languages import in_words
 
 Language = Literal["zh", "en"]
 
@@ -34,4 +35,4 @@ def said(failure: Failure | None, language: Language, *, staff: bool = False) ->
         words = failure_words(failure, Audience.STAFF if staff else Audience.RESIDENT, language)
     except KeyError:
         return Said(failure.code, "", failure.code)
-    return Said(words.cause, words.action, failure.code)
+    return Said(in_words(words.cause), in_words(words.action), failure.code)

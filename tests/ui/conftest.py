@@ -23,6 +23,8 @@ from sync.inquiring import AgentExchange
 from sync.line import AgentLine
 from ui.app import Screen, ScreenDeps, make_application
 from ui.hand import Hand
+from ui.languages import FOLDER
+from ui.pseudo import write_pseudo
 
 
 @dataclass(slots=True)
@@ -73,6 +75,12 @@ def knowing_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
 
 @pytest.fixture(scope="session")
+def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the long and the mirrored language."""
+    return write_pseudo(tmp_path_factory.mktemp("languages"))
+
+
+@pytest.fixture(scope="session")
 def press() -> Iterator[Press]:
     with closing(ChildPress()) as opened:
         yield opened
@@ -99,9 +107,12 @@ def show(app: QGuiApplication, stage: Stage, press: Press, store: Store) -> Iter
         )
         return Desk(kit)
 
-    def open_window(photograph: Callable[[str], None] = lambda _: None, **settings: object) -> Shown:
+    def open_window(
+        photograph: Callable[[str], None] = lambda _: None, languages: tuple[Path, ...] = (FOLDER,), **settings: object
+    ) -> Shown:
         wanted = replace(ScreenConfig(size="1920x1080"), **settings)  # type: ignore[arg-type] # named by the test
-        screen = Screen(app, ScreenDeps(make_desk, stage.devices, replace(Config(), screen=wanted)), still=True)
+        deps = ScreenDeps(make_desk, stage.devices, replace(Config(), screen=wanted), languages=languages)
+        screen = Screen(app, deps, still=True)
         screen.show(wanted.size)
         hand = Hand(app, screen.window, patience=8.0)
         hand.settle(0.2)

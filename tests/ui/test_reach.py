@@ -1,65 +1,13 @@
 """Everybody can reach, hit and tell apart whatever stands on the screen, in every view."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QGuiApplication
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtQml import QQmlComponent, QQmlEngine
 
 from tests.ui.conftest import Show, Shown
+from tests.ui.measuring.controls import controls
 from ui.app import HERE
-
-CONTROLS = {
-    QAccessible.Role.Button,
-    QAccessible.Role.RadioButton,
-    QAccessible.Role.EditableText,
-    QAccessible.Role.PageTab,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Control:
-    """One thing to touch: its accessible name and where it is."""
-
-    name: str
-    rect: QRect
-
-
-def _controls(shown: Shown) -> Iterator[Control]:
-    todo: list[QAccessibleInterface] = [QAccessible.queryAccessibleInterface(shown.screen.window)]
-    while todo:
-        node = todo.pop()
-        children = (node.child(place) for place in range(node.childCount()))
-        todo += [child for child in children if child is not None and not child.state().invisible]
-        if node.role() in CONTROLS and node.rect().isValid():
-            yield Control(node.text(QAccessible.Text.Name), node.rect())
-
-
-@pytest.mark.parametrize(("size", "large", "least"), [("1280x800", False, 48), ("1080x1920", True, 60)])
-def test_every_control_of_a_visit_has_a_name_and_can_be_hit_with_a_thumb(
-    show: Show, size: str, *, large: bool, least: int
-) -> None:
-    unnamed: list[str] = []
-    small: list[str] = []
-    counted = 0
-
-    def look(state: str) -> None:
-        nonlocal counted
-        for control in _controls(shown):
-            counted += 1
-            if not control.name:
-                unnamed.append(f"{state}: {control.rect}")
-            if min(control.rect.width(), control.rect.height()) < least:
-                small.append(f"{state}: {control.name} {control.rect.width()}x{control.rect.height()}")
-
-    shown = show(look, size=size, large_type=large)
-    shown.tour.whole()
-
-    assert counted > 150
-    assert unnamed == []
-    assert small == []
 
 
 @pytest.mark.parametrize("size", ["1920x1080", "1080x1920", "1280x800"])
@@ -74,7 +22,7 @@ def test_whatever_can_be_touched_lies_on_the_screen_and_the_way_on_is_bottom_rig
     outside: list[str] = []
 
     def look(state: str) -> None:
-        rects = [(control.name, control.rect) for control in _controls(shown)]
+        rects = [(control.name, control.rect) for control in controls(shown.screen.window)]
         outside.extend(f"{state}: {name} {rect}" for name, rect in rects if rect.left() < 0 or rect.right() >= width)
 
     look("attract")

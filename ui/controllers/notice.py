@@ -12,6 +12,7 @@ from kiosk.model.notice import Answer, Notice, NoticeLine, Subject
 from kiosk.rules import reason_codes, reason_words
 from kiosk.visit import VisitState
 from ui.controllers.visit import VisitController
+from ui.languages import in_words
 from ui.models import Rows
 from ui.origins import origin_words
 from ui.printing import PrintWatch
@@ -111,7 +112,7 @@ class NoticeController(QObject):
             member=self._member_name(line.member),
             reason=origin_words(self._origins.get((line.ref, line.member)))
             or line.reason
-            or (reason_words(line.reason_code, language) if line.reason_code else ""),
+            or (in_words(reason_words(line.reason_code, language)) if line.reason_code else ""),
             basis=line.basis,
             substitutes="；".join(line.substitutes) if line.answer is not Answer.SATISFIED else "",
             obtain=line.obtain if line.answer is not Answer.SATISFIED else "",
@@ -225,5 +226,5 @@ def _verdict(line: NoticeLine) -> tuple[str, str]:
 def _title(line: NoticeLine, language: Language) -> str:
     code = f"role_{line.ref}"
     if line.subject is Subject.ROLE and code in reason_codes():
-        return reason_words(code, language)
+        return in_words(reason_words(code, language))
     return catalogue_name(line.title, line.title_en, language)

@@ -715,6 +715,14 @@ get it done here</translation>
     <message>
         <source>用摄像头扫</source>
         <translation>Use the camera</translation>
+    <name>GsLanguageSheet</name>
+    <message>
+        <source>选择语言</source>
+        <translation>Choose a language</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
     </message>
 </context>
 <context>
@@ -1007,6 +1015,8 @@ get it done here</translation>
     <message>
         <source>朗读</source>
         <translation>Read aloud</translation>
+        <source>语言</source>
+        <translation>Language</translation>
     </message>
 </context>
 <context>
@@ -1848,6 +1858,13 @@ get it done here</translation>
     </message>
 </context>
 <context>
+    <name>Language</name>
+    <message>
+        <source>中文</source>
+        <translation>English</translation>
+    </message>
+</context>
+<context>
     <name>Main</name>
     <message>
         <source>近办</source>
@@ -2355,6 +2372,13 @@ get it done here</translation>
     <message>
         <source>不同意就不读卡，也可以到窗口办。办的过程中随时可以点“结束”。</source>
         <translation>If you do not agree, no card is read, and you can go to a counter. You can touch &apos;End&apos; at any time.</translation>
+    </message>
+</context>
+<context>
+    <name>QGuiApplication</name>
+    <message>
+        <source>QT_LAYOUT_DIRECTION</source>
+        <translation>LTR</translation>
     </message>
 </context>
 <context>

@@ -24,6 +24,8 @@ Window {
     visible: true
     title: qsTr("近办")
     color: GsTheme.colour.page
+    LayoutMirroring.enabled: GsTheme.mirrored
+    LayoutMirroring.childrenInherit: true
 
     function leaveField(): void {
         // The stage is a focus scope: it would hand the focus straight back to the field it remembers.
@@ -43,6 +45,7 @@ Window {
         const wanted = Qt.resolvedUrl(screenOf(kiosk.visit.state));
         statusSheet.open = false;
         finishDialog.open = false;
+        languageSheet.open = false;
         leaveField();
         if (stage.source !== wanted)
             stage.setSource(wanted, {
@@ -99,6 +102,7 @@ Window {
             wayOut: window.kiosk.visit.underWay
             onStatusAsked: statusSheet.open = true
             onFinishAsked: finishDialog.open = true
+            onLanguageAsked: languageSheet.open = true
         }
         Loader {
             id: stage
@@ -124,10 +128,13 @@ Window {
             Layout.fillWidth: true
             kiosk: window.kiosk
             onFinishAsked: finishDialog.open = true
+            onLanguageAsked: languageSheet.open = true
         }
         GsIdPad {
             id: digits
             objectName: "idPad"
+            LayoutMirroring.enabled: false
+            LayoutMirroring.childrenInherit: true
             visible: window.pad === "number" || window.pad === "id"
             Layout.fillWidth: true
             field: window.field
@@ -137,6 +144,8 @@ Window {
         Loader {
             id: keyboard
             objectName: "keyboard"
+            LayoutMirroring.enabled: false
+            LayoutMirroring.childrenInherit: true
             visible: item !== null && (window.pad === "text" || window.pad === "latin")
             Layout.fillWidth: true
             source: window.kiosk.keyboard
@@ -167,6 +176,11 @@ Window {
         id: statusSheet
         objectName: "statusSheet"
         status: window.kiosk.status
+    }
+    GsLanguageSheet {
+        id: languageSheet
+        objectName: "languageSheet"
+        preferences: window.kiosk.preferences
     }
     GsFinishDialog {
         id: finishDialog

@@ -3,7 +3,8 @@ import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import "../theme"
 
-// The one button. `kind`: primary (one per screen, bottom right), secondary, quiet, danger.
+// The one button. `kind`: primary (one per screen, bottom right), secondary, quiet, danger. A `bare` one shows its icon
+// alone and keeps its words for those who listen.
 Button {
     id: control
 
@@ -13,7 +14,10 @@ Button {
     property string note: ""
     property bool small: false
     property bool fill: false
+    property bool bare: false
 
+    // How wide it is with its words, whether they are shown or not.
+    readonly property real fullWidth: iconPart.width + row.spacing + words.implicitWidth + 2 * (small ? GsTheme.gap : GsTheme.gapLarge)
     readonly property bool solid: kind === "primary"
     readonly property color ink: {
         if (!enabled)
@@ -64,15 +68,17 @@ Button {
             spacing: GsTheme.gapSmall
 
             GsIcon {
+                id: iconPart
                 visible: control.iconName !== ""
                 name: control.iconName
                 colour: control.ink
                 size: control.small ? GsTheme.px(28 * GsTheme.titles) : GsTheme.icon
             }
             ColumnLayout {
-                visible: control.text !== ""
+                visible: control.text !== "" && !control.bare
                 spacing: 0
                 GsText {
+                    id: words
                     Layout.fillWidth: true
                     text: control.text
                     role: control.small ? "small" : "body"

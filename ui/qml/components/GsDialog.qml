@@ -2,11 +2,12 @@ import QtQuick
 import QtQuick.Layouts
 import "../theme"
 
-// A question that must be answered before anything else. Covers the window; nothing behind it can be touched.
+// A question that must be answered before anything else. Covers the window; nothing behind it can be touched. What does
+// not fit scrolls below the title.
 FocusScope {
     id: dialog
 
-    default property alias items: column.data
+    default property alias items: content.items
     property string title: ""
     property string iconName: ""
     property bool open: false
@@ -27,7 +28,9 @@ FocusScope {
         }
     }
     GsCard {
+        id: frame
         anchors.centerIn: parent
+        height: Math.min(implicitHeight, parent.height - 2 * GsTheme.gapLarge)
         width: Math.min(parent.width - 2 * GsTheme.gapLarge, GsTheme.px(GsTheme.elder ? 1160 : 920))
         raised: true
         padding: GsTheme.px(44)
@@ -35,6 +38,8 @@ FocusScope {
 
         RowLayout {
             Layout.fillWidth: true
+            Layout.leftMargin: GsTheme.margin - frame.padding
+            Layout.rightMargin: GsTheme.margin - frame.padding
             spacing: GsTheme.gap
             GsIcon {
                 visible: dialog.iconName !== ""
@@ -48,10 +53,14 @@ FocusScope {
                 role: "title"
             }
         }
-        ColumnLayout {
-            id: column
+        GsScroll {
+            id: content
             Layout.fillWidth: true
-            spacing: GsTheme.gap
+            Layout.fillHeight: true
+            Layout.preferredHeight: flickable.contentHeight
+            Layout.leftMargin: -frame.padding
+            Layout.rightMargin: -frame.padding
+            tail: 0
         }
     }
 }

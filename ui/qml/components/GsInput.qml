@@ -15,12 +15,28 @@ TextField {
     rightPadding: GsTheme.gap
     font.pixelSize: GsTheme.lead
     color: GsTheme.colour.text
-    placeholderTextColor: GsTheme.colour.textSoft
+    placeholderTextColor: "transparent"
     selectionColor: GsTheme.colour.accent
     selectedTextColor: GsTheme.colour.accentLabel
     passwordMaskDelay: 0
     inputMethodHints: pad === "text" ? Qt.ImhNone : Qt.ImhNoPredictiveText
     verticalAlignment: TextInput.AlignVCenter
+
+    // In place of the control's own, which is cut where a language or a large type needs more room.
+    GsText {
+        visible: input.text === "" && input.preeditText === ""
+        x: GsTheme.mirrored ? input.rightPadding : input.leftPadding
+        width: input.width - input.leftPadding - input.rightPadding
+        height: input.height
+        text: input.placeholderText
+        soft: true
+        font.pixelSize: GsTheme.lead
+        fontSizeMode: Text.Fit
+        minimumPixelSize: GsTheme.px(18)
+        lineHeight: 1
+        verticalAlignment: Text.AlignVCenter
+        Accessible.ignored: true
+    }
 
     background: Rectangle {
         radius: input.round ? height / 2 : GsTheme.radius

@@ -3,7 +3,7 @@ import QtQuick.Layouts
 import "../theme"
 
 // A private value: masked, whole only while the button is held.
-RowLayout {
+GridLayout {
     id: masked
 
     required property string hidden
@@ -11,9 +11,12 @@ RowLayout {
     property string role: "body"
     property bool strong: false
 
-    spacing: GsTheme.gap
+    columns: !hold.visible || value.implicitWidth + hold.implicitWidth + columnSpacing <= width ? 3 : 1
+    columnSpacing: GsTheme.gap
+    rowSpacing: 0
 
     GsText {
+        id: value
         Layout.fillWidth: true
         Layout.maximumWidth: hold.visible ? GsTheme.px(560 * GsTheme.titles) : Number.POSITIVE_INFINITY
         text: hold.down ? masked.full : masked.hidden
@@ -29,7 +32,7 @@ RowLayout {
         text: qsTr("按住看")
     }
     Item {
-        visible: hold.visible
+        visible: hold.visible && masked.columns > 1
         Layout.fillWidth: true
     }
 }

@@ -40,9 +40,14 @@ FocusScope {
         scroll.toTop();
     }
 
-    readonly property bool stacked: GsTheme.portrait && extraRow.visibleChildren.length > 0
+    // As tall as everything in it, for those who want to see it all at once.
+    readonly property real fullHeight: frame.implicitHeight + scroll.flickable.contentHeight
+    readonly property real footerRoom: width - 2 * GsTheme.margin - 2 * GsTheme.gap
+    readonly property real footerWanted: extraRow.wanted + (backOne.visible ? backOne.implicitWidth : 0) + (primaryOne.visible ? Math.max(GsTheme.px(300), primaryOne.implicitWidth) : 0)
+    readonly property bool stacked: extraRow.visibleChildren.length > 0 && (GsTheme.portrait || footerWanted > footerRoom)
 
     ColumnLayout {
+        id: frame
         anchors.fill: parent
         spacing: 0
 
@@ -113,6 +118,7 @@ FocusScope {
             rowSpacing: GsTheme.gapSmall
 
             GsButton {
+                id: backOne
                 objectName: "backButton"
                 visible: page.backVisible
                 Layout.row: page.stacked ? 1 : 0
@@ -130,13 +136,21 @@ FocusScope {
                 implicitHeight: extraRow.implicitHeight
                 visible: !page.stacked || extraRow.visibleChildren.length > 0
 
-                RowLayout {
+                Flow {
                     id: extraRow
+                    readonly property real wanted: {
+                        let sum = 0;
+                        for (let at = 0; at < visibleChildren.length; at++)
+                            sum += visibleChildren[at].implicitWidth + (at > 0 ? spacing : 0);
+                        return sum;
+                    }
                     anchors.right: parent.right
+                    width: Math.min(wanted, parent.width)
                     spacing: GsTheme.gap
                 }
             }
             GsButton {
+                id: primaryOne
                 objectName: "primaryButton"
                 visible: page.primaryText !== ""
                 Layout.row: page.stacked ? 1 : 0

@@ -14,7 +14,7 @@ GridLayout {
     readonly property int current: materials.page
     readonly property bool doubtful: materials.doubt !== "" && !materials.scanning
     readonly property bool several: materials.pages.count > 1
-    readonly property bool tight: GsTheme.compact && !GsTheme.portrait
+    readonly property bool tight: !GsTheme.portrait && (GsTheme.compact || GsTheme.elder)
 
     columns: GsTheme.portrait ? 1 : 2
     columnSpacing: GsTheme.gapLarge

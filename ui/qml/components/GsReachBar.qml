@@ -9,6 +9,7 @@ Rectangle {
 
     required property Kiosk kiosk
     signal finishAsked
+    signal languageAsked
 
     implicitHeight: row.implicitHeight + 2 * GsTheme.px(12)
     color: GsTheme.colour.surface
@@ -28,12 +29,16 @@ Rectangle {
         spacing: GsTheme.gapSmall
 
         GsReadingTools {
+            id: tools
+            bare: tools.fullWidth + 2 * row.spacing + (way.visible ? way.fullWidth : 0) > row.width
             preferences: bar.kiosk.preferences
+            onLanguageAsked: bar.languageAsked()
         }
         Item {
             Layout.fillWidth: true
         }
         GsButton {
+            id: way
             objectName: "finishVisit"
             visible: bar.kiosk.visit.underWay
             small: true

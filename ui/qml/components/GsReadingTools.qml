@@ -3,16 +3,24 @@ import QtQuick.Layouts
 import Jinban
 import "../theme"
 
-// 大字版, high contrast, voice and language: one touch each, on every screen.
+// 大字版, high contrast, voice and language, on every screen: one touch each; of more than two languages one chooses on
+// a sheet.
 RowLayout {
     id: tools
 
     required property Preferences preferences
 
+    property bool bare: false
+    readonly property real fullWidth: elderButton.fullWidth + contrastButton.fullWidth + 3 * spacing + (voiceButton.visible ? voiceButton.implicitWidth : 0) + (languageButton.visible ? languageButton.fullWidth : 0)
+
+    signal languageAsked
+
     spacing: GsTheme.gapTiny
 
     GsButton {
+        id: elderButton
         objectName: "elderToggle"
+        bare: tools.bare
         small: true
         kind: "quiet"
         iconName: "text-size"
@@ -20,7 +28,9 @@ RowLayout {
         onClicked: tools.preferences.elder = !tools.preferences.elder
     }
     GsButton {
+        id: contrastButton
         objectName: "contrastToggle"
+        bare: tools.bare
         small: true
         kind: "quiet"
         iconName: "contrast"
@@ -28,6 +38,7 @@ RowLayout {
         onClicked: tools.preferences.highContrast = !tools.preferences.highContrast
     }
     GsButton {
+        id: voiceButton
         objectName: "voiceToggle"
         visible: tools.preferences.voiceOffered
         small: true
@@ -37,11 +48,14 @@ RowLayout {
         onClicked: tools.preferences.spoken = !tools.preferences.spoken
     }
     GsButton {
+        id: languageButton
         objectName: "languageToggle"
+        bare: tools.bare
         small: true
         kind: "quiet"
         iconName: "language"
-        text: tools.preferences.english ? "中文" : "English"
-        onClicked: tools.preferences.english = !tools.preferences.english
+        visible: tools.preferences.tongues.count > 1
+        text: tools.preferences.nextTongue !== "" ? tools.preferences.nextTongue : qsTr("语言")
+        onClicked: tools.preferences.nextTongue !== "" ? tools.preferences.takeNext() : tools.languageAsked()
     }
 }

@@ -12,6 +12,7 @@ Item {
     default property alias items: column.data
     property alias spacing: column.spacing
     property int maxWidth: 0
+    property int tail: GsTheme.gap
     readonly property alias flickable: flick
     readonly property bool overflowing: flick.contentHeight > flick.height + 1
 
@@ -55,14 +56,14 @@ Item {
         objectName: "scrollArea"
         anchors.fill: parent
         contentWidth: width
-        contentHeight: column.implicitHeight + GsTheme.gap
+        contentHeight: column.implicitHeight + scroll.tail
         boundsBehavior: Flickable.StopAtBounds
         clip: true
         interactive: scroll.overflowing
 
         ColumnLayout {
             id: column
-            x: GsTheme.margin
+            x: GsTheme.mirrored ? flick.width - GsTheme.margin - width : GsTheme.margin
             width: {
                 const room = flick.width - 2 * GsTheme.margin;
                 return scroll.maxWidth > 0 ? Math.min(room, scroll.maxWidth) : room;

@@ -11,7 +11,8 @@ Button {
     id: corner
 
     required property StatusController status
-    property bool wordy: !GsTheme.compact || !GsTheme.elder
+    property bool wordy: true
+    readonly property real fullWidth: linkPart.fullWidth + queuePart.fullWidth + printerPart.fullWidth + 2 * row.spacing + 2 * GsTheme.gap
 
     focusPolicy: Qt.TabFocus
     implicitHeight: GsTheme.targetSmall
@@ -24,13 +25,16 @@ Button {
         required property string iconName
         required property string word
         required property color ink
+        readonly property real fullWidth: sign.width + spacing + label.implicitWidth
         spacing: GsTheme.px(8)
         GsIcon {
+            id: sign
             name: part.iconName
             colour: part.ink
             size: GsTheme.px(28 * GsTheme.titles)
         }
         GsText {
+            id: label
             visible: corner.wordy
             text: part.word
             role: "caption"

@@ -9,7 +9,7 @@ Button {
     property bool open: false
 
     focusPolicy: Qt.TabFocus
-    implicitHeight: GsTheme.targetSmall
+    implicitHeight: Math.max(GsTheme.targetSmall, contentItem.implicitHeight + GsTheme.px(20))
     Accessible.role: Accessible.PageTab
     Accessible.name: text
     Accessible.checked: open
@@ -37,7 +37,5 @@ Button {
         color: tab.open ? GsTheme.colour.accentInk : GsTheme.colour.text
         lineHeight: 1
         verticalAlignment: Text.AlignVCenter
-        wrapMode: Text.NoWrap
-        elide: Text.ElideRight
     }
 }

@@ -8,6 +8,8 @@ Text {
     property string role: "body"
     property bool strong: false
     property bool soft: false
+    // Tests take an elided text for a fault, unless the whole of it can be read elsewhere.
+    property bool mayElide: false
 
     readonly property var sizes: ({
             caption: GsTheme.caption,
@@ -21,6 +23,8 @@ Text {
 
     textFormat: Text.PlainText
     wrapMode: Text.Wrap
+    // Said outright, so that a mirrored screen turns it, whatever script the text is in.
+    horizontalAlignment: Text.AlignLeft
     color: soft ? GsTheme.colour.textSoft : GsTheme.colour.text
     font.pixelSize: label.sizes[label.role]
     font.bold: strong || role === "title" || role === "headline" || role === "display"

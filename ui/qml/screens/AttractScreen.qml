@@ -34,7 +34,7 @@ Item {
         anchors.rightMargin: screen.edge
         anchors.topMargin: GsTheme.gapLarge
         anchors.bottomMargin: GsTheme.gapLarge
-        spacing: GsTheme.gapLarge
+        spacing: GsTheme.compact && GsTheme.elder ? GsTheme.gapSmall : GsTheme.gapLarge
 
         Item {
             Layout.fillHeight: true
@@ -42,7 +42,8 @@ Item {
         GsText {
             Layout.fillWidth: true
             text: qsTr("家门口的事，\n在这里就能办")
-            font.pixelSize: GsTheme.px(GsTheme.compact ? 84 : GsTheme.elder ? 108 : 96)
+            // Han characters say more in less room.
+            font.pixelSize: GsTheme.px(text.length > 24 ? (GsTheme.compact ? 64 : 76) : GsTheme.compact ? 84 : GsTheme.elder ? 108 : 96)
             strong: true
             color: screen.ink
             lineHeight: 1.15

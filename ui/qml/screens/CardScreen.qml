@@ -33,14 +33,22 @@ GsCasePage {
     ColumnLayout {
         parent: screen.stage
         visible: !screen.stating
-        anchors.centerIn: parent
-        width: Math.min(parent.width - 2 * GsTheme.margin, GsTheme.px(1300))
-        spacing: GsTheme.gapLarge
+        anchors.horizontalCenter: parent.horizontalCenter
+        height: parent.height
+        width: Math.min(parent.width - 2 * GsTheme.margin, GsTheme.px(GsTheme.elder ? 1600 : 1300))
+        spacing: GsTheme.elder ? GsTheme.gapSmall : GsTheme.gapLarge
 
+        Item {
+            Layout.fillHeight: true
+        }
+        // Whatever the words leave.
         GsCardPicture {
             Layout.alignment: Qt.AlignHCenter
-            Layout.preferredHeight: Math.max(GsTheme.px(150), Math.min(GsTheme.px(340), screen.stage.height * 0.4))
-            Layout.preferredWidth: Layout.preferredHeight * 1.9
+            Layout.fillHeight: true
+            Layout.minimumHeight: GsTheme.px(48)
+            Layout.preferredHeight: Math.min(GsTheme.px(340), screen.stage.height * 0.4)
+            Layout.maximumHeight: Layout.preferredHeight
+            Layout.preferredWidth: height * 1.9
             phase: screen.card.phase
         }
         GsText {
@@ -53,7 +61,7 @@ GsCasePage {
                     reading: qsTr("正在读取，请不要拿开"),
                     read: qsTr("读好了，请收好您的身份证")
                 })[screen.card.phase] ?? ""
-            role: "title"
+            role: GsTheme.elder && !GsTheme.portrait ? "lead" : "title"
             strong: true
         }
         GsText {
@@ -66,6 +74,9 @@ GsCasePage {
         GsProblem {
             Layout.fillWidth: true
             visit: screen.kiosk.visit
+        }
+        Item {
+            Layout.fillHeight: true
         }
     }
 

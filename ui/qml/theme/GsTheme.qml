@@ -14,6 +14,8 @@ QtObject {
     property real windowWidth: 1920
     property real windowHeight: 1080
 
+    // Qt takes the direction from the translation that is installed.
+    readonly property bool mirrored: Application.layoutDirection === Qt.RightToLeft
     readonly property bool portrait: windowHeight > windowWidth
     readonly property real shortSide: Math.min(windowWidth, windowHeight)
     readonly property bool compact: shortSide < 900

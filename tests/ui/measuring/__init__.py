@@ -1,0 +1,1 @@
+"""What stands on a screen, measured from its items and its pixels."""

@@ -1,0 +1,43 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Jinban
+import "../theme"
+
+// Every language by its own name, where there are more than two.
+GsDialog {
+    id: sheet
+
+    required property Preferences preferences
+
+    title: qsTr("选择语言")
+    iconName: "language"
+
+    Flow {
+        Layout.fillWidth: true
+        spacing: GsTheme.gap
+
+        Repeater {
+            model: sheet.preferences.tongues
+            GsButton {
+                required property string code
+                required property string name
+                objectName: "tongue_" + code
+                kind: code === sheet.preferences.tongue ? "primary" : "secondary"
+                text: name
+                onClicked: {
+                    sheet.open = false;
+                    sheet.preferences.tongue = code;
+                }
+            }
+        }
+    }
+    GsButton {
+        objectName: "closeLanguages"
+        Layout.alignment: Qt.AlignRight
+        Layout.minimumWidth: GsTheme.px(260)
+        text: qsTr("返回")
+        onClicked: sheet.open = false
+    }
+}
