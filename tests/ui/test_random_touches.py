@@ -66,7 +66,7 @@ def test_touches_without_aim_leave_no_fault_and_nothing_of_anybody(show: Show, t
     gc.collect()
 
     assert "fault" not in visited
-    assert len(visited) >= 3
+    assert len(visited) >= (2 if touches == AT_A_TIME else 6)
     assert session.card is None
     assert QGuiApplication.clipboard().text() == ""
     assert not [one for one in gc.get_objects() if isinstance(one, IdCard)]

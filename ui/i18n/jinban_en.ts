@@ -699,6 +699,17 @@ get it done here</translation>
     </message>
 </context>
 <context>
+    <name>GsLanguageSheet</name>
+    <message>
+        <source>选择语言</source>
+        <translation>Choose a language</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
     <name>GsLicence</name>
     <message>
         <source>正在核对这张证照</source>
@@ -715,14 +726,6 @@ get it done here</translation>
     <message>
         <source>用摄像头扫</source>
         <translation>Use the camera</translation>
-    <name>GsLanguageSheet</name>
-    <message>
-        <source>选择语言</source>
-        <translation>Choose a language</translation>
-    </message>
-    <message>
-        <source>返回</source>
-        <translation>Back</translation>
     </message>
 </context>
 <context>
@@ -1015,6 +1018,8 @@ get it done here</translation>
     <message>
         <source>朗读</source>
         <translation>Read aloud</translation>
+    </message>
+    <message>
         <source>语言</source>
         <translation>Language</translation>
     </message>

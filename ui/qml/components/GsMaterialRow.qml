@@ -71,9 +71,8 @@ GsCard {
                 iconName: row.held || row.here ? "circle-check" : row.promised ? "clock" : "circle-dashed"
             }
         }
-        RowLayout {
+        GsActions {
             Layout.alignment: Qt.AlignRight | Qt.AlignVCenter
-            spacing: GsTheme.gapSmall
             GsButton {
                 objectName: "pledge_" + row.key
                 visible: row.pledgeable && row.standing === "missing"
@@ -103,7 +102,7 @@ GsCard {
             GsButton {
                 objectName: "scan_" + row.key
                 visible: row.standing === "missing" && row.scanner
-                Layout.minimumWidth: GsTheme.px(220 * GsTheme.titles)
+                implicitWidth: Math.max(GsTheme.px(220 * GsTheme.titles), fullWidth)
                 kind: row.optional ? "secondary" : "primary"
                 text: qsTr("放好了，扫描")
                 iconName: "scan"

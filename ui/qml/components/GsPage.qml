@@ -136,14 +136,8 @@ FocusScope {
                 implicitHeight: extraRow.implicitHeight
                 visible: !page.stacked || extraRow.visibleChildren.length > 0
 
-                Flow {
+                GsActions {
                     id: extraRow
-                    readonly property real wanted: {
-                        let sum = 0;
-                        for (let at = 0; at < visibleChildren.length; at++)
-                            sum += visibleChildren[at].implicitWidth + (at > 0 ? spacing : 0);
-                        return sum;
-                    }
                     anchors.right: parent.right
                     width: Math.min(wanted, parent.width)
                     spacing: GsTheme.gap

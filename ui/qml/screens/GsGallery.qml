@@ -223,6 +223,10 @@ GsPage {
         full: "演示·张秀英"
         hidden: "演示·张**"
     }
+    GsChineseNote {
+        Layout.fillWidth: true
+        visible: true
+    }
     GsMistake {
         Layout.fillWidth: true
         text: "手机号应当是 11 位数字。"
@@ -291,6 +295,7 @@ GsPage {
         mistake: ""
         known: false
         shown: ""
+        source: ""
         limit: 100
         required: true
     }
@@ -350,6 +355,8 @@ GsPage {
         standing: "missing"
         pageCount: 0
         note: "扫描户主页和本人页"
+        origin: ""
+        licensed: false
         pledgedUntil: ""
         pledgeable: true
         optional: false
