@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from pathlib import Path
-from typing import Any, Final, Literal, get_args
+from typing import Annotated, Any, Final, Literal, get_args
 
 import msgspec
 
@@ -56,11 +56,24 @@ class ScreenConfig:
     mix_ups: tuple[MixUp, ...] = MIX_UPS
 
 
+_HOURS: Final = r"^(([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)?$"
+
+
 @dataclass(frozen=True, slots=True)
 class LineConfig:
-    """The line. `connections` is how many uploads may run at once; how many do follows from what the line carries."""
+    """The line. `connections` is how many uploads may run at once; how many do follows from what the line carries.
+
+    The rest makes scans wait, never forms, acknowledgements or decisions. `metered`: every byte is paid for, so scans
+    stay until it is off, and the platform is asked for news every quarter of an hour. `budget_mb`: million bytes a
+    `budget_per`, both ways, after which they wait for the next; 0 is none. `scans_between`: hours of the day in
+    Asia/Shanghai (`22:00-06:00`) in which they go; empty is any.
+    """
 
     connections: int = 8
+    metered: bool = False
+    budget_mb: Annotated[int, msgspec.Meta(ge=0)] = 0
+    budget_per: Literal["day", "month"] = "month"
+    scans_between: Annotated[str, msgspec.Meta(pattern=_HOURS)] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,7 @@ class Failure(Enum):
     LINK_NOT_PLATFORM = ("link.not_platform", Retry.TECHNICIAN)
     LINK_REFUSED = ("link.refused", Retry.TECHNICIAN)
     LINK_BUSY = ("link.busy", Retry.AUTO)
+    SCANS_WAIT = ("link.scans_wait", Retry.AUTO)
     RECORD_NOT_GENUINE = ("link.record_not_genuine", Retry.TECHNICIAN)
     EVENT_CONFLICT = ("link.event_conflict", Retry.STAFF)
     INTAKE_REFUSED = ("link.intake_refused", Retry.STAFF)

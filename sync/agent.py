@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from kiosk.config import LineConfig
 from kiosk.failure import Failure, KioskError
+from kiosk.model.terminal import Waiting
 from kiosk.ports import Clock, Store
 from sync.changes import Changes
 from sync.exchange import Exchange
@@ -15,6 +17,7 @@ from sync.parts import parts_of
 from sync.schedule import pause_after
 from sync.sending import Held, Sending
 from sync.tempo import Tempo
+from sync.thrift import Thrift
 from sync.tidying import Tidying
 
 LINK_FAILURES: Final = frozenset(
@@ -50,16 +53,21 @@ class RunReport:
 
 
 class Agent:
-    """Works one terminal's outbox and inbox over one link. `stop` and the properties alone are for other threads."""
+    """Works one terminal's outbox and inbox over one link. `stop` and the properties alone are for other threads.
 
-    def __init__(self, store: Store, link: Link, clock: Clock) -> None:
+    `rules` are the technician's, asked whenever they matter; `waiting` says why the last run left scans here.
+    """
+
+    def __init__(self, store: Store, link: Link, clock: Clock, rules: Callable[[], LineConfig] = LineConfig) -> None:
         self._parts = parts_of(store, link, clock)
         self._exchange = Exchange(self._parts)
         self._changes = Changes(self._parts)
         self._tempo = Tempo(link.connections)
         self._held = Held()
         self._tidying = Tidying(store, clock)
+        self._thrift = Thrift(store.settings, clock, link.traffic, rules)
         self._failures = 0
+        self.waiting: Waiting | None = None
 
     @property
     def bytes_moved(self) -> int:
@@ -98,13 +106,15 @@ class Agent:
         store, link, watch = self._parts.store, self._parts.link, self._parts.watch
         before = (link.traffic.sent, link.traffic.received, link.traffic.turns, watch.proofs)
         link.freshen()
-        sending = Sending(self._parts, self._exchange, self._tempo, self._held)
+        sending = Sending(self._parts, self._exchange, self._tempo, self._held, self._thrift)
         lost = failure_of(sending.run)
+        self.waiting = sending.result.waiting
         failure = lost or sending.result.failure
         if lost is None or lost.failure not in LINK_FAILURES:
             lost = failure_of(self._take)
             failure = failure or lost
         reached = watch.proofs > before[3] and (lost is None or lost.failure not in LINK_FAILURES)
+        self._thrift.note(last=True)
         self._tidying.run()
         pending, parked, _ = store.outbox.counts()
         return RunReport(

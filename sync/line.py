@@ -1,12 +1,13 @@
 """The line as the desk and the screen see it: the agent's word where it answers, the outbox's own counts always."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from kiosk.channel import AGENT, Channel
-from kiosk.model.terminal import LineStatus, LinkState
+from kiosk.model.terminal import LineStatus, LinkState, ScansWait, Waiting
 from kiosk.model.values import JsonObject
 
 _PATIENCE_SECONDS: Final = 0.2
@@ -44,21 +45,9 @@ class AgentLine:
         if status is None:
             return LineStatus(LinkState.SILENT, queued, parked, bytes_left, bytes_left)
         if self._counts and (queued, parked) != (status.queued, status.parked):
-            status = _recounted(status, queued, parked, bytes_left)
+            most = max(bytes_left, status.bytes_total)
+            status = replace(status, queued=queued, parked=parked, bytes_left=bytes_left, bytes_total=most)
         return status
-
-
-def _recounted(status: LineStatus, queued: int, parked: int, bytes_left: int) -> LineStatus:
-    return LineStatus(
-        state=status.state,
-        queued=queued,
-        parked=parked,
-        bytes_left=bytes_left,
-        bytes_total=max(bytes_left, status.bytes_total),
-        last_contact=status.last_contact,
-        next_try=status.next_try,
-        failure=status.failure,
-    )
 
 
 def _status(answer: JsonObject) -> LineStatus:
@@ -72,7 +61,12 @@ def _status(answer: JsonObject) -> LineStatus:
         last_contact=_moment(answer["last_contact"]),
         next_try=_moment(answer["next_try"]),
         failure=None if failure is None else str(failure),
+        waiting=_waiting(answer.get("waiting")),
     )
+
+
+def _waiting(told: object) -> Waiting | None:
+    return Waiting(ScansWait(told["why"]), _moment(told["until"])) if isinstance(told, dict) else None
 
 
 def _moment(text: object) -> datetime | None:

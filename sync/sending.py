@@ -13,12 +13,14 @@ from typing import Final
 import structlog
 
 from kiosk.failure import Failure, KioskError
+from kiosk.model.terminal import Waiting
 from kiosk.ports import OutboxEntry
 from sync.exchange import Exchange, Outcome
 from sync.parts import Parts
 from sync.proof import check_ack, event_of, proven_ack
 from sync.schedule import first_that_fit, in_order, pause_after
 from sync.tempo import Tempo
+from sync.thrift import Thrift
 from sync.upload import Upload, UploadResult, WantedBlob
 from sync.wire.coding import encode
 from sync.wire.messages import Missing, SignedRecord
@@ -32,10 +34,14 @@ _log = structlog.get_logger("sync.sending")
 
 
 class Held:
-    """Rows that wait for a later run because of themselves, whatever the link does; forgotten with the process."""
+    """Rows that wait for a later run because of themselves, whatever the link does; forgotten with the process.
+
+    `told` are rows whose scans wait and of which the platform has said what it lacks: it need not be asked every time.
+    """
 
     def __init__(self) -> None:
         self._until: dict[str, float] = {}
+        self.told: set[str] = set()
 
     def hold(self, event_id: str, seconds: float) -> None:
         """Leave this row alone for so long."""
@@ -50,10 +56,11 @@ class Held:
 
 @dataclass(slots=True)
 class SendResult:
-    """Cases settled, and the first thing that went wrong with a single row."""
+    """Cases settled, the first thing that went wrong with a single row, and why scans were left here."""
 
     settled: int = 0
     failure: KioskError | None = None
+    waiting: Waiting | None = None
 
 
 @dataclass(slots=True)
@@ -68,6 +75,7 @@ class Sending:
     exchange: Exchange
     tempo: Tempo
     held: Held
+    thrift: Thrift
     result: SendResult = field(default_factory=SendResult)
     batch: int = BATCH
     known: dict[str, tuple[Missing, ...]] = field(default_factory=dict)
@@ -84,15 +92,30 @@ class Sending:
         while not self.parts.stopping.is_set() and (batch := self._due()):
             fresh = [entry for entry in batch if not entry.form_taken or entry.event_id in self.resend]
             fresh = first_that_fit(fresh, self.batch, self.tempo.pack_bytes())
-            begun = [
-                entry
-                for entry in batch
-                if entry.form_taken and entry.event_id not in self.known and entry.event_id not in self.resend
-            ]
+            waiting = self.thrift.wait()
+            begun = self._to_ask(batch, barred=waiting is not None)
             if fresh or begun:
                 self._turn(fresh, begun[: self.batch - len(fresh)])
-            else:
+            elif waiting is None:
                 self._upload(batch)
+            else:
+                self._leave(waiting)
+                return
+
+    def _to_ask(self, batch: list[OutboxEntry], *, barred: bool) -> list[OutboxEntry]:
+        """Rows with a form the platform has, of which it is not known here what it lacks.
+
+        While scans are barred each is asked once: its last acknowledgement may have been lost.
+        """
+        if not barred:
+            self.held.told.clear()
+        passed = {*self.known, *self.resend, *self.held.told}
+        return [entry for entry in batch if entry.form_taken and entry.event_id not in passed]
+
+    def _leave(self, waiting: Waiting) -> None:
+        self.held.told |= self.known.keys()
+        self.result.waiting = waiting
+        self._blame(KioskError(Failure.SCANS_WAIT, reason=waiting.why))
 
     def _due(self) -> list[OutboxEntry]:
         """The next rows, whatever their hour: when to run is decided for the whole link, not row by row."""
@@ -153,7 +176,10 @@ class Sending:
         self._after_upload(batch, holders, result)
 
     def _meanwhile(self) -> None:
-        """Forms submitted while scans are on their way go up at once, beside them."""
+        """Forms submitted while scans are on their way go up at once, beside them; barred scans stop."""
+        self.thrift.note()
+        if self.thrift.wait() is not None:
+            raise KioskError(Failure.SCANS_WAIT, reason="mid_way")
         if not self.parts.nudged.is_set():
             return
         self.parts.nudged.clear()
@@ -172,6 +198,9 @@ class Sending:
             for entry in holders[digest]:
                 self._aside(entry, Failure.LINK_REFUSED)
         if result.failure is None:
+            return
+        if result.failure.failure is Failure.SCANS_WAIT:
+            self.held.told |= {entry.event_id for entry in batch}
             return
         self.tempo.stumbled()
         if result.moved == 0 or result.failure.failure not in _BREAKS:

@@ -19,18 +19,21 @@ from typing import Final
 import structlog
 
 from kiosk.channel import AGENT, Channel
+from kiosk.config import LineConfig
 from kiosk.failure import Failure, KioskError
-from kiosk.model.terminal import LinkState
+from kiosk.model.terminal import LinkState, Waiting
 from kiosk.model.values import JsonObject
 from kiosk.ports import Clock, Store
 from sync.agent import Agent
 from sync.link import Link, LinkOptions
 from sync.linkwatch import LinkWatch
 from sync.lock import only_agent
+from sync.schedule import LONGEST_PAUSE
 
 POLL_SECONDS: Final = 30.0
 _NICE: Final = 10
 _FIRST_LOOK_SECONDS: Final = 0.5
+_RULES_SECONDS: Final = 2.0
 
 _log = structlog.get_logger("sync.service")
 
@@ -42,10 +45,12 @@ def serve(
     *,
     options: LinkOptions | None = None,
     poll_seconds: float = POLL_SECONDS,
+    rules: Callable[[], LineConfig] = LineConfig,
 ) -> None:
     """Be the agent of a data directory until SIGTERM, SIGINT or `stop` on the socket.
 
     `open_store` is called twice: the socket counts on a connection of its own, so that it answers during an upload.
+    `rules` are asked anew whenever they matter.
 
     Raises:
         KioskError: `AGENT_ALREADY_RUNNING`, `NOT_PROVISIONED`, or why the store does not open.
@@ -53,7 +58,7 @@ def serve(
     with only_agent(data), closing(open_store()) as store, closing(open_store()) as counting:
         _be_modest()
         link = Link(store.settings.identity().platform_url, options)
-        service = _Service(Agent(store, link, clock), counting, clock, poll_seconds)
+        service = _Service(Agent(store, link, clock, rules), counting, clock, poll_seconds, rules)
         server = Channel(data, AGENT).serve(service.answer)
         watch = LinkWatch(service.hurry_if_offline)
         try:
@@ -68,8 +73,11 @@ def serve(
 class _Service:
     """The loop and what the socket may ask of it."""
 
-    def __init__(self, agent: Agent, counting: Store, clock: Clock, poll_seconds: float) -> None:
-        self._agent, self._counting, self._clock, self._poll = agent, counting, clock, poll_seconds
+    def __init__(
+        self, agent: Agent, counting: Store, clock: Clock, poll_seconds: float, rules: Callable[[], LineConfig]
+    ) -> None:
+        self._agent, self._counting, self._clock, self._rules = agent, counting, clock, rules
+        self._poll_seconds = poll_seconds
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._count_lock = threading.Lock()
@@ -85,9 +93,10 @@ class _Service:
         while not self._stopping.is_set():
             self._wake.clear()
             self._next_try = None
+            rules = self._rules()
             pause = self._run()
             self._next_try = self._clock.now() + timedelta(seconds=pause)
-            self._wait(pause)
+            self._wait(pause, rules)
 
     def _run(self) -> float:
         """One run; seconds until the next."""
@@ -107,10 +116,18 @@ class _Service:
             self._eager = _FIRST_LOOK_SECONDS
         return self._next_look() if report.retry_in is None else report.retry_in
 
+    @property
+    def _poll(self) -> float:
+        """Seconds between looks; where every byte is paid for, as many as may lie between two."""
+        return max(self._poll_seconds, LONGEST_PAUSE) if self._rules().metered else self._poll_seconds
+
     def _next_look(self) -> float:
         """After cases were delivered an answer may come soon: look often at first, then ever less."""
         pause = min(self._eager, self._poll)
         self._eager = min(self._eager * 2, self._poll)
+        waiting = self._agent.waiting
+        if waiting is not None and waiting.until is not None:
+            pause = min(pause, max(1.0, (waiting.until - self._clock.now()).total_seconds()))
         return pause
 
     def stop(self) -> None:
@@ -148,11 +165,11 @@ class _Service:
             return {"ok": False, "failure": Failure.LINK_REFUSED.code}
         return {"ok": True, "sealed": base64.b64encode(answer).decode()}
 
-    def _wait(self, pause: float) -> None:
-        """Until it is time, on the steady clock: the other one may jump."""
+    def _wait(self, pause: float, rules: LineConfig) -> None:
+        """Until it is time, on the steady clock, as the other may jump; or the rules are not what the run began with."""
         deadline = time.monotonic() + pause
-        while not self._wake.is_set() and (left := deadline - time.monotonic()) > 0:
-            self._wake.wait(left)
+        while not self._wake.is_set() and (left := deadline - time.monotonic()) > 0 and rules == self._rules():
+            self._wake.wait(min(left, _RULES_SECONDS))
 
     def _online(self) -> bool:
         """Whether the last run reached the platform, or the present one already has."""
@@ -174,7 +191,14 @@ class _Service:
             "last_contact": contact.isoformat() if contact else None,
             "next_try": self._next_try.isoformat() if self._next_try else None,
             "failure": self._failure,
+            "waiting": _told(self._agent.waiting),
         }
+
+
+def _told(waiting: Waiting | None) -> JsonObject | None:
+    if waiting is None:
+        return None
+    return {"why": str(waiting.why), "until": waiting.until.isoformat() if waiting.until else None}
 
 
 @contextmanager

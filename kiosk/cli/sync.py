@@ -1,7 +1,8 @@
 """`kiosk sync`: the agent."""
 
 import sys
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import click
 from kiosk.cli.answer import UNUSABLE, data_option, fail, json_option, print_json
 from kiosk.cli.wiring import clock_of, open_terminal, quiet_logs
 from kiosk.clock import SystemClock
-from kiosk.config import read_config
+from kiosk.config import FILE_NAME, LineConfig, read_config
 from kiosk.failure import Failure, KioskError
 from kiosk.model.values import JsonObject
 
@@ -33,13 +34,13 @@ def sync(data: Path, *, once: bool, as_json: bool) -> None:
     """
     quiet_logs()
     try:
-        options = _options(data)
+        options, rules = _options(data), _rules(data)
         if once:
-            report = _run_once(data, options)
+            report = _run_once(data, options, rules)
         else:
             from sync.service import serve  # noqa: PLC0415 -- the agent's imports decide its memory
 
-            serve(data, lambda: open_terminal(data), SystemClock(), options=options)
+            serve(data, lambda: open_terminal(data), SystemClock(), options=options, rules=rules)
             return
     except KioskError as error:
         held = error.failure is Failure.AGENT_ALREADY_RUNNING
@@ -48,7 +49,7 @@ def sync(data: Path, *, once: bool, as_json: bool) -> None:
     sys.exit(_PENDING if report.pending else 0)
 
 
-def _run_once(data: Path, options: "LinkOptions") -> "RunReport":
+def _run_once(data: Path, options: "LinkOptions", rules: Callable[[], LineConfig]) -> "RunReport":
     from sync.agent import Agent  # noqa: PLC0415
     from sync.link import Link  # noqa: PLC0415
     from sync.lock import only_agent  # noqa: PLC0415
@@ -56,7 +57,7 @@ def _run_once(data: Path, options: "LinkOptions") -> "RunReport":
     with only_agent(data), closing(open_terminal(data)) as store:
         link = Link(store.settings.identity().platform_url, options)
         try:
-            return Agent(store, link, clock_of(store)).run_once()
+            return Agent(store, link, clock_of(store), rules).run_once()
         finally:
             link.close()
 
@@ -82,3 +83,26 @@ def _options(data: Path) -> "LinkOptions":
     from sync.link import LinkOptions  # noqa: PLC0415
 
     return LinkOptions(connections=read_config(data).line.connections)
+
+
+def _rules(data: Path) -> Callable[[], LineConfig]:
+    """The line's settings as the file now says; those last readable hold while a changed file is not."""
+    held, seen = read_config(data).line, _written(data)
+
+    def rules() -> LineConfig:
+        nonlocal held, seen
+        if (written := _written(data)) != seen:
+            seen = written
+            with suppress(KioskError):
+                held = read_config(data).line
+        return held
+
+    return rules
+
+
+def _written(data: Path) -> tuple[int, int] | None:
+    try:
+        state = (data / FILE_NAME).stat()
+    except OSError:
+        return None
+    return state.st_mtime_ns, state.st_ino

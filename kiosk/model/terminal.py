@@ -34,11 +34,28 @@ class LinkState(StrEnum):
     SILENT = "silent"
 
 
+class ScansWait(StrEnum):
+    """Which of the technician's settings keeps scans here; everything else goes all the same."""
+
+    METERED = "metered"
+    BUDGET = "budget"
+    NIGHT = "night"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Scans wait for `until`; None: until somebody changes the setting."""
+
+    why: ScansWait
+    until: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class LineStatus:
     """The truth for the status corner: green only when `queued` is 0 and nothing is parked.
 
     `queued` counts cases without a verified acknowledgement (parked included), bytes are sealed bytes still to send.
+    `waiting` says why scans are not sent though they could be.
     """
 
     state: LinkState
@@ -49,6 +66,7 @@ class LineStatus:
     last_contact: datetime | None = None
     next_try: datetime | None = None
     failure: str | None = None
+    waiting: Waiting | None = None
 
     @property
     def all_delivered(self) -> bool:

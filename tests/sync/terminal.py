@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk.clock import CLOCK_MARK, SystemClock
+from kiosk.config import LineConfig
 from kiosk.ports import Clock
 from local_db.store import open_store
 from sync.agent import Agent
@@ -23,12 +24,13 @@ class Terminal:
         clock: Clock | None = None,
         make_link: Callable[[str, LinkOptions], Link] = Link,
         options: LinkOptions = QUICK,
+        rules: Callable[[], LineConfig] = LineConfig,
     ) -> None:
         self.data = data
         self.store = open_store(data)
         self.clock = clock or SystemClock(lambda: self.store.settings.get(CLOCK_MARK))
         self.link = make_link(url, options)
-        self.agent = Agent(self.store, self.link, self.clock)
+        self.agent = Agent(self.store, self.link, self.clock, rules)
 
     @property
     def name(self) -> str:

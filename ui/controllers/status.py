@@ -152,6 +152,17 @@ class StatusController(QObject):
         """When the line is tried next, as local ISO minutes; empty when unknown."""
         return local_minute(self._line.next_try)
 
+    @Property(str, notify=changed)
+    def scansWait(self) -> str:
+        """Which setting keeps scans here, `metered`, `budget` or `night`; empty when none or offline."""
+        waiting = self._line.waiting
+        return str(waiting.why) if waiting and self._line.state is LinkState.ONLINE and self._line.queued else ""
+
+    @Property(str, notify=changed)
+    def scansUntil(self) -> str:
+        """Until when, as local ISO minutes; empty when that is open."""
+        return local_minute(self._line.waiting.until) if self._line.waiting else ""
+
     @Property(bool, notify=changed)
     def printerReady(self) -> bool:
         """Whether the printer says that it can print."""

@@ -1161,6 +1161,10 @@ get it done here</translation>
         <source>待送出 %1 件</source>
         <translation>%1 to deliver</translation>
     </message>
+    <message>
+        <source>晚些送 %1 件</source>
+        <translation>%1 to go later</translation>
+    </message>
 </context>
 <context>
     <name>GsStatusSheet</name>
@@ -1336,6 +1340,18 @@ get it done here</translation>
     <message>
         <source>联系程序没有应答</source>
         <translation>No answer</translation>
+    </message>
+    <message>
+        <source>填的内容先送，还有 %1 件的扫描材料，等换成不按流量收费的网络再送。</source>
+        <translation>What was filled in goes first. The scanned papers of %1 wait for a line that is not paid by the byte.</translation>
+    </message>
+    <message>
+        <source>填的内容先送。流量用完了，还有 %1 件的扫描材料 %2 以后送。</source>
+        <translation>What was filled in goes first. The data allowance is used up: the scanned papers of %1 go after %2.</translation>
+    </message>
+    <message>
+        <source>填的内容先送，还有 %1 件的扫描材料 %2 以后送。</source>
+        <translation>What was filled in goes first; the scanned papers of %1 go after %2.</translation>
     </message>
     <message>
         <source>打印纸不多了</source>

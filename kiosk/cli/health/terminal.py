@@ -12,11 +12,16 @@ from kiosk.config import FILE_NAME as CONFIG_FILE
 from kiosk.config import read_config
 from kiosk.failure import Failure, KioskError
 from kiosk.model.printing import OpenEnd
-from kiosk.model.terminal import LineStatus, LinkState, TerminalIdentity
+from kiosk.model.terminal import LineStatus, LinkState, ScansWait, TerminalIdentity, Waiting
 from kiosk.ports import Store
 
 _LEAST_FREE_BYTES = 512 * 1024 * 1024
 _OLD_CATALOGUE_DAYS = 30
+_WAITS = {
+    ScansWait.METERED: Phrase("网络按流量计费（metered）", "the line is metered"),
+    ScansWait.BUDGET: Phrase("流量上限到了（budget_mb）", "the data budget is spent (budget_mb)"),
+    ScansWait.NIGHT: Phrase("不在送扫描件的时段（scans_between）", "not their hours (scans_between)"),
+}
 _SOURCES = {
     "file": Phrase("来自密钥文件", "from a file"),
     "systemd": Phrase("来自 systemd 凭据", "from a systemd credential"),
@@ -184,10 +189,21 @@ def _contact(status: LineStatus, zh: str, en: str) -> Finding:
             ),
         )
     if online:
-        return Finding("line", Health.WELL, state)
+        return Finding("line", Health.WELL, _and_why(state, status.waiting))
     failure = next((one for one in Failure if one.code == status.failure), None)
     cause, action = words(failure) if failure else (Phrase("还没有联系上。", "No contact yet."), Phrase())
     return Finding("line", Health.AMBER, state, cause, action, status.failure)
+
+
+def _and_why(state: Phrase, waiting: Waiting | None) -> Phrase:
+    """What scans wait for and until when, by the technician's own settings."""
+    if waiting is None:
+        return state
+    why = _WAITS[waiting.why]
+    if waiting.until is None:
+        return Phrase(f"{state.zh}；扫描件在等：{why.zh}", f"{state.en}; scans wait: {why.en}")
+    until = f"{waiting.until.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    return Phrase(f"{state.zh}；扫描件等到 {until}：{why.zh}", f"{state.en}; scans wait until {until}: {why.en}")
 
 
 def _papers(store: Store) -> Finding:

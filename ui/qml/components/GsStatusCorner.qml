@@ -71,7 +71,7 @@ Button {
             GsPart {
                 id: queuePart
                 iconName: corner.status.allDelivered ? "cloud-check" : "cloud-upload"
-                word: corner.status.link === "silent" ? qsTr("送达情况未知") : corner.status.allDelivered ? qsTr("全部送达") : qsTr("待送出 %1 件").arg(corner.status.queued)
+                word: corner.status.link === "silent" ? qsTr("送达情况未知") : corner.status.allDelivered ? qsTr("全部送达") : corner.status.scansWait !== "" ? qsTr("晚些送 %1 件").arg(corner.status.queued) : qsTr("待送出 %1 件").arg(corner.status.queued)
                 ink: corner.status.allDelivered ? GsTheme.colour.good : corner.status.parked > 0 ? GsTheme.colour.warn : GsTheme.colour.textSoft
             }
             GsPart {

@@ -32,6 +32,8 @@ GsDialog {
                 return qsTr("不知道送出了多少。");
             if (sheet.status.allDelivered)
                 return qsTr("收下的都送到了。");
+            if (sheet.status.scansWait !== "")
+                return GsWords.scansWait(sheet.status.scansWait, sheet.status.queued, sheet.status.scansUntil) + (sheet.status.parked > 0 ? qsTr("其中 %1 件需要工作人员处理。").arg(sheet.status.parked) : "");
             const waiting = qsTr("还有 %1 件在本机，等着送出。").arg(sheet.status.queued);
             return sheet.status.parked > 0 ? waiting + qsTr("其中 %1 件需要工作人员处理。").arg(sheet.status.parked) : waiting;
         }

@@ -45,6 +45,12 @@ QtObject {
         }, code);
     }
 
+    function scansWait(why: string, cases: int, until: string): string {
+        if (until === "")
+            return qsTr("填的内容先送，还有 %1 件的扫描材料，等换成不按流量收费的网络再送。").arg(cases);
+        return (why === "budget" ? qsTr("填的内容先送。流量用完了，还有 %1 件的扫描材料 %2 以后送。") : qsTr("填的内容先送，还有 %1 件的扫描材料 %2 以后送。")).arg(cases).arg(moment(until));
+    }
+
     function printer(ready: bool, failure: string, warning: string): string {
         if (ready)
             return warning === "printer.paper_low" ? qsTr("打印纸不多了") : qsTr("打印正常");
