@@ -166,7 +166,7 @@ class _Service:
         return {"ok": True, "sealed": base64.b64encode(answer).decode()}
 
     def _wait(self, pause: float, rules: LineConfig) -> None:
-        """Until it is time, on the steady clock, as the other may jump; or the rules are not what the run began with."""
+        """Until it is time, on the steady clock (the other may jump), or the rules are not those the run began with."""
         deadline = time.monotonic() + pause
         while not self._wake.is_set() and (left := deadline - time.monotonic()) > 0 and rules == self._rules():
             self._wake.wait(min(left, _RULES_SECONDS))
