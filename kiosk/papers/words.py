@@ -100,7 +100,7 @@ def receipt_promise(paper: ReceiptPaper) -> str:
 def receipt_keep(paper: ReceiptPaper) -> str:
     """What the receipt is good for."""
     return (
-        "请保管好这张回执。在办理的这台终端上刷身份证，可以查看办到哪一步；扫二维码可验真伪，二维码里没有您的姓名和证件号。"
+        "请保管好这张回执。在任何一台自助终端上刷身份证，都能查办到哪一步；扫二维码可验真伪，二维码里没有您的姓名和证件号。"
         f"政务服务热线 {paper.head.hotline}。"
     )
 

@@ -6,7 +6,7 @@ from central import feed, fleet
 from central.exchange import library
 from central.office import open_office
 from central.store import cases
-from kiosk.cli.byways import Byways
+from kiosk.cli.byways import DAUGHTER, Byways
 from kiosk.cli.headless import CARD, ITEM
 from kiosk.cli.stage import Stage
 from kiosk.failure import KioskError
@@ -188,3 +188,30 @@ def test_back_goes_one_view_back_where_a_screen_has_several(show: Show) -> None:
     walk.leave()
 
     assert state == "form"
+
+
+def test_how_a_paper_is_written_is_shown_where_it_is_asked_for(show: Show) -> None:
+    shown = show(size="1280x800")
+    hand, walk = walk_of(shown)
+    walk.reuse = False
+    walk.to_card()
+    walk.who_with(DAUGHTER)
+    hand.touch("forFamily")
+    walk.at("other")
+    hand.touch("relation_parent")
+    walk._rest()
+    walk.tap(CARD)
+    walk.to_form()
+    walk.fill_form()
+    walk.at("notice")
+    walk.confirm_conditions()
+    hand.touch("primaryButton")
+    walk.at("materials")
+    hand.touch("open_mandate")
+    hand.touch("seeSample")
+    told = str(hand.find("sampleText").property("text"))
+    hand.touch("backButton")
+    hand.find("scan")
+    walk.leave()
+
+    assert "授权委托书" in told

@@ -146,6 +146,22 @@ class MaterialList(QObject):
         view = self.view()
         return view is not None and view.rule.elicence_type != ""
 
+    def _paper(self, name: str) -> str:
+        item = self._visit.item
+        return item.papers.get(name, "") if item and name else ""
+
+    @Property(str, notify=changed)
+    def openSample(self) -> str:
+        """How it looks when it is filled in, empty where the catalogue shows nothing."""
+        view = self.view()
+        return self._paper(view.rule.sample) if view else ""
+
+    @Property(str, notify=changed)
+    def openBlank(self) -> str:
+        """What stands on it before it is filled in, to be written off by hand; empty where there is nothing."""
+        view = self.view()
+        return self._paper(view.rule.blank) if view else ""
+
     @Property(str, notify=changed)
     def openNote(self) -> str:
         """What it must look like."""

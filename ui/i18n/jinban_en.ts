@@ -932,6 +932,10 @@ get it done here</translation>
         <translation>USB stick</translation>
     </message>
     <message>
+        <source>看看怎么写</source>
+        <translation>See how it is written</translation>
+    </message>
+    <message>
         <source>出示手机上的电子证照</source>
         <translation>Show an e-licence on your phone</translation>
     </message>
@@ -1039,8 +1043,19 @@ get it done here</translation>
         <translation>Scan it with your phone and take it with you.</translation>
     </message>
     <message>
-        <source>在这台机器上刷身份证，就能查办到哪一步。</source>
-        <translation>Tap your ID card at this machine to see how far it is.</translation>
+        <source>在任何一台这样的机器上刷身份证，都能查办到哪一步，单子丢了也不怕。</source>
+        <translation>Tap your ID card at any machine like this to see how far it is, even with the paper lost.</translation>
+    </message>
+</context>
+<context>
+    <name>GsSample</name>
+    <message>
+        <source>填好的样子</source>
+        <translation>Filled in</translation>
+    </message>
+    <message>
+        <source>空白的样子，可以照着抄</source>
+        <translation>Blank, to be copied by hand</translation>
     </message>
 </context>
 <context>

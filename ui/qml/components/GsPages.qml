@@ -11,6 +11,8 @@ GridLayout {
 
     required property MaterialsController materials
     required property VisitController visit
+
+    signal sampleWanted
     readonly property int current: materials.page
     readonly property bool doubtful: materials.doubt !== "" && !materials.scanning
     readonly property bool several: materials.pages.count > 1
@@ -134,6 +136,15 @@ GridLayout {
                 enabled: !pages.visit.busy
                 onClicked: pages.materials.handover.openStick()
             }
+        }
+        GsButton {
+            objectName: "seeSample"
+            visible: pages.materials.asked.openSample + pages.materials.asked.openBlank !== "" && pages.materials.pages.count === 0 && !pages.materials.scanning
+            small: pages.tight
+            Layout.fillWidth: true
+            text: qsTr("看看怎么写")
+            iconName: "file-text"
+            onClicked: pages.sampleWanted()
         }
         GsButton {
             objectName: "fromLicence"

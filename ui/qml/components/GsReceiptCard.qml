@@ -64,7 +64,7 @@ GsCard {
             }
             GsText {
                 Layout.fillWidth: true
-                text: qsTr("在这台机器上刷身份证，就能查办到哪一步。")
+                text: qsTr("在任何一台这样的机器上刷身份证，都能查办到哪一步，单子丢了也不怕。")
                 role: "small"
                 soft: true
             }

@@ -15,17 +15,19 @@ GsCasePage {
     readonly property bool filming: inside && materials.camera.active
     readonly property bool bringing: inside && materials.handover.way !== ""
     readonly property bool showing: inside && materials.licence.waiting && !filming
-    readonly property bool paged: inside && !filming && !bringing && !showing
+    readonly property bool paged: inside && !filming && !bringing && !showing && !reading
+    property bool reading: false
+    onInsideChanged: reading = false
     readonly property bool last: materials.asked.nextName === ""
 
     title: inside ? materials.asked.openName : qsTr("把材料交给机器扫描")
     subtitle: inside ? (GsTheme.elder && GsTheme.compact && !GsTheme.portrait ? "" : materials.asked.openNote) : materials.asked.missing > 0 ? qsTr("还差 %1 样。原件扫描完就还给您，不收走。").arg(materials.asked.missing) : qsTr("材料都齐了。")
     plain: inside
-    primaryText: showing ? "" : filming ? qsTr("拍完了") : bringing ? (materials.handover.way === "phone" ? qsTr("传好了") : qsTr("拿好了")) : inside && !last ? qsTr("好了，扫下一样") : inside ? qsTr("好了，材料齐了") : qsTr("材料齐了，继续")
+    primaryText: showing || reading ? "" : filming ? qsTr("拍完了") : bringing ? (materials.handover.way === "phone" ? qsTr("传好了") : qsTr("拿好了")) : inside && !last ? qsTr("好了，扫下一样") : inside ? qsTr("好了，材料齐了") : qsTr("材料齐了，继续")
     primaryIcon: inside && last ? "check" : "arrow-right"
     primaryEnabled: filming || bringing ? true : inside ? materials.pages.count > 0 && !materials.scanning : materials.asked.missing === 0
     onPrimary: filming ? materials.camera.close() : bringing ? materials.handover.close() : inside ? materials.goOn() : materials.finish()
-    goBack: () => filming ? materials.camera.close() : bringing ? materials.handover.close() : showing ? materials.licence.close() : inside ? materials.close() : kiosk.visit.go("back")
+    goBack: () => filming ? materials.camera.close() : bringing ? materials.handover.close() : showing ? materials.licence.close() : reading ? screen.reading = false : inside ? materials.close() : kiosk.visit.go("back")
     backText: paged ? qsTr("材料清单") : qsTr("返回")
     extras: [
         GsText {
@@ -121,9 +123,19 @@ GsCasePage {
             visit: screen.kiosk.visit
         }
     }
+    Loader {
+        parent: screen.stage
+        active: screen.reading
+        anchors.fill: parent
+        sourceComponent: GsSample {
+            filled: screen.materials.asked.openSample
+            blank: screen.materials.asked.openBlank
+        }
+    }
     GsPages {
         parent: screen.stage
         visible: screen.paged
+        onSampleWanted: screen.reading = true
         anchors.fill: parent
         anchors.leftMargin: GsTheme.margin
         anchors.rightMargin: GsTheme.margin
