@@ -43,6 +43,8 @@ class ScreenConfig:
     sentence from its standard input and writes WAV; `{voice}`, `{volume}` (0 to 200) and `{speed}` (words a minute)
     in it are filled in. `audio_device` is where `aplay` plays it, such as the headphone socket; empty: the usual one.
     `mix_ups` are the sounds people of the place mix up when they type pinyin: each may stand for the other.
+    `switches` are the keys of two switches (next, choose) or of one (choose); with one, the frame moves every
+    `scan_seconds`.
     """
 
     size: str = "full"
@@ -54,6 +56,8 @@ class ScreenConfig:
     speak_with: tuple[str, ...] = SPEAK_WITH
     audio_device: str = ""
     mix_ups: tuple[MixUp, ...] = MIX_UPS
+    switches: tuple[str, ...] = ("F9", "F10")
+    scan_seconds: float = 2.0
 
 
 _HOURS: Final = r"^(([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)?$"

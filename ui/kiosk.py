@@ -21,6 +21,7 @@ from ui.controllers.codes import CodesController
 from ui.controllers.finish import FinishController
 from ui.controllers.form import FormController
 from ui.controllers.guide import GuideController
+from ui.controllers.hands import Hands
 from ui.controllers.idle import IdleWatch
 from ui.controllers.known import KnownController
 from ui.controllers.materials import MaterialsController
@@ -99,6 +100,7 @@ class Kiosk(QObject):
         self._status.looked.connect(self._finish.look)
         self._idle = IdleWatch(app, self._visit, parent=self)
         self._voice = VoiceController(self._visit, config.screen, self)
+        self._hands = Hands(self._visit, self._voice, config.screen, self)
         self._voice.speakingChanged.connect(lambda: self._idle.speak(speaking=self._voice.property("speaking")))
         printing = (self._finish, self._cases, self._notice, self._guide, self._sheet)
         scanning = (self._materials, self._sheet)
@@ -115,8 +117,9 @@ class Kiosk(QObject):
 
     def watch(self, window: QQuickWindow) -> None:
         """Take codes that a gun types into this window."""
+        # The filter set last looks first: what a gun types is no wish to go on.
+        self._hands.watch(window)
         self._codes.watch(window)
-        self._voice.watch(window)
 
     def begin(self) -> None:
         """Begin to look at line and devices."""
@@ -246,6 +249,11 @@ class Kiosk(QObject):
     def voice(self) -> VoiceController:
         """What is said aloud."""
         return self._voice
+
+    @Property(Hands, constant=True)
+    def hands(self) -> Hands:
+        """The frame that keys move."""
+        return self._hands
 
     @Property(bool, constant=True)
     def animate(self) -> bool:

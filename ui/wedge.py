@@ -18,7 +18,7 @@ class Wedge(QObject):
     """Offers a fast burst of keys ended by Return to `on_code`, while `wanted` says that a code means something.
 
     A focused text field keeps its keys: what is typed there is meant for it. Of a burst everything behind the first key
-    is swallowed, so that neither a space nor the Return presses a button. `now` gives monotonic seconds.
+    is swallowed, wanted or not, so that neither a space nor the Return presses a button. `now` gives monotonic seconds.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class Wedge(QObject):
         """See QObject. Anything but a key costs one comparison."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        if not self._wanted() or _writing():
+        if _writing():
             self._burst = ""
             return False
         return self._key(event)
@@ -51,7 +51,7 @@ class Wedge(QObject):
         burst, self._at = self._burst if fast else "", now
         if event.key() in _ENDS:
             self._burst = ""
-            if len(burst) >= SHORTEST:
+            if len(burst) >= SHORTEST and self._wanted():
                 self._on_code(burst)
             return len(burst) >= SHORTEST
         if not text or not text.isprintable() or len(burst) >= _LONGEST:

@@ -5,13 +5,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
-from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from kiosk.config import ScreenConfig
 from kiosk.visit import VisitState
 from ui.controllers.visit import VisitController
-from ui.tree import controls, is_control, visible, within
-from ui.voice.describing import described
 from ui.voice.private import may_be_said, private_words
 from ui.voice.prompts import prompt, welcome
 from ui.voice.speaker import Manner, Speaker
@@ -33,13 +30,16 @@ class VoiceController(QObject):
 
     changed = Signal()
     speakingChanged = Signal()
+    typedAsked = Signal()
+    pageAsked = Signal()
 
     def __init__(self, visit: VisitController, screen: ScreenConfig, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._visit = visit
         self._preferences = visit.preferences
         self._speaker = Speaker(screen, self)
-        self._window: QQuickWindow | None = None
+        self._typed: list[str] = []
+        self._control: list[str] = []
         self._waiting: deque[str] = deque()
         self._caption = ""
         self._speaking = False
@@ -52,11 +52,6 @@ class VoiceController(QObject):
         visit.entered.connect(self._entered)
         visit.problemChanged.connect(self._problem)
         visit.wiped.connect(self.hush)
-
-    def watch(self, window: QQuickWindow) -> None:
-        """Say whatever gets the focus in this window."""
-        self._window = window
-        window.activeFocusItemChanged.connect(self._focused)
 
     def tell(self, source: QObject, signal: str, sentence: Callable[[], str]) -> None:
         """Whenever `source` emits `signal` and `sentence` has become another, say it after what is being said."""
@@ -91,18 +86,30 @@ class VoiceController(QObject):
     def again(self) -> None:
         """The step and the control in focus once more."""
         self.say(prompt(self._visit.visit.state))
-        self._focused(after=True)
+        self._describe(after=True)
+
+    @Slot("QStringList")
+    def focused(self, parts: list[str]) -> None:
+        """Something has got the focus: say these words about it; none where it is nothing that can be used."""
+        self._control = parts
+        self._describe(after=False)
 
     @Slot()
     def readPage(self) -> None:
         """Everything public that stands on this page."""
-        stage = self._window.findChild(QQuickItem, "stage") if self._window is not None else None
-        if stage is None:
-            return
         self._waiting.clear()
-        texts = [str(item.property("text") or "") for item in visible(stage) if _is_told(item)]
+        self.pageAsked.emit()
+
+    @Slot("QStringList")
+    def readTexts(self, texts: list[str]) -> None:
+        """The answer to `pageAsked`: the texts of the page, values left out."""
         for place, text in enumerate(dict.fromkeys(text.strip() for text in texts)):
             self.say(text, after=place > 0)
+
+    @Slot("QStringList")
+    def typed(self, texts: list[str]) -> None:
+        """The answer to `typedAsked`: what stands in the fields now."""
+        self._typed = texts
 
     @Slot(int)
     def louder(self, steps: int) -> None:
@@ -152,10 +159,9 @@ class VoiceController(QObject):
             self.speakingChanged.emit()
 
     def _private(self) -> frozenset[str]:
-        root = self._window.contentItem() if self._window is not None else None
-        fields = controls(root) if root is not None else []
-        typed = [str(item.property("text") or "") for item in fields if within(item, "echoMode") is item]
-        return private_words(self._visit.session, self._visit.item, typed)
+        self._typed = []
+        self.typedAsked.emit()
+        return private_words(self._visit.session, self._visit.item, self._typed)
 
     def _entered(self, state: str) -> None:
         if state == VisitState.ATTRACT:
@@ -168,14 +174,13 @@ class VoiceController(QObject):
         words = self._visit.problem()
         self.say(" ".join(part for part in (words.cause, words.action) if part))
 
-    def _focused(self, *, after: bool = False) -> None:
-        item = self._window.activeFocusItem() if self._window is not None else None
-        if item is None or not item.activeFocusOnTab() or not self._preferences.get_spoken():
+    def _describe(self, *, after: bool) -> None:
+        if not self._control or not self._preferences.get_spoken():
             return
         private = self._private()
-        parts = [part for part in described(item) if may_be_said(part, private)]
-        hidden = QCoreApplication.translate("Voice", "这一项是个人内容，不念出来。")
+        parts = [part for part in self._control if may_be_said(part, private)]
         comma = ", " if self._preferences.language == "en" else "，"
+        hidden = QCoreApplication.translate("Voice", "这一项是个人内容，不念出来。")
         self.say(comma.join(parts) if parts else hidden, after=after)
 
     def _switched(self) -> None:
@@ -184,13 +189,3 @@ class VoiceController(QObject):
             return
         self.say(welcome())
         self.say(prompt(self._visit.visit.state), after=True)
-
-
-def _is_told(item: QQuickItem) -> bool:
-    """A text that is neither a value (those stand in GsMasked and in fields) nor part of a control."""
-    return (
-        within(item, "role") is item
-        and within(item, "strong") is item
-        and within(item, "hidden") is None
-        and not is_control(item)
-    )

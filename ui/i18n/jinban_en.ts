@@ -617,6 +617,33 @@ get it done here</translation>
     </message>
 </context>
 <context>
+    <name>GsHands</name>
+    <message>
+        <source>填写框</source>
+        <translation>field</translation>
+    </message>
+    <message>
+        <source>选项</source>
+        <translation>choice</translation>
+    </message>
+    <message>
+        <source>按钮</source>
+        <translation>button</translation>
+    </message>
+    <message>
+        <source>还没填</source>
+        <translation>empty</translation>
+    </message>
+    <message>
+        <source>已经填了</source>
+        <translation>filled in</translation>
+    </message>
+    <message>
+        <source>已选中</source>
+        <translation>chosen</translation>
+    </message>
+</context>
+<context>
     <name>GsIdentityForm</name>
     <message>
         <source>证件号码</source>
@@ -2928,30 +2955,6 @@ get it done here</translation>
     <message>
         <source>机器出了点问题，不是您的错。已经提交的都在。请从头再试一次，或者告诉工作人员。</source>
         <translation>The machine had a problem; it was not your fault. What was handed in is safe. Please start again, or tell the staff.</translation>
-    </message>
-    <message>
-        <source>已经填了</source>
-        <translation>filled in</translation>
-    </message>
-    <message>
-        <source>还没填</source>
-        <translation>empty</translation>
-    </message>
-    <message>
-        <source>已选中</source>
-        <translation>chosen</translation>
-    </message>
-    <message>
-        <source>填写框</source>
-        <translation>field</translation>
-    </message>
-    <message>
-        <source>选项</source>
-        <translation>choice</translation>
-    </message>
-    <message>
-        <source>按钮</source>
-        <translation>button</translation>
     </message>
 </context>
 <context>

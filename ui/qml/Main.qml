@@ -16,7 +16,7 @@ Window {
     required property Kiosk kiosk
     readonly property bool attract: kiosk.visit.state === "attract"
     readonly property GsInput field: window.activeFocusItem as GsInput
-    readonly property string pad: field === null ? "" : field.pad
+    readonly property string pad: field === null || hands.byKeys && !hands.writing ? "" : field.pad
     readonly property bool panelOpen: digits.visible || keyboard.visible
 
     width: 1920
@@ -172,6 +172,20 @@ Window {
         }
     }
 
+    GsHands {
+        id: hands
+        objectName: "hands"
+        kiosk: window.kiosk
+        root: window.contentItem
+        stage: stage
+        panels: [digits, keyboard]
+        dialogs: [countdown, finishDialog, statusSheet]
+        focusItem: window.activeFocusItem
+    }
+    GsFrame {
+        objectName: "frame"
+        target: hands.target
+    }
     GsStatusSheet {
         id: statusSheet
         objectName: "statusSheet"
@@ -189,6 +203,7 @@ Window {
         cases: window.kiosk.cases
     }
     GsCountdown {
+        id: countdown
         objectName: "countdown"
         seconds: window.kiosk.idle.secondsLeft
         onMore: window.kiosk.idle.moreTime()

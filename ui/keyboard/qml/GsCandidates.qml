@@ -96,6 +96,7 @@ Item {
                 required property string modelData
                 required property int index
                 readonly property bool best: bar.spelling && index === 0
+                readonly property string key: modelData
 
                 objectName: "candidate_" + index
                 height: row.height

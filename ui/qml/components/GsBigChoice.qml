@@ -21,8 +21,8 @@ Button {
     background: GsSurface {
         raised: true
         colour: control.down || control.chosen ? GsTheme.colour.accentSoft : GsTheme.colour.surface
-        edge: control.visualFocus ? GsTheme.colour.focus : control.chosen ? GsTheme.colour.accent : GsTheme.colour.line
-        stroke: control.visualFocus || control.chosen ? GsTheme.px(4) : GsTheme.highContrast ? GsTheme.stroke : 1
+        edge: control.chosen ? GsTheme.colour.accent : GsTheme.colour.line
+        stroke: control.chosen ? GsTheme.px(4) : GsTheme.highContrast ? GsTheme.stroke : 1
     }
     contentItem: ColumnLayout {
         id: column

@@ -46,16 +46,6 @@ Button {
         }
         border.width: control.solid || control.kind === "quiet" ? 0 : GsTheme.stroke
         border.color: control.enabled ? control.ink : GsTheme.colour.line
-
-        Rectangle {
-            visible: control.visualFocus
-            anchors.fill: parent
-            anchors.margins: -GsTheme.px(5)
-            radius: parent.radius + GsTheme.px(5)
-            color: "transparent"
-            border.width: GsTheme.px(4)
-            border.color: GsTheme.colour.focus
-        }
     }
     contentItem: Item {
         implicitWidth: row.implicitWidth

@@ -23,8 +23,8 @@ Button {
         raised: true
         radius: GsTheme.radius
         colour: row.down ? GsTheme.colour.accentSoft : GsTheme.colour.surface
-        edge: row.visualFocus ? GsTheme.colour.focus : GsTheme.colour.line
-        stroke: row.visualFocus ? GsTheme.px(4) : GsTheme.highContrast ? GsTheme.stroke : 1
+        edge: GsTheme.colour.line
+        stroke: GsTheme.highContrast ? GsTheme.stroke : 1
     }
     contentItem: RowLayout {
         id: line

@@ -28,16 +28,6 @@ Button {
         colour: control.down || control.chosen ? GsTheme.colour.accentSoft : GsTheme.colour.surface
         edge: control.chosen ? GsTheme.colour.accent : GsTheme.colour.line
         stroke: control.chosen || GsTheme.highContrast ? GsTheme.px(3) : 1
-
-        Rectangle {
-            visible: control.visualFocus
-            anchors.fill: parent
-            anchors.margins: -GsTheme.px(5)
-            radius: GsTheme.radius + GsTheme.px(5)
-            color: "transparent"
-            border.width: GsTheme.px(4)
-            border.color: GsTheme.colour.focus
-        }
     }
     contentItem: RowLayout {
         id: row

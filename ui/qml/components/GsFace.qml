@@ -17,8 +17,8 @@ Button {
     background: GsSurface {
         raised: true
         colour: face.down ? GsTheme.colour.accentSoft : GsTheme.colour.surface
-        edge: face.visualFocus ? GsTheme.colour.focus : GsTheme.colour.line
-        stroke: face.visualFocus ? GsTheme.px(4) : GsTheme.highContrast ? GsTheme.stroke : 1
+        edge: GsTheme.colour.line
+        stroke: GsTheme.highContrast ? GsTheme.stroke : 1
     }
     contentItem: GridLayout {
         id: grid

@@ -17,8 +17,8 @@ Button {
     background: Rectangle {
         radius: GsTheme.radius
         color: tab.open ? GsTheme.colour.accentSoft : tab.down ? GsTheme.colour.sunken : "transparent"
-        border.width: tab.visualFocus ? GsTheme.px(4) : GsTheme.highContrast || GsTheme.portrait ? 1 : 0
-        border.color: tab.visualFocus ? GsTheme.colour.focus : tab.open ? GsTheme.colour.accent : GsTheme.colour.line
+        border.width: GsTheme.highContrast || GsTheme.portrait ? 1 : 0
+        border.color: tab.open ? GsTheme.colour.accent : GsTheme.colour.line
 
         Rectangle {
             visible: tab.open
