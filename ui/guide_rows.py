@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from kiosk.catalogue.asked import asked_when
 from kiosk.catalogue.item import DayUnit, Limit, MaterialRule, Need, Obtain, ServiceItem
+from kiosk.forms.specimens import specimens
 
 translate = QCoreApplication.translate
 
@@ -127,6 +128,11 @@ def _faq(item: ServiceItem) -> Iterable[GuideRow]:
     return [*rows, GuideRow(translate("Guide", "请留意"), body=item.notes)] if item.notes else rows
 
 
+def _papers(item: ServiceItem) -> Iterable[GuideRow]:
+    """By title: the screen shows the papers themselves (`ui.controllers.specimens`)."""
+    return [GuideRow(one.title) for one in specimens(item)]
+
+
 def _basis(item: ServiceItem) -> Iterable[GuideRow]:
     return [
         GuideRow(" ".join(part for part in (basis.law, basis.number, basis.article) if part), body=basis.text)
@@ -150,6 +156,7 @@ SECTIONS: dict[str, Callable[[ServiceItem], Iterable[GuideRow]]] = {
     "fee": _fee,
     "results": _results,
     "places": _places,
+    "papers": _papers,
     "faq": _faq,
     "basis": _basis,
     "rights": _rights,

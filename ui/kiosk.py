@@ -32,6 +32,7 @@ from ui.controllers.people import PeopleController
 from ui.controllers.preferences import Preferences
 from ui.controllers.scenario import ScenarioController
 from ui.controllers.sheet import SheetController
+from ui.controllers.specimens import SpecimensController
 from ui.controllers.staff import StaffController
 from ui.controllers.status import StatusController
 from ui.controllers.verify import VerifyController
@@ -78,6 +79,7 @@ class Kiosk(QObject):
         self._catalogue = CatalogueController(self._visit, self)
         self._may_get = MayGetController(self._visit, self)
         self._guide = GuideController(self._visit, self)
+        self._specimens = SpecimensController(self._visit, self)
         self._card = CardController(self._visit, devices, self)
         self._people = PeopleController(self._visit, self._card, self)
         self._scenario = ScenarioController(self._visit, self)
@@ -102,7 +104,7 @@ class Kiosk(QObject):
         self._voice = VoiceController(self._visit, config.screen, self)
         self._hands = Hands(self._visit, self._voice, config.screen, self)
         self._voice.speakingChanged.connect(lambda: self._idle.speak(speaking=self._voice.property("speaking")))
-        printing = (self._finish, self._cases, self._notice, self._guide, self._sheet)
+        printing = (self._finish, self._cases, self._notice, self._guide, self._specimens, self._sheet)
         scanning = (self._materials, self._sheet)
         tell_what_happens(self._voice, Sources(self._card, self._form, self._idle, printing, scanning))
         self._visit.entered.connect(self._rest)
@@ -159,6 +161,11 @@ class Kiosk(QObject):
     def guide(self) -> GuideController:
         """The chosen item."""
         return self._guide
+
+    @Property(SpecimensController, constant=True)
+    def specimens(self) -> SpecimensController:
+        """Blank forms and samples of the chosen item."""
+        return self._specimens
 
     @Property(CardController, constant=True)
     def card(self) -> CardController:

@@ -6,10 +6,12 @@ from kiosk.desk import following, printing, telling
 from kiosk.desk.ground import DeskGround
 from kiosk.desk.printing import OnOutcome
 from kiosk.desk.session import Session
+from kiosk.failure import Failure, KioskError
+from kiosk.forms.specimens import Specimen, specimens
 from kiosk.identity.masking import mask_name
 from kiosk.model.devices import PageSize
 from kiosk.model.printing import OpenPrint
-from kiosk.papers.content import MaterialListPaper, NoticePaper
+from kiosk.papers.content import MaterialListPaper, NoticePaper, SpecimenPaper
 
 
 class PaperDesk(DeskGround):
@@ -69,6 +71,24 @@ class PaperDesk(DeskGround):
             return telling.list_paper(printing.paper_head(self._kit, None), item, way.size)
 
         printing.print_paper(self._kit, "list", item.code, make, on_outcome, way)
+
+    def specimens(self, item_code: str) -> tuple[Specimen, ...]:
+        """Blank forms, filled samples and samples of results of an item."""
+        return specimens(self.item(item_code))
+
+    def print_specimen(self, item_code: str, specimen_id: str, on_outcome: OnOutcome) -> None:
+        """Print one of an item's specimens. Nothing on it is anybody's, so no print of it is a copy.
+
+        Raises:
+            KioskError: `MATERIAL_UNKNOWN` when the item has no such specimen.
+        """
+        item, way = self.item(item_code), printing.way_of(self._kit)
+        one = next((one for one in specimens(item) if one.id == specimen_id), None)
+        if one is None:
+            raise KioskError(Failure.MATERIAL_UNKNOWN)
+        head = printing.paper_head(self._kit, None)
+        paper = SpecimenPaper(head, item.name, one.title, one.kind, one.lines, one.text, way.size)
+        printing.print_paper(self._kit, "specimen", f"{item.code}-{one.id}", lambda _copy: paper, on_outcome, way)
 
     def print_decision(self, session: Session, submission_no: str, on_outcome: OnOutcome) -> None:
         """Print the authority's paper exactly as it signed it, on A4."""

@@ -124,6 +124,19 @@ class MaterialListLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SpecimenPaper:
+    """空白表, 样表 or 样式 of an item. `kind` is a `kiosk.forms.specimens.SpecimenKind`; empty answers leave room."""
+
+    head: PaperHead
+    item_name: str
+    title: str
+    kind: str
+    lines: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+    size: PageSize = PageSize.A4
+
+
+@dataclass(frozen=True, slots=True)
 class SignPaper:
     """按手印签字页: for whoever cannot write. Names are written on it by hand; `case_mark` ties the sheet to its case.
 
@@ -169,4 +182,4 @@ class TrialPaper:
     size: PageSize
 
 
-Paper = ReceiptPaper | NoticePaper | MaterialListPaper | SignPaper | InspectionPaper | TrialPaper
+Paper = ReceiptPaper | NoticePaper | MaterialListPaper | SpecimenPaper | SignPaper | InspectionPaper | TrialPaper

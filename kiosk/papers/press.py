@@ -20,6 +20,7 @@ from kiosk.papers.content import (
     Paper,
     ReceiptPaper,
     SignPaper,
+    SpecimenPaper,
     TrialPaper,
 )
 
@@ -28,6 +29,7 @@ KINDS: Final = {
     "receipt": ReceiptPaper,
     "notice": NoticePaper,
     "list": MaterialListPaper,
+    "specimen": SpecimenPaper,
     "sign": SignPaper,
     "inspection": InspectionPaper,
     "trial": TrialPaper,

@@ -6,7 +6,7 @@ from typing import Final
 from kiosk.model.notice import Answer
 from kiosk.model.roll import Align, Boxed, Code, Cut, Feed, Pair, Roll, RollLine, Rule, Text
 from kiosk.papers import words
-from kiosk.papers.content import MaterialListPaper, NoticePaper, Paper, PaperHead, ReceiptPaper
+from kiosk.papers.content import MaterialListPaper, NoticePaper, Paper, PaperHead, ReceiptPaper, SpecimenPaper
 
 _HANG: Final = 3
 _INDENT: Final = 3
@@ -18,6 +18,8 @@ def roll_of(paper: Paper) -> Roll:
         return _notice(paper)
     if isinstance(paper, MaterialListPaper):
         return _list(paper)
+    if isinstance(paper, SpecimenPaper):
+        return _specimen(paper)
     if isinstance(paper, ReceiptPaper):
         return _receipt(paper)
     raise TypeError(type(paper).__name__)
@@ -76,6 +78,15 @@ def _list(paper: MaterialListPaper) -> Roll:
         lines += [Text(f"{place}. {line.name}{when}", bold=True, hang=_HANG)]
         lines += _under([*words.list_asked(line), *words.list_help(line)])
     return (*lines, Feed(), Boxed(words.LIST_END), *_foot(paper.head))
+
+
+def _specimen(paper: SpecimenPaper) -> Roll:
+    mark, meaning = words.SPECIMEN_MARKS[paper.kind]
+    lines: list[RollLine] = [*_title(paper.title, paper.item_name, paper.head), Boxed(f"{mark}：{meaning}"), Feed()]
+    for label, value in paper.lines:
+        lines += [Text(label, bold=True), Text(value) if value else Feed(3), Rule(dashed=True)]
+    lines += [Text(line) if line.strip() else Feed() for line in paper.text.split("\n")]
+    return (*lines, *_foot(paper.head))
 
 
 def _title(title: str, subtitle: str, head: PaperHead) -> list[RollLine]:

@@ -21,6 +21,12 @@ NOT_ACCEPTANCE: Final = "本回执不代表受理。是否受理，以受理部�
 NOTICE_TITLE: Final = "一次性告知单"
 NOTICE_IS: Final = "自助预检，以受理部门告知为准"
 LIST_TITLE: Final = "材料清单"
+SPECIMEN_MARKS: Final = {
+    "blank": ("空白表", "可以先在家填好，带来办。"),
+    "sample": ("样表", "教您怎么填，里面的人是假的，不要交这一张。"),
+    "result": ("样式", "给您看看办好以后拿到的是什么样，不作凭证。"),
+}
+"""What each kind of specimen is called, and what may be done with it."""
 LIST_END: Final = "带上这些就能办，除此之外不会再要别的材料。能联网查到的，不用您带。"
 SECTIONS: Final = (
     (Answer.BLOCKS, "还需要您准备或处理的"),

@@ -101,3 +101,27 @@ def test_an_old_woman_finds_her_allowance_by_answering_and_nothing_of_it_stays(s
 
     assert shown.part("mayGet").number == 1
     assert shown.part("mayGet").likely.count == 0
+
+
+def test_a_filled_sample_is_looked_at_and_printed_and_says_that_it_is_one(show: Show) -> None:
+    shown = show()
+    home(shown, "mayGet", "may_get")
+    shown.hand.touch("backButton")
+    shown.hand.until(at(shown, "home"), "home")
+    shown.hand.type("searchField", "高龄")
+    shown.hand.touch(f"hit_{ITEM}")
+    shown.hand.until(at(shown, "guide"), "guide")
+    shown.hand.touch("tab_papers")
+    shown.hand.touch("specimen_form-application-sample")
+    assert "不要交这一张" in shown.texts()
+    assert "演示·王秀兰" in shown.texts()
+    shown.hand.touch("printGuide")
+    shown.hand.until(lambda: shown.part("specimens").printState == "printed", "printed")
+
+    assert "样表" in shown.newest_paper()
+    assert "演示·王秀兰" in shown.newest_paper()
+    shown.hand.touch("allSpecimens")
+    shown.hand.touch("specimen_paper-mandate-blank")
+    assert shown.part("specimens").printState == "idle"
+    shown.hand.touch("tab_materials")
+    assert shown.part("specimens").shown == ""

@@ -1186,6 +1186,37 @@ get it done here</translation>
     </message>
 </context>
 <context>
+    <name>GsSpecimens</name>
+    <message>
+        <source>空白表</source>
+        <translation>Blank form</translation>
+    </message>
+    <message>
+        <source>样表</source>
+        <translation>Filled sample</translation>
+    </message>
+    <message>
+        <source>办好后的样子</source>
+        <translation>What you will receive</translation>
+    </message>
+    <message>
+        <source>可以打印出来，在家填好带来。</source>
+        <translation>You can print it, fill it in at home and bring it.</translation>
+    </message>
+    <message>
+        <source>教您怎么填，里面的人是假的，不要交这一张。</source>
+        <translation>It shows how to fill it in. The people in it are made up; do not hand it in.</translation>
+    </message>
+    <message>
+        <source>给您看看办好以后拿到的是什么样，不作凭证。</source>
+        <translation>It shows what you will receive. It proves nothing.</translation>
+    </message>
+    <message>
+        <source>看别的表</source>
+        <translation>Other papers</translation>
+    </message>
+</context>
+<context>
     <name>GsStatusCorner</name>
     <message>
         <source>本机状态</source>
@@ -1358,6 +1389,10 @@ get it done here</translation>
     <message>
         <source>在哪办、问谁</source>
         <translation>Where and whom</translation>
+    </message>
+    <message>
+        <source>表格和样表</source>
+        <translation>Forms</translation>
     </message>
     <message>
         <source>常见问题</source>
@@ -1800,6 +1835,10 @@ get it done here</translation>
     <message>
         <source>返回首页</source>
         <translation>Home</translation>
+    </message>
+    <message>
+        <source>打印这一张</source>
+        <translation>Print this one</translation>
     </message>
     <message>
         <source>指南内容截至 %1</source>

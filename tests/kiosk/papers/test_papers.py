@@ -30,6 +30,7 @@ from kiosk.papers.content import (
     ReceiptKind,
     ReceiptPaper,
     SignPaper,
+    SpecimenPaper,
 )
 from kiosk.papers.draw import draw
 from kiosk.papers.press import ChildPress
@@ -93,12 +94,13 @@ ALL = [
     notice(line(Answer.BLOCKS, reason=LONG), size=PageSize.ROLL_80),
     listed(MaterialListLine("户口簿", "必要", "原件1份", LONG, LONG, "依据", ("户籍证明",), "本人办理")),
     SignPaper(HEAD, "演示事项", "0", "0000-0000-0000", "JINBAN-SHEET:0000-0000-0000"),
+    SpecimenPaper(HEAD, "高龄津贴", "高龄津贴申请表", "sample", (("姓名", "演示·王秀兰"),)),
 ]
 
 
 @pytest.mark.parametrize("paper", ALL, ids=lambda paper: f"{type(paper).__name__}")
 def test_every_paper_of_demonstration_data_says_so_and_embeds_its_fonts(
-    paper: ReceiptPaper | NoticePaper | MaterialListPaper | SignPaper,
+    paper: ReceiptPaper | NoticePaper | MaterialListPaper | SpecimenPaper | SignPaper,
 ) -> None:
     pdf = draw(paper)
 
@@ -251,3 +253,15 @@ def test_a_receipt_says_of_what_nobody_handed_in_where_it_comes_from() -> None:
 
     assert receipt_material(held)[1:] == ["电子证照", "免提交，2020-05-06"]
     assert receipt_material(claim)[1] == "证照码，待核对"
+
+
+@pytest.mark.parametrize("size", list(PageSize))
+def test_a_filled_sample_says_on_every_paper_that_it_is_one_and_a_blank_form_is_none(size: PageSize) -> None:
+    sample = SpecimenPaper(HEAD, "高龄津贴", "高龄津贴申请表", "sample", (("姓名", "演示·王秀兰"),), size=size)
+    blank = replace(sample, kind="blank", lines=(("姓名", ""), ("户口在演示县吗", "□ 是　□ 否")))
+
+    assert "样表" in text_of(draw(sample))
+    assert "王秀兰" in text_of(draw(sample))
+    assert "空白表" in text_of(draw(blank))
+    assert "样表" not in text_of(draw(blank))
+    assert "□ 是" in text_of(draw(blank)).replace("\xa0", " ")

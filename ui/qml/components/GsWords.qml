@@ -31,6 +31,7 @@ QtObject {
             "fee": qsTr("收费"),
             "results": qsTr("能拿到什么"),
             "places": qsTr("在哪办、问谁"),
+            "papers": qsTr("表格和样表"),
             "faq": qsTr("常见问题"),
             "basis": qsTr("政策依据"),
             "rights": qsTr("办不成怎么办")

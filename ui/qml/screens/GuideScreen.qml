@@ -12,6 +12,10 @@ GsPage {
 
     required property Kiosk kiosk
     readonly property GuideController guide: kiosk.guide
+    readonly property SpecimensController papers: kiosk.specimens
+    readonly property bool onPaper: guide.section === "papers"
+    // What the print button prints, and so whose outcome the banner tells: the paper looked at, else the list.
+    readonly property QtObject printed: onPaper && papers.shown !== "" ? papers : guide
 
     plain: true
     title: GsWords.both(guide.name, guide.nameEn, GsTheme.english)
@@ -23,10 +27,11 @@ GsPage {
     extras: [
         GsButton {
             objectName: "printGuide"
-            text: GsWords.printing(screen.guide.printState)
-            iconName: screen.guide.printState === "printed" ? "check" : "printer"
-            enabled: screen.guide.printState !== "printing"
-            onClicked: screen.guide.print()
+            visible: !screen.onPaper || screen.papers.shown !== ""
+            text: screen.onPaper && screen.printed.printState === "idle" ? qsTr("打印这一张") : GsWords.printing(screen.printed.printState)
+            iconName: screen.printed.printState === "printed" ? "check" : "printer"
+            enabled: screen.printed.printState !== "printing"
+            onClicked: screen.printed === screen.papers ? screen.papers.print() : screen.guide.print()
         }
     ]
 
@@ -45,7 +50,10 @@ GsPage {
             Layout.preferredWidth: GsTheme.px(GsTheme.elder ? 380 : 320)
             tabs: screen.guide.sections
             current: screen.guide.section
-            onOpened: section => screen.guide.open(section)
+            onOpened: section => {
+                screen.papers.show("");
+                screen.guide.open(section);
+            }
         }
         GsScroll {
             objectName: "guideScroll"
@@ -55,19 +63,24 @@ GsPage {
 
             GsBanner {
                 objectName: "guidePrintBanner"
-                visible: screen.guide.printFailure !== ""
+                visible: screen.printed.printFailure !== ""
                 Layout.fillWidth: true
                 mood: "warn"
                 iconName: "printer-off"
-                text: screen.guide.printFailure
-                action: screen.guide.printAction
+                text: screen.printed.printFailure
+                action: screen.printed.printAction
             }
             GsFacts {
                 Layout.fillWidth: true
                 guide: screen.guide
             }
+            GsSpecimens {
+                visible: screen.onPaper
+                Layout.fillWidth: true
+                papers: screen.papers
+            }
             Repeater {
-                model: screen.guide.rows
+                model: screen.onPaper ? null : screen.guide.rows
                 GsParagraph {
                     Layout.fillWidth: true
                 }
