@@ -15,7 +15,10 @@ GsPage {
     readonly property SpecimensController papers: kiosk.specimens
     readonly property bool onPaper: guide.section === "papers"
     // What the print button prints, and so whose outcome the banner tells: the paper looked at, else the list.
-    readonly property QtObject printed: onPaper && papers.shown !== "" ? papers : guide
+    readonly property bool looking: onPaper && papers.shown !== ""
+    readonly property string printState: looking ? papers.printState : guide.printState
+    readonly property string printFailure: looking ? papers.printFailure : guide.printFailure
+    readonly property string printAction: looking ? papers.printAction : guide.printAction
 
     plain: true
     title: GsWords.both(guide.name, guide.nameEn, GsTheme.english)
@@ -27,11 +30,11 @@ GsPage {
     extras: [
         GsButton {
             objectName: "printGuide"
-            visible: !screen.onPaper || screen.papers.shown !== ""
-            text: screen.onPaper && screen.printed.printState === "idle" ? qsTr("打印这一张") : GsWords.printing(screen.printed.printState)
-            iconName: screen.printed.printState === "printed" ? "check" : "printer"
-            enabled: screen.printed.printState !== "printing"
-            onClicked: screen.printed === screen.papers ? screen.papers.print() : screen.guide.print()
+            visible: !screen.onPaper || screen.looking
+            text: screen.looking && screen.printState === "idle" ? qsTr("打印这一张") : GsWords.printing(screen.printState)
+            iconName: screen.printState === "printed" ? "check" : "printer"
+            enabled: screen.printState !== "printing"
+            onClicked: screen.looking ? screen.papers.print() : screen.guide.print()
         }
     ]
 
@@ -63,12 +66,12 @@ GsPage {
 
             GsBanner {
                 objectName: "guidePrintBanner"
-                visible: screen.printed.printFailure !== ""
+                visible: screen.printFailure !== ""
                 Layout.fillWidth: true
                 mood: "warn"
                 iconName: "printer-off"
-                text: screen.printed.printFailure
-                action: screen.printed.printAction
+                text: screen.printFailure
+                action: screen.printAction
             }
             GsFacts {
                 Layout.fillWidth: true
