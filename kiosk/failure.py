@@ -130,6 +130,14 @@ class Failure(Enum):
     EVENT_CONFLICT = ("link.event_conflict", Retry.STAFF)
     INTAKE_REFUSED = ("link.intake_refused", Retry.STAFF)
     TERMINAL_REVOKED = ("link.terminal_revoked", Retry.TECHNICIAN)
+    # the memory stick between terminal and platform
+    COURIER_UNREGISTERED = ("courier.unregistered", Retry.TECHNICIAN)
+    COURIER_FOREIGN = ("courier.foreign", Retry.STAFF)
+    COURIER_NOTHING = ("courier.nothing_here", Retry.STAFF)
+    COURIER_FULL = ("courier.full", Retry.STAFF)
+    COURIER_TORN = ("courier.torn", Retry.STAFF)
+    COURIER_NOT_GENUINE = ("courier.not_genuine", Retry.TECHNICIAN)
+    COURIER_UNREADABLE = ("courier.unreadable", Retry.STAFF)
     # papers
     PAPER_NOT_GENUINE = ("paper.not_genuine", Retry.STAFF)
     PAPER_SIGNER_UNKNOWN = ("paper.signer_unknown", Retry.STAFF)

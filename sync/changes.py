@@ -10,37 +10,21 @@ from typing import Final
 
 import structlog
 
-from kiosk.catalogue.package import read_head
 from kiosk.failure import Failure, KioskError
-from kiosk.model.case import Decision
-from kiosk.model.state import CaseState
 from sync.body import Body
+from sync.decisions import OF_CATALOGUE, ChangesResult, Decisions, check_package
 from sync.parts import Parts
 from sync.proof import proven_answer
 from sync.wire.coding import WireError, pack, unpack
-from sync.wire.messages import CatalogueHead, ChangesAnswer, ChangesRequest, DecisionBody, SignedRecord
-from sync.wire.records import read_record, read_sealed_record
+from sync.wire.messages import CatalogueHead, ChangesAnswer, ChangesRequest, SignedRecord
+from sync.wire.records import read_record
 
 PATH: Final = "/v1/changes"
 _MOST_TURNS: Final = 100
-_AT_ONCE: Final = 100
 _ASIDE_SECONDS: Final = 3600.0
 """A catalogue that does not fit here weighs as much as one that does: it is not fetched at every turn."""
 
 _log = structlog.get_logger("sync.changes")
-
-
-@dataclass(slots=True)
-class ChangesResult:
-    """How many decisions were applied, the catalogue version taken (0: none), and the first thing that was wrong.
-
-    `gap` says that a record was not applied and has to be asked for again.
-    """
-
-    decisions: int = 0
-    catalogue: int = 0
-    failure: KioskError | None = None
-    gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +41,7 @@ class Changes:
 
     def __init__(self, parts: Parts) -> None:
         self._store, self._identity, self._parts = parts.store, parts.identity, parts
-        self._terminal_key = parts.store.settings.terminal_key()
+        self._decisions = Decisions(parts.store)
         self._aside: _Aside | None = None
         self._whole = False
 
@@ -101,57 +85,9 @@ class Changes:
         return max(held, self._aside.version) if self._aside else held
 
     def _apply(self, answer: ChangesAnswer, result: ChangesResult) -> None:
-        for start in range(0, len(answer.records), _AT_ONCE):
-            decisions = self._proven(answer.records[start : start + _AT_ONCE], result)
-            with self._store.write_tx():
-                for decision in decisions:
-                    result.decisions += self._decide(decision)
+        self._decisions.apply(answer.records, result)
         if not result.gap and answer.cursor > self._store.inbox.cursor():
             self._store.inbox.advance(answer.cursor)
-
-    def _proven(self, records: tuple[SignedRecord, ...], result: ChangesResult) -> list[Decision]:
-        decisions = []
-        for record in records:
-            if record.kind != "decision":
-                continue  # a newer platform's kind; this version has no use for it
-            try:
-                decisions.append(self._decision(record))
-            except KioskError as error:
-                result.failure = result.failure or error
-                result.gap = True
-        return decisions
-
-    def _decision(self, record: SignedRecord) -> Decision:
-        body = read_sealed_record(
-            record, "decision", DecisionBody, self._identity.record_key, self._identity.terminal, self._terminal_key
-        )
-        if body.terminal != self._identity.terminal:
-            raise KioskError(Failure.RECORD_NOT_GENUINE, reason="terminal", kind="decision")
-        try:
-            state = CaseState(body.state)
-        except ValueError as error:
-            raise KioskError(Failure.RECORD_NOT_GENUINE, reason="state", kind="decision") from error
-        return Decision(
-            submission_no=body.number,
-            sequence=body.seq,
-            state=state,
-            decided_at=body.at,
-            acceptance_no=body.acceptance,
-            reason=body.reason,
-            correct=body.correct,
-            paper=body.paper,
-            paper_signature=body.paper_signature,
-        )
-
-    def _decide(self, decision: Decision) -> bool:
-        try:
-            return self._store.inbox.apply_decision(decision)
-        except KioskError as error:
-            if error.failure not in {Failure.CASE_UNKNOWN, Failure.CASE_ILLEGAL_MOVE}:
-                raise
-            # taken on this terminal before a rescue, or said twice over: the platform still shows it online
-            _log.info("decision.not_applied", case=decision.submission_no, failure=error.failure.code)
-            return False
 
     def _shelve(self, record: SignedRecord, answer: ChangesAnswer, result: ChangesResult) -> None:
         """Put a newer catalogue on the shelf; a bad one leaves the old in force and stops nothing else."""
@@ -166,7 +102,7 @@ class Changes:
             elif answer.package is not None:
                 result.catalogue = self._replaced(answer.package, head)
         except KioskError as error:
-            if error.failure not in _CATALOGUE:
+            if error.failure not in OF_CATALOGUE:
                 raise
             result.failure = result.failure or error
 
@@ -175,7 +111,7 @@ class Changes:
         try:
             return self._store.shelf.merge(difference)
         except KioskError as error:
-            if error.failure not in _CATALOGUE:
+            if error.failure not in OF_CATALOGUE:
                 raise
             self._whole = True
             _log.warning("catalogue.difference_useless", failure=error.failure.code)
@@ -183,24 +119,10 @@ class Changes:
 
     def _replaced(self, package: bytes, head: CatalogueHead) -> int:
         try:
-            _check_package(package, head, self._identity.record_key)
+            check_package(package, head, self._identity.record_key)
             version = self._store.shelf.replace(package)
         except KioskError as error:
             self._aside = _Aside(head.version, error, time.monotonic() + _ASIDE_SECONDS)
             raise
         self._whole = False
         return version
-
-
-def _check_package(package: bytes, head: CatalogueHead, record_key: bytes) -> None:
-    """Whether this is the package the signed head speaks of."""
-    if read_head(package, record_key).digest != head.digest.hex():
-        raise KioskError(Failure.CATALOGUE_NOT_GENUINE, where="head")
-
-
-_CATALOGUE: Final = {
-    Failure.RECORD_NOT_GENUINE,
-    Failure.CATALOGUE_NOT_GENUINE,
-    Failure.CATALOGUE_BROKEN,
-    Failure.CATALOGUE_OLDER,
-}

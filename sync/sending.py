@@ -15,10 +15,11 @@ import structlog
 from kiosk.failure import Failure, KioskError
 from kiosk.model.terminal import Waiting
 from kiosk.ports import OutboxEntry
-from sync.exchange import Exchange, Outcome
+from sync.exchange import Exchange
 from sync.parts import Parts
 from sync.proof import check_ack, event_of, proven_ack
 from sync.schedule import first_that_fit, in_order, pause_after
+from sync.settling import Outcome
 from sync.tempo import Tempo
 from sync.thrift import Thrift
 from sync.upload import Upload, UploadResult, WantedBlob

@@ -92,9 +92,3 @@ def message_of(error: KioskError) -> str:
     message = platform_words(error.failure, str(error.info.get("reason", "")), chinese=locale.startswith("zh"))
     details = ", ".join(f"{key}={value}" for key, value in error.info.items())
     return f"{message} ({details})" if details else message
-
-
-def not_yet(what: str) -> NoReturn:
-    """Say that a command comes later, exit 2."""
-    click.echo(f"{Failure.NOT_YET.code}: {what} comes with a later version.", err=True)
-    sys.exit(UNUSABLE)

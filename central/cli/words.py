@@ -69,6 +69,22 @@ _WORDS: Final[dict[tuple[Failure, str], tuple[str, str]]] = {
         "这个版本只支持 SQLite。",
         "This version works on SQLite only.",
     ),
+    (Failure.COURIER_UNREGISTERED, ""): (
+        "这个 U 盘没有登记。请先运行 central courier register。",
+        "This stick is not registered. Run central courier register first.",
+    ),
+    (Failure.COURIER_FOREIGN, ""): (
+        "这个 U 盘登记在别的平台名下。确要改用时请重新登记。",
+        "This stick is registered to another platform. Register it anew if it is to be used here.",
+    ),
+    (Failure.COURIER_FULL, ""): (
+        "U 盘空间不够。原有内容没有变。请清出空间或换一个。",
+        "The stick is full; what was on it stands. Free space or take another one.",
+    ),
+    (Failure.COURIER_UNREADABLE, ""): (
+        "U 盘读写不了。请检查是否插好、写保护和文件系统,再试一次。",
+        "The stick cannot be read or written. Check plug, write protection and file system, then try again.",
+    ),
     (Failure.CONFIG_INVALID, ""): ("设置有误。", "A setting is wrong."),
 }
 

@@ -6,13 +6,23 @@ A repeat is answered alike, because everything an acknowledgement says was store
 from collections.abc import Iterable, Sequence
 
 from central.completion import file_arrived
-from central.intake.taking import Conflicting, Fate, Refused, Taken
+from central.intake.reading import ReadManifest
+from central.intake.taking import Conflicting, Fate, Refused, Taken, take_events
 from central.office import Office
 from central.store import events
 from central.store.events import StoredEvent
 from central.store.terminals import Terminal
 from sync.wire.messages import Ack, Begun, EventAnswer, Missing, SignedRecord
 from sync.wire.records import make_record
+
+
+def take_manifest(office: Office, terminal: Terminal, manifest: ReadManifest) -> tuple[EventAnswer, ...]:
+    """Take a manifest in, however it came: one answer for each event in order, then one for each begun event."""
+    fates = take_events(office, terminal, manifest.events)
+    answers = answer_fates(office, terminal, fates)
+    answers += answer_begun(office, terminal, manifest.begun)
+    office.arrivals.set()
+    return tuple(answers)
 
 
 def answer_fates(office: Office, terminal: Terminal, fates: Iterable[Fate]) -> list[EventAnswer]:

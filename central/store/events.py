@@ -72,6 +72,16 @@ def add(connection: Connection, terminal: str, new: Event, at: datetime) -> bool
     return not missing
 
 
+def taken_since(connection: Connection, terminal: str, since: datetime) -> tuple[StoredEvent, ...]:
+    """The events of one terminal taken or completed since then, oldest first."""
+    query = (
+        select(event)
+        .where(event.c.terminal == terminal, (event.c.taken_at >= since) | (event.c.completed_at >= since))
+        .order_by(event.c.taken_at, event.c.event)
+    )
+    return tuple(StoredEvent(*row) for row in connection.execute(query))
+
+
 def files(connection: Connection, terminal: str, name: str) -> tuple[BlobEntry, ...]:
     """The files an event names, in its order."""
     query = (

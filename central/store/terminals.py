@@ -1,5 +1,6 @@
 """Terminals: their keys, their epoch, which of their requests were already taken, and their journal's heads."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from central.nonces import NonceWindow
 from central.store.schema import journal_head, terminal
 
+_LATEST = (1 << 63) - 1
 EPOCHS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 
@@ -130,6 +132,28 @@ def journal_forked(connection: Connection, name: str, epoch: str, position: int,
         insert(journal_head).values(terminal=name, epoch=epoch, position=position, head=head, nonce=nonce)
     )
     return "back" if back else None
+
+
+def trail_forked(connection: Connection, name: str, epoch: str, position: int, trail: Sequence[str]) -> str | None:
+    """Hold a run of journal digests that ends at `position` against those this terminal told before; `fork` or None.
+
+    It is noted as later than every request, so that no request signed before it looks like one of an older disk.
+    """
+    if not trail:
+        return None
+    mine = (journal_head.c.terminal == name) & (journal_head.c.epoch == epoch)
+    first = position - len(trail) + 1
+    query = select(journal_head.c.position, journal_head.c.head).where(
+        mine, journal_head.c.position.between(max(first, 1), position)
+    )
+    told = {row.position: row.head for row in connection.execute(query)}
+    if any(trail[place - first] != head for place, head in told.items()):
+        return "fork"
+    if position not in told:
+        connection.execute(
+            insert(journal_head).values(terminal=name, epoch=epoch, position=position, head=trail[-1], nonce=_LATEST)
+        )
+    return None
 
 
 def mark_forked(connection: Connection, name: str, at: datetime) -> None:

@@ -22,7 +22,7 @@ _COMMANDS = {
     "catalogue": "kiosk.cli.catalogue",
     "simulate": "kiosk.cli.simulate",
     "staff": "kiosk.cli.staff",
-    "courier": "kiosk.cli.later",
+    "courier": "kiosk.cli.courier",
     "rescue": "kiosk.cli.later",
     "report": "kiosk.cli.later",
 }

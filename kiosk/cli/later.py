@@ -8,23 +8,6 @@ _ANY = {"ignore_unknown_options": True, "allow_extra_args": True}
 
 
 @click.group()
-def courier() -> None:
-    """Carry records by USB stick when there is no line (later version)."""
-
-
-@courier.command(context_settings=_ANY)
-def export() -> None:
-    """Write what is waiting to a stick."""
-    not_yet("kiosk courier export")
-
-
-@courier.command("import", context_settings=_ANY)
-def import_() -> None:
-    """Take acknowledgements and decisions from a stick."""
-    not_yet("kiosk courier import")
-
-
-@click.group()
 def rescue() -> None:
     """Move an unsent queue from a dead terminal to a spare one (later version)."""
 

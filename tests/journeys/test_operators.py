@@ -13,8 +13,6 @@ from tests.journeys.conftest import Run
 
 AT_ANY_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 LATER = [
-    ("courier", "export", "x"),
-    ("courier", "import", "x"),
     ("rescue", "export"),
     ("rescue", "import"),
     ("report", "day"),
