@@ -183,8 +183,9 @@ class Outbox(Protocol):
 
     `next_batch` lists forms the platform has not taken before events whose materials alone are missing, so that no form
     waits for a scan; in both, those never tried first, then by when they are due.
-    `counts` is (cases without acknowledgement, of these parked, sealed bytes left). `release` deletes local bytes the
-    platform has acknowledged once their material's retention is over.
+    `counts` is (cases without acknowledgement, of these parked, sealed bytes left); `weigh` tells (sealed bytes, of
+    these left) of each named case of which anything is. `release` deletes local bytes the platform has acknowledged
+    once their material's retention is over.
     """
 
     def next_batch(self, now: datetime, limit: int = 100) -> tuple[OutboxEntry, ...]: ...
@@ -196,6 +197,7 @@ class Outbox(Protocol):
     def releasable(self, now: datetime) -> tuple[str, ...]: ...
     def release(self, now: datetime) -> int: ...
     def counts(self) -> tuple[int, int, int]: ...
+    def weigh(self, submission_nos: Iterable[str]) -> dict[str, tuple[int, int]]: ...
     def next_due(self) -> datetime | None: ...
 
 

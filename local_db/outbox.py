@@ -30,6 +30,11 @@ _NEXT: Final = (
     " UNION ALL SELECT min(next_attempt) FROM outbox WHERE state = 'queued' AND form_taken = 1)"
 )
 _COUNTS: Final = "SELECT name, value FROM counters WHERE name IN ('outbox.bytes', 'outbox.cases', 'outbox.parked')"
+_WEIGH: Final = (
+    "SELECT sum(length(payload) + (SELECT coalesce(sum(size), 0) FROM outbox_materials m WHERE m.seq = o.seq)),"
+    " sum(bytes_left) FROM outbox o JOIN outbox_payloads p ON p.seq = o.seq"
+    " WHERE submission_no = ? AND state <> 'settled' AND kind <> 'rating'"
+)
 _ALWAYS: Final = -1
 _NEVER: Final = (1 << 63) - 1
 
@@ -184,6 +189,11 @@ class Outbox:
         """Cases without a verified acknowledgement (parked included), of these parked, sealed bytes left to send."""
         counted: dict[str, int] = dict(self._db.rows(_COUNTS))
         return counted["outbox.cases"], counted["outbox.parked"], counted["outbox.bytes"]
+
+    def weigh(self, submission_nos: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """Of each case with something the platform has not acknowledged: its sealed bytes, and how many are left."""
+        found = {number: self._db.rows(_WEIGH, (number,))[0] for number in submission_nos}
+        return {number: (total, left) for number, (total, left) in found.items() if total is not None}
 
     def acknowledgement(self, event_id: str) -> bytes | None:
         """The platform's newest signed statement on an event, as it came.

@@ -75,6 +75,11 @@ class Agent:
         return self._parts.progress.bytes_moved
 
     @property
+    def lacking(self) -> dict[str, int]:
+        """Sealed bytes the platform lacks of each case whose scans were last under way, by submission number."""
+        return self._parts.progress.lacking()
+
+    @property
     def last_contact(self) -> datetime | None:
         """When the platform last proved itself, by our clock; None: not since this process began."""
         return self._parts.watch.last_contact

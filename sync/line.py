@@ -32,6 +32,11 @@ class AgentLine:
         """Tell the agent that there is something to send; nobody waits for it."""
         self._channel.ask({"do": "wake"}, _PATIENCE_SECONDS)
 
+    def lacking(self) -> dict[str, int]:
+        """Sealed bytes the platform lacks of cases whose scans are under way; none without an agent."""
+        answer = self._channel.ask({"do": "lacking"}, _PATIENCE_SECONDS)
+        return dict(answer.get("lacking", {})) if answer is not None and answer.get("ok") else {}
+
     def status(self) -> LineStatus:
         """What is known now."""
         answer = self._channel.ask({"do": "status"}, _PATIENCE_SECONDS)
@@ -61,6 +66,7 @@ def _status(answer: JsonObject) -> LineStatus:
         last_contact=_moment(answer["last_contact"]),
         next_try=_moment(answer["next_try"]),
         failure=None if failure is None else str(failure),
+        seconds_left=answer.get("seconds_left"),
         waiting=_waiting(answer.get("waiting")),
     )
 

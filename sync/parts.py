@@ -1,6 +1,7 @@
 """The parts every turn with the platform needs, wired once."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kiosk.model.terminal import TerminalIdentity
@@ -12,9 +13,13 @@ from sync.nonces import Nonces
 
 @dataclass(slots=True)
 class Progress:
-    """For the progress bar only: sealed bytes the platform holds of cases under way."""
+    """For people's eyes only: sealed bytes the platform holds of cases under way, and what it lacks of each.
+
+    `lacking` is by submission number; other threads call it.
+    """
 
     bytes_moved: int = 0
+    lacking: Callable[[], dict[str, int]] = dict
 
 
 @dataclass(frozen=True, slots=True)

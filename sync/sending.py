@@ -173,6 +173,7 @@ class Sending:
                 wanted.setdefault(part.digest, WantedBlob(part.digest, sizes[part.digest], part.have))
         self.parts.progress.bytes_moved = moved
         self.rows = {entry.event_id: entry for entry in batch}
+        self.parts.progress.lacking = lambda: _lacking(holders, wanted)
         result = Upload(self.parts, self.tempo, self._settle, self._meanwhile).run(wanted.values())
         self._after_upload(batch, holders, result)
 
@@ -254,3 +255,11 @@ class Sending:
             self.parts.store.outbox.postpone([entry.event_id for entry in rows], error.failure.code, due)
             _log.info("postponed", rows=len(rows), failure=error.failure.code)
         return pause
+
+
+def _lacking(holders: dict[bytes, list[OutboxEntry]], wanted: dict[bytes, WantedBlob]) -> dict[str, int]:
+    left: dict[str, int] = {}
+    for digest, blob in wanted.items():
+        for entry in holders[digest]:
+            left[entry.submission_no] = left.get(entry.submission_no, 0) + blob.size - blob.have
+    return left

@@ -25,6 +25,7 @@ from kiosk.model.terminal import LinkState, Waiting
 from kiosk.model.values import JsonObject
 from kiosk.ports import Clock, Store
 from sync.agent import Agent
+from sync.course import Course
 from sync.link import Link, LinkOptions
 from sync.linkwatch import LinkWatch
 from sync.lock import only_agent
@@ -85,7 +86,7 @@ class _Service:
         self._reached = False
         self._proofs = 0
         self._next_try: datetime | None = None
-        self._most_bytes = 0
+        self._course = Course()
         self._eager = poll_seconds
 
     def loop(self) -> None:
@@ -142,12 +143,14 @@ class _Service:
             self._wake.set()
 
     def answer(self, question: JsonObject) -> JsonObject:
-        """What the socket asks: `status`, `wake`, `stop` or `ask`."""
+        """What the socket asks: `status`, `lacking`, `wake`, `stop` or `ask`."""
         asked = question.get("do")
         if asked == "ask":
             return self._ask(str(question.get("sealed", "")))
         if asked == "status":
             return self._status()
+        if asked == "lacking":
+            return {"ok": True, "lacking": self._agent.lacking}
         if asked == "wake":
             self._agent.nudge()
             self._wake.set()
@@ -176,22 +179,27 @@ class _Service:
         return self._reached or self._agent.proofs > self._proofs
 
     def _status(self) -> JsonObject:
+        online, waiting = self._online(), self._agent.waiting
         with self._count_lock:
             queued, parked, bytes_left = self._counting.outbox.counts()
-            bytes_left = max(0, bytes_left - self._agent.bytes_moved)
-            self._most_bytes = max(self._most_bytes, bytes_left) if queued else bytes_left
+            course = self._course
+            course.see(max(0, bytes_left - self._agent.bytes_moved), time.monotonic())
+            if not online or waiting is not None or queued == parked:
+                course.pause()
+            left, total, seconds = course.left, course.total, course.seconds_left()
         contact = self._agent.last_contact
         return {
             "ok": True,
-            "state": str(LinkState.ONLINE if self._online() else LinkState.OFFLINE),
+            "state": str(LinkState.ONLINE if online else LinkState.OFFLINE),
             "queued": queued,
             "parked": parked,
-            "bytes_left": bytes_left,
-            "bytes_total": self._most_bytes,
+            "bytes_left": left,
+            "bytes_total": total,
+            "seconds_left": seconds,
             "last_contact": contact.isoformat() if contact else None,
             "next_try": self._next_try.isoformat() if self._next_try else None,
             "failure": self._failure,
-            "waiting": _told(self._agent.waiting),
+            "waiting": _told(waiting),
         }
 
 

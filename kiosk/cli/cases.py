@@ -1,5 +1,6 @@
 """`kiosk cases`: what this terminal holds, masked."""
 
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from kiosk.cli.answer import data_option, json_option, print_json, usable
 from kiosk.cli.wiring import open_terminal
 from kiosk.model.case import CaseSummary
 from kiosk.model.values import JsonObject
+from kiosk.ports import Store
 
 
 @click.group()
@@ -27,8 +29,7 @@ def cases() -> None:
 def list_cases(data: Path, *, as_json: bool, limit: int) -> None:
     """Cases held here, newest first."""
     with closing(open_terminal(data)) as store:
-        found = store.cases.page(limit=limit)
-    rows = [row_of(case) for case in found]
+        rows = _rows(data, store, store.cases.page(limit=limit))
     if as_json:
         print_json(rows)
         return
@@ -49,7 +50,7 @@ def list_cases(data: Path, *, as_json: bool, limit: int) -> None:
 def show_case(number: str, data: Path, *, as_json: bool) -> None:
     """One case by its submission number."""
     with closing(open_terminal(data)) as store:
-        row = row_of(store.cases.show(number.strip().upper()))
+        (row,) = _rows(data, store, [store.cases.show(number.strip().upper())])
     if as_json:
         print_json(row)
         return
@@ -83,6 +84,20 @@ def _told(value: object) -> str:
     if isinstance(value, list):
         return " ".join(value)
     return "" if value is None else str(value)
+
+
+def _rows(data: Path, store: Store, found: Sequence[CaseSummary]) -> list[JsonObject]:
+    """With the bytes of what is not acknowledged yet: the outbox's own count, less what the agent knows to be there."""
+    from sync.line import AgentLine  # noqa: PLC0415 -- only these two ask the agent
+
+    weighed = store.outbox.weigh(case.submission_no for case in found if case.pending)
+    lacking = AgentLine(data).lacking() if weighed else {}
+    rows = []
+    for case in found:
+        total, left = weighed.get(case.submission_no, (0, 0))
+        left = min(left, lacking.get(case.submission_no, left))
+        rows.append(row_of(case) | {"bytes_total": total, "bytes_left": left})
+    return rows
 
 
 def row_of(case: CaseSummary) -> JsonObject:

@@ -54,7 +54,8 @@ class Waiting:
 class LineStatus:
     """The truth for the status corner: green only when `queued` is 0 and nothing is parked.
 
-    `queued` counts cases without a verified acknowledgement (parked included), bytes are sealed bytes still to send.
+    `queued` counts cases without a verified acknowledgement (parked included), bytes are sealed bytes still to send
+    of all since nothing was waiting; `seconds_left` is how long that takes, None when it cannot be said.
     `waiting` says why scans are not sent though they could be.
     """
 
@@ -67,6 +68,7 @@ class LineStatus:
     next_try: datetime | None = None
     failure: str | None = None
     waiting: Waiting | None = None
+    seconds_left: int | None = None
 
     @property
     def all_delivered(self) -> bool:

@@ -152,6 +152,20 @@ class StatusController(QObject):
         """When the line is tried next, as local ISO minutes; empty when unknown."""
         return local_minute(self._line.next_try)
 
+    @Property(int, notify=changed)
+    def percentSent(self) -> int:
+        """Of the bytes waiting since nothing was, 0 to 99 while anything waits; -1 where it cannot be said."""
+        line = self._line
+        if line.state is not LinkState.ONLINE or line.bytes_total <= 0:
+            return -1
+        return min(99, 100 * (line.bytes_total - line.bytes_left) // line.bytes_total)
+
+    @Property(int, notify=changed)
+    def minutesLeft(self) -> int:
+        """Until everything is delivered, begun ones counted whole; -1 where it cannot be said."""
+        seconds = self._line.seconds_left
+        return -1 if seconds is None or self._line.state is not LinkState.ONLINE else -(-seconds // 60)
+
     @Property(str, notify=changed)
     def scansWait(self) -> str:
         """Which setting keeps scans here, `metered`, `budget` or `night`; empty when none or offline."""

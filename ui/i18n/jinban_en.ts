@@ -1282,6 +1282,14 @@ get it done here</translation>
         <translation> Cases that need a member of staff: %1.</translation>
     </message>
     <message>
+        <source>已经送了 %1%。</source>
+        <translation> %1% has gone.</translation>
+    </message>
+    <message>
+        <source>大约还要 %1 分钟。</source>
+        <translation> About %1 min more.</translation>
+    </message>
+    <message>
         <source>上次联系到</source>
         <translation>Last contact</translation>
     </message>

@@ -34,7 +34,10 @@ GsDialog {
                 return qsTr("收下的都送到了。");
             if (sheet.status.scansWait !== "")
                 return GsWords.scansWait(sheet.status.scansWait, sheet.status.queued, sheet.status.scansUntil) + (sheet.status.parked > 0 ? qsTr("其中 %1 件需要工作人员处理。").arg(sheet.status.parked) : "");
-            const waiting = qsTr("还有 %1 件在本机，等着送出。").arg(sheet.status.queued);
+            const here = qsTr("还有 %1 件在本机，等着送出。").arg(sheet.status.queued);
+            const sent = sheet.status.percentSent > 0 ? qsTr("已经送了 %1%。").arg(sheet.status.percentSent) : "";
+            const time = sheet.status.minutesLeft > 0 ? qsTr("大约还要 %1 分钟。").arg(sheet.status.minutesLeft) : "";
+            const waiting = here + sent + time;
             return sheet.status.parked > 0 ? waiting + qsTr("其中 %1 件需要工作人员处理。").arg(sheet.status.parked) : waiting;
         }
     }
