@@ -27,6 +27,7 @@ class CardController(QObject):
     """
 
     changed = Signal()
+    lyingChanged = Signal()
 
     def __init__(self, visit: VisitController, devices: Devices, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +36,7 @@ class CardController(QObject):
         self._phase = "off"
         self._ticket: Ticket | None = None
         self._holding = False
+        self._lying = False
         self._on_card: Callable[[IdCard], None] | None = None
         self._on_stated: Callable[[Person, bool], None] | None = None
         visit.entered.connect(self._on_entered)
@@ -64,6 +66,9 @@ class CardController(QObject):
             self.stop()
 
     def _on_presence(self, present: bool) -> None:  # noqa: FBT001 - a device callback has one bare value
+        if present != self._lying:
+            self._lying = present
+            self.lyingChanged.emit()
         if present and self._phase == "failed" and self._on_card is not None:
             self._begin()
 
@@ -119,6 +124,11 @@ class CardController(QObject):
     def mayState(self) -> bool:
         """Whether an identity without a chip is taken here."""
         return VisitEvent.IDENTITY_STATED in self._visit.visit.possible
+
+    @Property(bool, notify=lyingChanged)
+    def lying(self) -> bool:
+        """Whether a card lies on the reader."""
+        return self._lying
 
     @Slot()
     def retry(self) -> None:

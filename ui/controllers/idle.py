@@ -22,6 +22,8 @@ TOUCHES = frozenset(
         QEvent.Type.Wheel,
     }
 )
+_DOWN = frozenset({QEvent.Type.TouchBegin, QEvent.Type.MouseButtonPress})
+_UP = frozenset({QEvent.Type.TouchEnd, QEvent.Type.TouchCancel, QEvent.Type.MouseButtonRelease})
 TICK_MS = 250
 
 
@@ -34,6 +36,7 @@ class IdleWatch(QObject):
     """
 
     secondsLeftChanged = Signal()
+    fingerChanged = Signal()
 
     def __init__(
         self,
@@ -47,7 +50,7 @@ class IdleWatch(QObject):
         self._now = now
         self._clock = IdleClock(now())
         self._left = 0
-        self._speaking = False
+        self._speaking = self._finger = False
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.tick)
@@ -59,9 +62,20 @@ class IdleWatch(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """See QObject. Only looks; never keeps an event, never raises."""
-        if event.type() in TOUCHES and self._left == 0:
+        kind = event.type()
+        if kind in TOUCHES and self._left == 0:
             self._clock = self._clock.touched(self._now())
+        if kind in _DOWN or kind in _UP:
+            self._press(down=kind in _DOWN)
         return False
+
+    def _press(self, *, down: bool) -> None:
+        """Who holds a finger on the screen is there."""
+        # Heard before the window hears of it: a screen that waited changes before the release could mean anything on it.
+        if down != self._finger:
+            self._finger = down
+            self._clock = self._clock.touched(self._now()) if self._left == 0 else self._clock
+            self.fingerChanged.emit()
 
     def speak(self, *, speaking: bool) -> None:
         """The clock stands still while something is said, but not while the warning itself is."""
@@ -77,11 +91,18 @@ class IdleWatch(QObject):
     @Slot()
     def tick(self) -> None:
         """Read the clock."""
+        if self._finger and self._left == 0:
+            self._clock = self._clock.touched(self._now())
         idle = self._clock.read(self._now())
         self._show(idle.seconds_left if idle.phase is Phase.WARN else 0)
         if idle.phase is Phase.EXPIRED:
             self._clock = self._clock.touched(self._now())
             self._visit.step(VisitEvent.IDLE)
+
+    @Property(bool, notify=fingerChanged)
+    def finger(self) -> bool:
+        """Whether a finger is on the screen."""
+        return self._finger
 
     @Property(int, notify=secondsLeftChanged)
     def secondsLeft(self) -> int:

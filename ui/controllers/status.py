@@ -47,6 +47,7 @@ class StatusController(QObject):
         self._identity: TerminalIdentity | None = None
         self._line = UNKNOWN_LINE
         self._known = False
+        self._as_of = ""
         self._devices: tuple[DeviceStatus, ...] = ()
         self._rows: Rows[DeviceRow] = Rows(DeviceRow, self)
         self._looking = False
@@ -73,8 +74,8 @@ class StatusController(QObject):
             self._looking = True
             self._lanes.work(self._ask, self._seen, self._unseen, lasting=True)
 
-    def _ask(self) -> tuple[LineStatus, tuple[DeviceStatus, ...]]:
-        return self._desk.line_status(), self._desk.device_status()
+    def _ask(self) -> tuple[LineStatus, tuple[DeviceStatus, ...], str]:
+        return self._desk.line_status(), self._desk.device_status(), self._desk.catalogue().as_of.isoformat()
 
     def _unseen(self, _error: KioskError) -> None:
         self._looking, self._known, self._line = False, False, UNKNOWN_LINE
@@ -84,10 +85,10 @@ class StatusController(QObject):
         self._identity = identity
         self.changed.emit()
 
-    def _seen(self, seen: tuple[LineStatus, tuple[DeviceStatus, ...]]) -> None:
-        different = not self._known or seen != (self._line, self._devices)
+    def _seen(self, seen: tuple[LineStatus, tuple[DeviceStatus, ...], str]) -> None:
+        different = not self._known or seen != (self._line, self._devices, self._as_of)
         self._looking, self._known = False, True
-        self._line, devices = seen
+        self._line, devices, self._as_of = seen
         if devices != self._devices:
             self._devices = devices
             self._show_devices()
@@ -200,6 +201,11 @@ class StatusController(QObject):
         """Whether the scanner can scan."""
         scanner = self._device("scanner")
         return scanner is not None and scanner.ready
+
+    @Property(str, notify=changed)
+    def asOf(self) -> str:
+        """Until which ISO day the catalogue here is true; empty until it is known."""
+        return self._as_of
 
     @Property(bool, notify=changed)
     def demo(self) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar, Unpack
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QmlElement
 
 from kiosk.catalogue.item import ServiceItem
@@ -177,6 +178,7 @@ class VisitController(QObject):
         self.heldChanged.emit()
         self.item = None
         self.show_problem(None)
+        QGuiApplication.clipboard().clear()
         self.wiped.emit()
         self.session = self.desk.open_session()
         self.session.operator, self.session.holder = operator, holder

@@ -18,6 +18,10 @@ get it done here</translation>
         <translation>Touch here to begin</translation>
     </message>
     <message>
+        <source>读卡区有一张忘了拿的身份证，请交给工作人员。</source>
+        <translation>An ID card was left on the reader. Please give it to the staff.</translation>
+    </message>
+    <message>
         <source>刚才机器出了点问题，现在好了。没办完的，刷同一张身份证接着办。问题编号 %1</source>
         <translation>The machine had a problem just now and is working again. To go on where you stopped, tap the same ID card. Problem number %1</translation>
     </message>
@@ -274,6 +278,10 @@ get it done here</translation>
     <message>
         <source>下次还在这台机器刷同一张身份证，就能接着办，保留到 %1。</source>
         <translation>Tap the same ID card on this machine to go on. It is kept until %1.</translation>
+    </message>
+    <message>
+        <source>您的身份证还在读卡区，请拿走。</source>
+        <translation>Your ID card is still on the reader. Please take it.</translation>
     </message>
     <message>
         <source>请拿好您的身份证、材料原件和打印的纸。</source>
@@ -1292,6 +1300,10 @@ get it done here</translation>
     <message>
         <source>上次联系到</source>
         <translation>Last contact</translation>
+    </message>
+    <message>
+        <source>办事指南数据截至</source>
+        <translation>Guides as of</translation>
     </message>
     <message>
         <source>（模拟）</source>

@@ -41,7 +41,16 @@ Window {
         return "screens/" + (shared[state] ?? state).split("_").map(word => word[0].toUpperCase() + word.slice(1)).join("") + "Screen.qml";
     }
 
+    // A screen never changes under a finger; one that is not lifted, or a speck of dirt, holds it up for a while only.
+    function showSoon(): void {
+        if (kiosk.idle.finger)
+            lift.restart();
+        else
+            show();
+    }
+
     function show(): void {
+        lift.stop();
         const wanted = Qt.resolvedUrl(screenOf(kiosk.visit.state));
         statusSheet.open = false;
         finishDialog.open = false;
@@ -58,8 +67,20 @@ Window {
     Connections {
         target: window.kiosk.visit
         function onEntered() {
-            window.show();
+            window.showSoon();
         }
+    }
+    Connections {
+        target: window.kiosk.idle
+        function onFingerChanged() {
+            if (!window.kiosk.idle.finger && lift.running)
+                window.show();
+        }
+    }
+    Timer {
+        id: lift
+        interval: 3000
+        onTriggered: window.show()
     }
     Binding {
         target: GsTheme

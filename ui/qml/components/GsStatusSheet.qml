@@ -47,6 +47,13 @@ GsDialog {
         label: qsTr("上次联系到")
         full: GsWords.moment(sheet.status.lastContact)
     }
+    GsLine {
+        objectName: "asOfLine"
+        visible: sheet.status.asOf !== ""
+        Layout.fillWidth: true
+        label: qsTr("办事指南数据截至")
+        full: GsWords.day(sheet.status.asOf)
+    }
     Repeater {
         model: sheet.status.devices
         GsLine {

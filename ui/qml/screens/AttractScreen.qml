@@ -65,6 +65,15 @@ Item {
             onClicked: screen.kiosk.visit.go("touch")
         }
         GsText {
+            objectName: "cardForgotten"
+            visible: screen.kiosk.card.lying
+            Layout.fillWidth: true
+            text: qsTr("读卡区有一张忘了拿的身份证，请交给工作人员。")
+            role: "lead"
+            strong: true
+            color: screen.ink
+        }
+        GsText {
             objectName: "lastIncident"
             visible: screen.kiosk.visit.incident !== ""
             Layout.fillWidth: true

@@ -48,6 +48,14 @@ GsPage {
             text: qsTr("下次还在这台机器刷同一张身份证，就能接着办，保留到 %1。").arg(GsWords.shortDay(screen.kiosk.visit.keptUntil))
             role: "lead"
         }
+        GsBanner {
+            objectName: "cardLeft"
+            visible: screen.kiosk.card.lying
+            Layout.fillWidth: true
+            mood: "warn"
+            iconName: "id"
+            text: qsTr("您的身份证还在读卡区，请拿走。")
+        }
         GsText {
             Layout.fillWidth: true
             horizontalAlignment: Text.AlignHCenter
