@@ -71,7 +71,7 @@ class IdleWatch(QObject):
 
     def _press(self, *, down: bool) -> None:
         """Who holds a finger on the screen is there."""
-        # Heard before the window hears of it: a screen that waited changes before the release could mean anything on it.
+        # Heard before the window hears of it: a screen that waited changes before a release could act on it.
         if down != self._finger:
             self._finger = down
             self._clock = self._clock.touched(self._now()) if self._left == 0 else self._clock
