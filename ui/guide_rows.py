@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from kiosk.catalogue.asked import asked_when
 from kiosk.catalogue.item import DayUnit, Limit, MaterialRule, Need, Obtain, ServiceItem
 from kiosk.forms.specimens import specimens
+from ui.guide_about import about
 
 translate = QCoreApplication.translate
 
@@ -149,6 +150,10 @@ def _rights(item: ServiceItem) -> Iterable[GuideRow]:
     return rows
 
 
+def _about(item: ServiceItem) -> Iterable[GuideRow]:
+    return [GuideRow(title, body=text) for title, text in about(item) if text]
+
+
 SECTIONS: dict[str, Callable[[ServiceItem], Iterable[GuideRow]]] = {
     "materials": _materials,
     "conditions": _conditions,
@@ -160,5 +165,6 @@ SECTIONS: dict[str, Callable[[ServiceItem], Iterable[GuideRow]]] = {
     "faq": _faq,
     "basis": _basis,
     "rights": _rights,
+    "about": _about,
 }
 """Sections in the order people ask: what do I bring, may I, how long, what does it cost."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kiosk.cli.headless import CARD
+from kiosk.cli.headless import CARD, ITEM
 from kiosk.cli.stage import DEMO_CLERK, DEMO_PIN
 from kiosk.cli.tour import Tour
 
@@ -23,6 +23,34 @@ class Byways(Tour):
         self.a_household()
         self.own_cases()
         self.below_the_camera()
+        self.asking_around()
+
+    def asking_around(self) -> None:
+        """What there is for somebody of eighty, a sample to take home, and the place where receipts are checked."""
+        hand, asked = self.hand, self._part("mayGet")
+        hand.touch("startButton")
+        self.at("home", show=False)
+        hand.touch("mayGet")
+        self.at("may_get")
+        self._answer_plainly("answer_5")
+        self._answer_plainly("answerYes")
+        self.photograph("may_get_question")
+        while not asked.done:
+            self._answer_plainly("answerUnsure")
+        self.photograph("may_get_found")
+        hand.touch(f"likely_{ITEM}")
+        self.at("guide", show=False)
+        hand.touch("tab_papers")
+        self.photograph("papers")
+        hand.touch("specimen_form-application-sample")
+        self.photograph("sample")
+        hand.touch("tab_about")
+        self.photograph("about")
+        hand.touch("backButton")
+        self.at("home", show=False)
+        hand.touch("verifyReceipt")
+        self.at("verify")
+        self.leave()
 
     def staff(self) -> None:
         """A wrong PIN, the right one, and the state of the machine; then leave."""
@@ -177,6 +205,12 @@ class Byways(Tour):
         self.at("goodbye", show=False)
         self.hand.touch("backButton" if self.hand.seen("backButton") else "primaryButton")
         self.at("attract", show=False)
+
+    def _answer_plainly(self, name: str) -> None:
+        asked, visit = self._part("mayGet"), self._part("visit")
+        before = asked.number
+        self.hand.touch(name)
+        self.hand.until(lambda: asked.number != before and not visit.busy, "the next question")
 
     def _answer_member(self) -> None:
         hand, members = self.hand, self._part("members")

@@ -1427,6 +1427,10 @@ get it done here</translation>
         <translation>If refused</translation>
     </message>
     <message>
+        <source>别的事项信息</source>
+        <translation>About this service</translation>
+    </message>
+    <message>
         <source>网络正常</source>
         <translation>Online</translation>
     </message>
@@ -1844,6 +1848,166 @@ get it done here</translation>
     <message>
         <source>行政诉讼</source>
         <translation>Going to court</translation>
+    </message>
+    <message>
+        <source>能用哪些办法办</source>
+        <translation>Ways to apply</translation>
+    </message>
+    <message>
+        <source>哪里的人能在这里办</source>
+        <translation>Who can apply here, by place</translation>
+    </message>
+    <message>
+        <source>要去现场几趟</source>
+        <translation>How often to come in person</translation>
+    </message>
+    <message>
+        <source>在网上能办到哪一步</source>
+        <translation>How much can be done online</translation>
+    </message>
+    <message>
+        <source>当场办还是等几天</source>
+        <translation>At once or in some days</translation>
+    </message>
+    <message>
+        <source>预约和邮寄</source>
+        <translation>Appointments and post</translation>
+    </message>
+    <message>
+        <source>中间要做的事（不算在办理时间里）</source>
+        <translation>Steps between (not counted in the time)</translation>
+    </message>
+    <message>
+        <source>要花钱请别人做的事（中介服务）</source>
+        <translation>Paid services of others (intermediaries)</translation>
+    </message>
+    <message>
+        <source>一起办的部门</source>
+        <translation>Departments that take part</translation>
+    </message>
+    <message>
+        <source>哪个部门定</source>
+        <translation>Who decides</translation>
+    </message>
+    <message>
+        <source>事项编码</source>
+        <translation>Codes</translation>
+    </message>
+    <message>
+        <source>这份指南</source>
+        <translation>This guide</translation>
+    </message>
+    <message>
+        <source>到窗口</source>
+        <translation>at a counter</translation>
+    </message>
+    <message>
+        <source>在这台机器上</source>
+        <translation>at this machine</translation>
+    </message>
+    <message>
+        <source>电脑上网</source>
+        <translation>online</translation>
+    </message>
+    <message>
+        <source>手机</source>
+        <translation>by phone app</translation>
+    </message>
+    <message>
+        <source>寄材料</source>
+        <translation>by post</translation>
+    </message>
+    <message>
+        <source>请人代办</source>
+        <translation>through somebody else</translation>
+    </message>
+    <message>
+        <source>上门来办</source>
+        <translation>at your home</translation>
+    </message>
+    <message>
+        <source>一趟都不用</source>
+        <translation>Not at all</translation>
+    </message>
+    <message>
+        <source>最多 {} 趟</source>
+        <translation>{} times at most</translation>
+    </message>
+    <message>
+        <source>网上只能看指南</source>
+        <translation>Online you can read the guide</translation>
+    </message>
+    <message>
+        <source>网上能先看材料齐不齐，再到现场交</source>
+        <translation>Papers are checked online, then handed in on site</translation>
+    </message>
+    <message>
+        <source>网上能交，领结果要到现场</source>
+        <translation>Hand in online, collect the result on site</translation>
+    </message>
+    <message>
+        <source>从头到尾都能在网上办</source>
+        <translation>Everything can be done online</translation>
+    </message>
+    <message>
+        <source>材料齐了当场办（即办件）</source>
+        <translation>At once when all papers are there</translation>
+    </message>
+    <message>
+        <source>收下以后，在承诺的时间里办好（承诺件）</source>
+        <translation>Within the promised time</translation>
+    </message>
+    <message>
+        <source>可以预约</source>
+        <translation>Appointments can be made</translation>
+    </message>
+    <message>
+        <source>不用预约</source>
+        <translation>No appointment needed</translation>
+    </message>
+    <message>
+        <source>结果可以寄到家</source>
+        <translation>The result can be sent to your home</translation>
+    </message>
+    <message>
+        <source>结果不寄，按指南去领</source>
+        <translation>The result is not sent; collect it as the guide says</translation>
+    </message>
+    <message>
+        <source>没有</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>受 {} 委托</source>
+        <translation>On behalf of {}</translation>
+    </message>
+    <message>
+        <source>统一社会信用代码 {}</source>
+        <translation>Unified social credit code {}</translation>
+    </message>
+    <message>
+        <source>事项编号 {}</source>
+        <translation>Item number {}</translation>
+    </message>
+    <message>
+        <source>基本编码 {}</source>
+        <translation>Base code {}</translation>
+    </message>
+    <message>
+        <source>实施编码 {}</source>
+        <translation>Implementation code {}</translation>
+    </message>
+    <message>
+        <source>业务办理项编码 {}</source>
+        <translation>Handling code {}</translation>
+    </message>
+    <message>
+        <source>第 {} 版，{} 起用</source>
+        <translation>Version {}, in force since {}</translation>
+    </message>
+    <message>
+        <source>用到 {}</source>
+        <translation>In force until {}</translation>
     </message>
 </context>
 <context>

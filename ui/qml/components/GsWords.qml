@@ -34,7 +34,8 @@ QtObject {
             "papers": qsTr("表格和样表"),
             "faq": qsTr("常见问题"),
             "basis": qsTr("政策依据"),
-            "rights": qsTr("办不成怎么办")
+            "rights": qsTr("办不成怎么办"),
+            "about": qsTr("别的事项信息")
         }, code);
     }
 
