@@ -12,8 +12,9 @@ from tests.stacks.counting import StackCount
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add --long, which `./dev prove` passes."""
+    """Add --long, which `./dev prove` passes, and --renew-goldens, which `./dev goldens` passes."""
     parser.addoption("--long", action="store_true", help="also run the long proofs")
+    parser.addoption("--renew-goldens", action="store_true", help="draw the pictures of the key screens anew")
 
 
 def pytest_configure(config: pytest.Config) -> None:

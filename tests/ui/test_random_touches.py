@@ -48,7 +48,7 @@ def _end(shown: Shown) -> None:
     shown.part("preferences").reset()
 
 
-@pytest.mark.parametrize("touches", [125, pytest.param(2000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("touches", [125, pytest.param(2000, marks=[pytest.mark.long, pytest.mark.timeout(1800)])])
 def test_touches_without_aim_leave_no_fault_and_nothing_of_anybody(show: Show, touches: int) -> None:
     shown = show(size="1280x800")
     chance = random.Random(SEED)

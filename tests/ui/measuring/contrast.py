@@ -32,11 +32,11 @@ def too_pale(window: QQuickWindow, looked: Looked) -> Iterator[str]:
 
 def contrasts(window: QQuickWindow, looked: Looked) -> Iterator[tuple[Written, float]]:
     """Every text that is in view for the most part, with its contrast."""
-    written = _pixels(window.grabWindow())
+    written = pixels(window.grabWindow())
     before = [(one.item, one.item.opacity()) for one in looked.texts]
     for item, _ in before:
         item.setOpacity(0)
-    bare = _pixels(window.grabWindow())
+    bare = pixels(window.grabWindow())
     for item, opacity in before:
         item.setOpacity(opacity)
     for one in looked.texts:
@@ -62,14 +62,15 @@ def _colour(one: Written) -> Pixels:
     return np.array([colour.blue(), colour.green(), colour.red()], dtype=float)
 
 
-def _pixels(image: QImage) -> Pixels:
+def pixels(image: QImage) -> Pixels:
+    """A picture as rows of blue, green and red."""
     image = image.convertToFormat(QImage.Format.Format_RGB32)
     flat = np.frombuffer(image.constBits(), np.uint8)
     return flat.reshape(image.height(), image.bytesPerLine() // 4, 4)[:, : image.width(), :3].astype(float)
 
 
-def _luminance(pixels: Pixels) -> Pixels:
-    parts = pixels / 255
+def _luminance(colours: Pixels) -> Pixels:
+    parts = colours / 255
     linear = np.where(parts <= 0.03928, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
     result: Pixels = linear @ np.array([0.0722, 0.7152, 0.2126])
     return result
