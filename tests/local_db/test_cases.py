@@ -205,3 +205,10 @@ def test_everything_is_there_again_after_a_restart(store: Store, data: Path) -> 
 
     with open_store(data) as again:
         assert (again.cases.page(), again.outbox.next_batch(NOON), again.journal.head()) == before
+
+
+def test_items_done_most_here_of_late_come_first(store: Store) -> None:
+    for code in ("item-a", "item-b", "item-b", "item-c", "item-b", "item-c"):
+        submit(store, item_code=code)
+
+    assert store.cases.most_done() == ("item-b", "item-c", "item-a")
