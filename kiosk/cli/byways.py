@@ -8,6 +8,7 @@ from kiosk.cli.tour import Tour
 
 DAUGHTER = "li-xiaofang"
 HUSBAND = "wang-jianguo"
+PENSION_ITEM = "512B0359100011"
 HOUSEHOLD_ITEM = "512B0003600029"
 WIFE = ("000000196803120266", "演示·张小凤")
 
@@ -21,6 +22,7 @@ class Byways(Tour):
         self.staff()
         self.for_her_mother()
         self.a_household()
+        self.what_is_held()
         self.own_cases()
         self.below_the_camera()
         self.asking_around()
@@ -127,6 +129,38 @@ class Byways(Tour):
         self.photograph("member_list")
         hand.touch("primaryButton")
         self.at("form")
+        self.leave()
+
+    def what_is_held(self) -> None:
+        """A husband has looked up what is held of him, then rather shows the licence on his telephone."""
+        hand, self.reuse = self.hand, True
+        hand.touch("startButton")
+        self.at("home", show=False)
+        hand.type("searchField", "养老保险参保")
+        hand.touch(f"hit_{PENSION_ITEM}")
+        self.at("guide", show=False)
+        hand.touch("primaryButton")
+        self.at("purpose", show=False)
+        hand.touch("primaryButton")
+        self.at("card", show=False)
+        self.who_with(HUSBAND)
+        hand.touch("forMyself")
+        self.to_form()
+        self.photograph("form_known")
+        self.fill_form()
+        self.at("notice", show=False)
+        self.confirm_conditions()
+        self.photograph("notice_held")
+        hand.touch("primaryButton")
+        self.at("materials", show=False)
+        self.photograph("materials_held")
+        hand.touch("own_hukou_book")
+        self._rest()
+        hand.touch("open_hukou_book")
+        hand.touch("fromLicence")
+        self._rest()
+        self.photograph("licence")
+        self.reuse = False
         self.leave()
 
     def own_cases(self) -> None:
