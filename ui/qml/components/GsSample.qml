@@ -1,13 +1,15 @@
 import QtQuick
 import QtQuick.Layouts
+import Jinban
 import "../theme"
 
 // How a paper looks filled in, and what stands on the blank one, to be read or written off.
 GsScroll {
     id: sample
 
-    required property string filled
-    required property string blank
+    required property MaterialsController materials
+    readonly property string filled: materials.asked.openSample
+    readonly property string blank: materials.asked.openBlank
 
     items: [
         GsCard {

@@ -128,8 +128,7 @@ GsCasePage {
         active: screen.reading
         anchors.fill: parent
         sourceComponent: GsSample {
-            filled: screen.materials.asked.openSample
-            blank: screen.materials.asked.openBlank
+            materials: screen.materials
         }
     }
     GsPages {
