@@ -107,8 +107,8 @@ def read_parcel(office: Office, stick: Stick, folder: str) -> tuple[Terminal, Pa
     """The newest index of a folder that its terminal signed for this platform.
 
     Raises:
-        KioskError: `COURIER_NOTHING` without an index; `COURIER_NOT_GENUINE`, `COURIER_FOREIGN`, `TERMINAL_REVOKED`;
-            `COURIER_UNREADABLE`.
+        KioskError: `COURIER_NOTHING` without an index; `COURIER_TORN`, `COURIER_NOT_GENUINE`, `COURIER_FOREIGN`,
+            `TERMINAL_REVOKED`; `COURIER_UNREADABLE`.
     """
     place = (folder, "up.jbi")
     troubles: list[KioskError] = []
@@ -119,7 +119,7 @@ def read_parcel(office: Office, stick: Stick, folder: str) -> tuple[Terminal, Pa
         try:
             return _proven(office, folder, data)
         except KioskError as error:
-            if error.failure is not Failure.COURIER_NOT_GENUINE:
+            if error.failure not in _OF_INDEX:
                 raise
             troubles.append(error)
     raise troubles[0] if troubles else KioskError(Failure.COURIER_NOTHING, reason="no_index")
@@ -130,7 +130,7 @@ def _proven(office: Office, folder: str, data: bytes) -> tuple[Terminal, Parcel]
         record = decode(data, SignedRecord)
         parcel = decode(record.body, Parcel)
     except WireError as error:
-        raise KioskError(Failure.COURIER_NOT_GENUINE, reason="index") from error
+        raise KioskError(Failure.COURIER_TORN, reason="index") from error
     if parcel.platform != office.name:
         raise KioskError(Failure.COURIER_FOREIGN, reason="platform")
     with office.store.read() as connection:
@@ -190,8 +190,10 @@ class _Files:
                 return
 
 
+_OF_INDEX: Final = {Failure.COURIER_TORN, Failure.COURIER_NOT_GENUINE}
 _OF_FOLDER: Final = {
     Failure.COURIER_NOTHING,
+    Failure.COURIER_TORN,
     Failure.COURIER_NOT_GENUINE,
     Failure.COURIER_FOREIGN,
     Failure.TERMINAL_REVOKED,

@@ -53,8 +53,8 @@ def take(store: Store, stick: Stick) -> Imported:
     """Take what a registered stick brings for this terminal.
 
     Raises:
-        KioskError: `COURIER_UNREGISTERED`, `COURIER_FOREIGN`, `COURIER_NOTHING`, `COURIER_NOT_GENUINE`,
-            `COURIER_UNREADABLE`; nothing was changed then.
+        KioskError: `COURIER_UNREGISTERED`, `COURIER_FOREIGN`, `COURIER_NOTHING`, `COURIER_TORN`,
+            `COURIER_NOT_GENUINE`, `COURIER_UNREADABLE`; nothing was changed then.
     """
     stick.demand()
     identity = store.settings.identity()
@@ -86,7 +86,7 @@ def _proven(data: bytes, identity: TerminalIdentity) -> Delivery:
         record = decode(data, SignedRecord)
         claimed = decode(record.body, Delivery)
     except WireError as error:
-        raise KioskError(Failure.COURIER_NOT_GENUINE, reason="index") from error
+        raise KioskError(Failure.COURIER_TORN, reason="index") from error
     if claimed.platform != identity.platform_id:
         raise KioskError(Failure.COURIER_FOREIGN, reason="platform")
     try:
