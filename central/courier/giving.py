@@ -138,5 +138,7 @@ def _catalogue(stick: Stick, package: bytes) -> Part:
 
 
 def _put(stick: Stick, place: Place, data: bytes) -> None:
-    if not stick.holds(place, hashlib.sha256(data).digest(), len(data)):
+    if stick.holds(place, hashlib.sha256(data).digest(), len(data)):
+        stick.claim(place)
+    else:
         stick.put(place, data)

@@ -236,6 +236,7 @@ class _Export:
     def _file(self, digest: str, size: int) -> None:
         place = blob_place(self.folder, bytes.fromhex(digest))
         if self.stick.holds(place, bytes.fromhex(digest), size):
+            self.stick.claim(place)
             self.on_bytes(size)
             return
         self.stick.put(place, self.store.blobs.read(digest))

@@ -142,6 +142,11 @@ class Stick:
                 self._unflushed.pop(path, None)
                 raise
 
+    def claim(self, place: Place) -> None:
+        """Let `flush` see to a file that lies there already: whoever wrote it may have been stopped before that."""
+        with _told():
+            self._unflushed[self._path(place)] = None
+
     def flush(self, on_file: Callable[[], None] = lambda: None) -> None:
         """Make everything written so far durable, folders last.
 
