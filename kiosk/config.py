@@ -43,6 +43,7 @@ class ScreenConfig:
     sentence from its standard input and writes WAV; `{voice}`, `{volume}` (0 to 200) and `{speed}` (words a minute)
     in it are filled in. `audio_device` is where `aplay` plays it, such as the headphone socket; empty: the usual one.
     `mix_ups` are the sounds people of the place mix up when they type pinyin: each may stand for the other.
+    `width_mm` is how wide the picture really is; 0: as wide as the panel says. Sizes for elders depend on it.
     `switches` are the keys of two switches (next, choose) or of one (choose); with one, the frame moves every
     `scan_seconds`.
     """
@@ -56,6 +57,7 @@ class ScreenConfig:
     speak_with: tuple[str, ...] = SPEAK_WITH
     audio_device: str = ""
     mix_ups: tuple[MixUp, ...] = MIX_UPS
+    width_mm: float = 0.0
     switches: tuple[str, ...] = ("F9", "F10")
     scan_seconds: float = 2.0
 

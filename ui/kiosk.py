@@ -41,6 +41,7 @@ from ui.controllers.voice import VoiceController
 from ui.items.pages import CodeProvider, PageProvider
 from ui.lanes import Lanes
 from ui.memory import give_back
+from ui.panel import picture_width
 from ui.voice.happenings import Sources, tell_what_happens
 
 QML_IMPORT_NAME = "Jinban"
@@ -73,6 +74,7 @@ class Kiosk(QObject):
     ) -> None:
         super().__init__()
         self._animate = True
+        self._width_mm = picture_width(app, config.screen)
         self._mix_ups: list[str] = list(config.screen.mix_ups)
         self._preferences = preferences
         self._visit = VisitController(desk, lanes, preferences, self)
@@ -261,6 +263,11 @@ class Kiosk(QObject):
     def hands(self) -> Hands:
         """The frame that keys move."""
         return self._hands
+
+    @Property(float, constant=True)
+    def widthMm(self) -> float:
+        """How wide the picture is on the panel, 0 where nobody knows."""
+        return self._width_mm
 
     @Property(bool, constant=True)
     def animate(self) -> bool:

@@ -94,6 +94,11 @@ Window {
     }
     Binding {
         target: GsTheme
+        property: "millimetre"
+        value: window.kiosk.widthMm > 0 ? window.width / window.kiosk.widthMm : 0
+    }
+    Binding {
+        target: GsTheme
         property: "elder"
         value: window.kiosk.preferences.elder
     }

@@ -78,6 +78,8 @@ NAMES = {
     "journal": Phrase("日志链", "journal"),
     "line": Phrase("线路", "line"),
     "papers": Phrase("打印", "papers"),
+    "screen": Phrase("屏幕", "screen"),
+    "voice": Phrase("朗读", "voice"),
     "devices": Phrase("设备", "devices"),
     "idcard": Phrase("读卡器", "card reader"),
     "scanner": Phrase("扫描仪", "scanner"),

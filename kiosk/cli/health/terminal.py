@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kiosk.calendar import SHANGHAI
 from kiosk.cli.health.finding import Finding, Health, Phrase, looked, trouble, well, words
+from kiosk.cli.health.panel import look_at_screen
 from kiosk.cli.wiring import clock_of, open_terminal
 from kiosk.config import FILE_NAME as CONFIG_FILE
 from kiosk.config import read_config
@@ -33,6 +34,7 @@ def look_at_terminal(data: Path) -> Iterator[Finding]:
     yield from looked("config", lambda: [_config(data)])
     yield from looked("disk", lambda: [_disk(data)])
     yield from looked("key", lambda: [_key(data)])
+    yield from looked("screen", lambda: look_at_screen(data))
     try:
         store = open_terminal(data)
     except KioskError as error:

@@ -21,7 +21,7 @@ Rectangle {
     property bool names: false
     property bool address: false
     readonly property var partsOfAddress: ime.afterNumber ? ["号", "栋", "单元", "室", "组", "楼", "号楼", "层", "村", "弄"] : ["省", "市", "县", "区", "镇", "乡", "街道", "村", "社区", "组", "路", "街", "巷", "小区", "单元"]
-    readonly property real keyHeight: GsTheme.px(GsTheme.elder ? 80 : 64)
+    readonly property real keyHeight: Math.max(Math.min(GsTheme.least, GsTheme.windowHeight * 0.085), GsTheme.px(GsTheme.elder ? 80 : 64))
     readonly property var rows: page === "signs" ? signRows : letterRows
     readonly property var letterRows: [["q", "w", "e", "r", "t", "y", "u", "i", "o", "p"], ["a", "s", "d", "f", "g", "h", "j", "k", "l"], ["first", "z", "x", "c", "v", "b", "n", "m", "back"]]
     readonly property var signRows: [["，", "。", "、", "；", "：", "？", "！", "·", "“", "”"], ["（", "）", "《", "》", "—", "…", "￥", "%", "#"], ["@", "-", "_", "/", ".", ",", "+", "&", "back"]]

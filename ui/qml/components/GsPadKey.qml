@@ -14,7 +14,7 @@ Rectangle {
     readonly property color ink: isDone ? GsTheme.colour.accentLabel : GsTheme.colour.text
 
     Layout.fillWidth: true
-    Layout.preferredHeight: GsTheme.px(GsTheme.elder ? 92 : 80)
+    Layout.preferredHeight: Math.max(GsTheme.least, GsTheme.px(GsTheme.elder ? 92 : 80))
     opacity: key === "" ? 0 : 1
     enabled: key !== ""
     radius: GsTheme.radius

@@ -103,7 +103,7 @@ Item {
         id: arrows
         readonly property int buttonHeight: GsTheme.targetSmall
 
-        visible: scroll.overflowing
+        visible: scroll.overflowing && scroll.height > arrows.implicitHeight
         anchors.right: parent.right
         anchors.rightMargin: GsTheme.px(2)
         anchors.bottom: parent.bottom

@@ -3,7 +3,8 @@ pragma Singleton
 import QtQuick
 
 // Sizes, colours and motion of every screen. One dp is one pixel of a 21.5 inch full-HD panel (0.25 mm); smaller and
-// larger windows scale it. `elder` (大字版) enlarges type by 1.45 for reading text and 1.3 for titles and targets.
+// larger windows scale it.
+// Where the panel's real size is known, 大字版 also keeps to millimetres: lines of 7, targets of 15. `elder` (大字版) enlarges type by 1.45 for reading text and 1.3 for titles and targets.
 QtObject {
     id: theme
 
@@ -13,6 +14,7 @@ QtObject {
     property bool animate: true
     property real windowWidth: 1920
     property real windowHeight: 1080
+    property real millimetre: 0 // pixels of the real panel, 0 where its size is unknown
 
     // Qt takes the direction from the translation that is installed.
     readonly property bool mirrored: Application.layoutDirection === Qt.RightToLeft
@@ -28,7 +30,7 @@ QtObject {
     // type scale
     readonly property int caption: px(20 * reading)
     readonly property int small: px(22 * reading)
-    readonly property int body: px(26 * reading)
+    readonly property int body: Math.max(px(26 * reading), elder ? Math.ceil(7 * millimetre / lineHeight) : 0)
     readonly property int lead: px(30 * titles)
     readonly property int title: px(40 * titles)
     readonly property int headline: px(52 * titles)
@@ -44,8 +46,9 @@ QtObject {
     readonly property int margin: px(elder ? 88 : 72)
 
     // targets
-    readonly property int target: px(elder ? 100 : 76)
-    readonly property int targetSmall: px(elder ? 78 : 62)
+    readonly property int least: Math.ceil((elder ? 15 : 9) * millimetre)
+    readonly property int target: Math.max(least, px(elder ? 100 : 76))
+    readonly property int targetSmall: Math.max(least, px(elder ? 78 : 62))
     readonly property int radius: px(14)
     readonly property int radiusLarge: px(22)
     readonly property int icon: px(elder ? 44 : 34)
