@@ -1,11 +1,12 @@
 """Sealed files on disk, named by the SHA-256 of their bytes, one folder per terminal.
 
 Nothing of one terminal is ever found for another, so that nobody learns from an offset what somebody else holds.
-Bytes are appended as they arrive; a lock is held only around one append, never while the network is waited for. A part
-counts for nothing until the SHA-256 of the whole has been checked, so appends need no flush.
+Bytes are appended as they arrive; a lock, which holds between processes too, is held around one append, never while the
+network is waited for. A part counts for nothing until the SHA-256 of the whole was checked, so appends need no flush.
 """
 
 import errno
+import fcntl
 import hashlib
 import os
 import threading
@@ -13,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import IO
 
 from kiosk.failure import Failure, KioskError
 
@@ -96,20 +98,29 @@ class BlobRoom:
         path = self._path(terminal, digest)
         if path.exists():
             return Held(size, whole=True)
-        have = self._have(terminal, digest, size)
-        if have == size:
-            return self._finish(_part(path), digest, size)
         if offset + len(data) > size:
-            return Held(have, "size")
-        if offset != have:
-            return Held(have, "" if offset + len(data) <= have else "offset")
+            return Held(self._have(terminal, digest, size), "size")
         part = _part(path)
         _make_folder(part.parent)
         with part.open("ab") as file:
-            file.write(data)
-        if have + len(data) < size:
-            return Held(have + len(data))
-        return self._finish(part, digest, size)
+            fcntl.flock(file, fcntl.LOCK_EX)  # another process may take the same file from a stick just now
+            if path.exists():
+                part.unlink(missing_ok=True)
+                return Held(size, whole=True)
+            return self._append_to(file, part, digest, size, offset, data)
+
+    def _append_to(self, file: IO[bytes], part: Path, digest: bytes, size: int, offset: int, data: bytes) -> Held:
+        state = os.fstat(file.fileno())
+        have = state.st_size
+        if state.st_nlink == 0:  # thrown away while we waited
+            return Held(0, "offset")
+        if have >= size:
+            return self._finish(part, digest, size)
+        if offset != have:
+            return Held(have, "" if offset + len(data) <= have else "offset")
+        file.write(data)
+        file.flush()
+        return Held(have + len(data)) if have + len(data) < size else self._finish(part, digest, size)
 
     def _have(self, terminal: str, digest: bytes, size: int) -> int:
         path = self._path(terminal, digest)
@@ -120,14 +131,18 @@ class BlobRoom:
         return 0
 
     def _finish(self, part: Path, digest: bytes, size: int) -> Held:
-        with part.open("rb") as file:
-            whole = hashlib.file_digest(file, "sha256").digest()
-            if whole == digest:
-                os.fsync(file.fileno())
-        if whole != digest:
-            part.unlink()
-            return Held(0, "content")
-        part.rename(part.with_name(part.name.removesuffix(_PART)))
+        path = part.with_name(part.name.removesuffix(_PART))
+        try:
+            with part.open("rb") as file:
+                whole = hashlib.file_digest(file, "sha256").digest()
+                if whole == digest:
+                    os.fsync(file.fileno())
+            if whole != digest:
+                part.unlink()
+                return Held(0, "content")
+            part.rename(path)
+        except FileNotFoundError:  # another process was faster
+            return Held(size, whole=True) if path.exists() else Held(0, "content")
         _flush(part.parent)
         return Held(size, whole=True)
 

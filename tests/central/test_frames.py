@@ -1,6 +1,7 @@
 import hashlib
 import os
 import socket
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -239,3 +240,26 @@ def test_a_file_whose_check_was_interrupted_is_checked_later(tmp_path: Path) -> 
     (part,) = (tmp_path / "blobs").rglob("*.part")
     part.write_bytes(data)
     assert room.have("T00001", wrong, 1000) == 0
+
+
+def test_two_processes_may_take_the_same_file_at_once(tmp_path: Path) -> None:
+    for _ in range(5):
+        sealed = os.urandom(40 * 1024)
+        digest = hashlib.sha256(sealed).digest()
+        start = threading.Barrier(3)
+
+        def carry(room: BlobRoom, sealed: bytes, digest: bytes, start: threading.Barrier) -> None:
+            start.wait()
+            have = 0
+            while have < len(sealed):
+                have = room.append("T00001", digest, len(sealed), have, sealed[have : have + 512]).have
+
+        rooms = [BlobRoom(tmp_path / "blobs") for _ in range(3)]
+        carriers = [threading.Thread(target=carry, args=(room, sealed, digest, start)) for room in rooms]
+        for one in carriers:
+            one.start()
+        for one in carriers:
+            one.join(20)
+        assert not any(one.is_alive() for one in carriers)
+        assert rooms[0].read("T00001", digest) == sealed
+        assert not list((tmp_path / "blobs").rglob("*.part"))

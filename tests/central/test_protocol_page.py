@@ -8,7 +8,9 @@ import msgspec
 import pytest
 
 import sync.wire.messages as wire
+import sync.wire.stick.messages as stick
 from central import blobs, fleet, nonces
+from central.courier import giving, taking
 from central.intake import fitness, reading
 from central.publishing import MOST_PACKAGE_BYTES
 from central.routes import exchange, frames
@@ -18,7 +20,7 @@ from sync.wire.coding import MAX_BODY_BYTES
 PAGE = (Path(__file__).parents[2] / "docs" / "sync-protocol.md").read_text(encoding="utf-8")
 MESSAGES = {
     name: kind
-    for name, kind in vars(wire).items()
+    for name, kind in (vars(stick) | vars(wire)).items()
     if isinstance(kind, type) and issubclass(kind, wire.Message) and kind is not wire.Message
 }
 MIB = 1024 * 1024
@@ -46,6 +48,8 @@ def test_the_page_states_the_limits_that_hold() -> None:
     )
     assert f"of the {nonces.WINDOW:,} below it" in PAGE
     assert f"kept for {blobs.PARTS_KEPT.days} days" in PAGE
+    assert f"index {taking.MOST_INDEX_BYTES // MIB} MiB, manifest {taking.MOST_MANIFEST_BYTES // MIB} MiB" in PAGE
+    assert f"the last {giving.SAID_AGAIN.days} days" in PAGE
     assert (timedelta(hours=2), 5) == (fleet.CODE_LASTS, fleet.CODE_TRIES)
 
 
