@@ -6,6 +6,7 @@ harm there: acknowledgements settle once, decisions carry their sequence, catalo
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -16,6 +17,7 @@ from central.intake.answers import acknowledgement
 from central.office import Office
 from central.store import events, settings
 from central.store.terminals import Terminal
+from kiosk.failure import KioskError
 from sync.wire.coding import encode, pack
 from sync.wire.messages import ChangesAnswer, ChangesRequest, EventAnswer, Message, SignedRecord
 from sync.wire.records import make_record
@@ -46,10 +48,22 @@ def give(office: Office, stick: Stick, terminal: Terminal, taken: TakenIn | None
     Raises:
         KioskError: `COURIER_FULL`, and then the earlier ones stand; `COURIER_UNREADABLE`; `STORE_…`.
     """
-    folder = folder_of(terminal.id, terminal.epoch)
+    down = _Down(stick, folder_of(terminal.id, terminal.epoch))
+    try:
+        return _give(office, down, terminal, taken)
+    except KioskError:
+        down.undo()
+        raise
+
+
+def tidy_catalogues(stick: Stick, kept: Iterable[bytes]) -> None:
+    """Take catalogues off that no delivery written now speaks of."""
+    stick.keep_only((CATALOGUE,), {data_name(digest) for digest in kept})
+
+
+def _give(office: Office, down: "_Down", terminal: Terminal, taken: TakenIn | None) -> Given:
     parcel = taken.parcel if taken else None
     answers = _answers(office, terminal, taken.answers if taken else ())
-    down = _Down(stick, folder)
     for start in range(0, len(answers), _ANSWERS_AT_ONCE):
         down.add("answers", Answers(tuple(answers[start : start + _ANSWERS_AT_ONCE])))
     decided, head, package = 0, None, None
@@ -58,17 +72,11 @@ def give(office: Office, stick: Stick, terminal: Terminal, taken: TakenIn | None
             down.add("changes", Feed(since, told.cursor, told.records))
         decided += len(told.records)
         head, package = told.head, told.package
-    version = 0
+    version, digest = 0, b""
     if head is not None and package is not None:
-        version = office.catalogues.version()
-        down.parts.append(_catalogue(stick, package))
+        version, digest = office.catalogues.version(), down.add_catalogue(package)
     down.publish(office, terminal, parcel, head if version else None)
-    return Given(terminal.id, len(answers), decided, version, down.parts[-1].digest if version else b"")
-
-
-def tidy_catalogues(stick: Stick, kept: Iterable[bytes]) -> None:
-    """Take catalogues off that no delivery written now speaks of."""
-    stick.keep_only((CATALOGUE,), {data_name(digest) for digest in kept})
+    return Given(terminal.id, len(answers), decided, version, digest)
 
 
 class _Down:
@@ -76,13 +84,32 @@ class _Down:
 
     def __init__(self, stick: Stick, folder: str) -> None:
         self._stick, self._folder = stick, folder
-        self.parts: list[Part] = []
+        self._parts: list[Part] = []
+        self._fresh: list[Place] = []
 
     def add(self, kind: str, message: Message) -> None:
-        data = pack(message)
+        self._put(kind, (self._folder, "down"), pack(message))
+
+    def add_catalogue(self, package: bytes) -> bytes:
+        """The digest that names it."""
+        return self._put("catalogue", (CATALOGUE,), package)
+
+    def undo(self) -> None:
+        """Take off what was written in vain, as far as the medium lets us."""
+        for place in self._fresh:
+            with suppress(KioskError):
+                self._stick.discard(place)
+
+    def _put(self, kind: str, folder: Place, data: bytes) -> bytes:
         part = Part(kind, hashlib.sha256(data).digest(), len(data))
-        _put(self._stick, (self._folder, "down", data_name(part.digest)), data)
-        self.parts.append(part)
+        place = (*folder, data_name(part.digest))
+        if self._stick.holds(place, part.digest, part.size):
+            self._stick.claim(place)
+        else:
+            self._stick.put(place, data)
+            self._fresh.append(place)
+        self._parts.append(part)
+        return part.digest
 
     def publish(self, office: Office, terminal: Terminal, parcel: Parcel | None, head: SignedRecord | None) -> None:
         with office.store.write() as connection:
@@ -93,15 +120,16 @@ class _Down:
             epoch=terminal.epoch,
             counter=counter,
             at=office.now(),
-            parts=tuple(self.parts),
+            parts=tuple(self._parts),
             answered=parcel.counter if parcel else 0,
             head=head,
         )
         place = (self._folder, "down.jbi")
         self._stick.put(next_of(place), encode(make_record("delivery", delivery, office.keys.record)))
         self._stick.flush()
+        self._fresh.clear()  # from here on the index may name them
         self._stick.publish(place)
-        self._stick.keep_only((self._folder, "down"), {data_name(part.digest) for part in self.parts})
+        self._stick.keep_only((self._folder, "down"), {data_name(part.digest) for part in self._parts})
 
 
 def _answers(office: Office, terminal: Terminal, answers: Iterable[EventAnswer]) -> list[EventAnswer]:
@@ -129,16 +157,3 @@ def _changes(office: Office, terminal: Terminal, parcel: Parcel | None) -> Itera
         if not told.more or told.cursor <= cursor:
             return
         cursor = told.cursor
-
-
-def _catalogue(stick: Stick, package: bytes) -> Part:
-    part = Part("catalogue", hashlib.sha256(package).digest(), len(package))
-    _put(stick, (CATALOGUE, data_name(part.digest)), package)
-    return part
-
-
-def _put(stick: Stick, place: Place, data: bytes) -> None:
-    if stick.holds(place, hashlib.sha256(data).digest(), len(data)):
-        stick.claim(place)
-    else:
-        stick.put(place, data)

@@ -229,15 +229,36 @@ def test_a_stick_without_space_for_one_form_keeps_what_it_has(
     take(terminal.store, 1_000)
     courier.export(data, tiny)
     held = {path: path.read_bytes() for path in tiny.rglob("*.jb*")}
-    filler = tiny / "holiday.mov"
-    with filler.open("wb", buffering=0) as file, suppress(OSError):
-        while True:
-            file.write(bytes(1024))
+    filler = fill(tiny)
     take(terminal.store, 1_000, index=2)
     assert courier.export(data, tiny, status=2)["failure"] == "courier.full"
     assert {path: path.read_bytes() for path in tiny.rglob("*.jb*")} == held
     filler.unlink()
     assert courier.there_and_back(data, tiny)["pending"] == 0
+
+
+def test_a_stick_without_space_for_the_answers_says_for_whom(
+    terminal: Terminal, data: Path, courier: Courier, tiny: Path
+) -> None:
+    courier.register(tiny)
+    take(terminal.store, 1_000)
+    courier.export(data, tiny)
+    filler = fill(tiny)
+    held = sorted(tiny.rglob("*"))
+    assert courier.central("export", tiny, status=1)["did_not_fit"] == [terminal.name]
+    assert [path for path in sorted(tiny.rglob("*")) if path.is_file()] == [path for path in held if path.is_file()]
+    filler.unlink()
+    courier.central("export", tiny)
+    assert courier.take(data, tiny)["pending"] == 0
+
+
+def fill(medium: Path) -> Path:
+    """Use up what space there is; the file that does."""
+    filler = medium / "holiday.mov"
+    with suppress(OSError), filler.open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(1024))
+    return filler
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
