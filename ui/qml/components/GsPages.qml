@@ -148,7 +148,7 @@ GridLayout {
         }
         GsButton {
             objectName: "fromLicence"
-            visible: pages.materials.asked.openLicensed && !pages.materials.scanning && !pages.doubtful
+            visible: pages.materials.asked.openLicensed && pages.materials.pages.count === 0 && !pages.materials.scanning
             small: pages.tight
             Layout.fillWidth: true
             text: qsTr("出示手机上的电子证照")
@@ -157,7 +157,7 @@ GridLayout {
             onClicked: pages.materials.licence.open()
         }
         GsText {
-            visible: pages.materials.pages.count > 0 && !(pages.doubtful && pages.tight)
+            visible: pages.materials.pages.count > 0 && !((pages.doubtful || !pages.several) && pages.tight)
             Layout.fillWidth: true
             text: qsTr("第 %1 页，共 %2 页").arg(pages.current + 1).arg(pages.materials.pages.count)
             strong: true
