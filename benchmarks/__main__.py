@@ -13,6 +13,7 @@ NAMES = (
     "queue_scale",
     "search",
     "agent_memory",
+    "poison",
     "catalogue_turn",
     "screen",
     "keyboard",

@@ -68,7 +68,8 @@ class Platform:
         office = self.office()
         try:
             with office.store.read() as connection:
-                return [case.number for case in cases.page(connection) if case.number.startswith(terminal)]
+                page = cases.page(connection, after=terminal, limit=100_000)
+                return [case.number for case in page if case.number.startswith(terminal)]
         finally:
             office.close()
 
