@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,26 @@ def test_air_and_stick_at_once_make_one_case(
         found = terminals.find(connection, terminal.name)
     assert found is not None
     assert found.forked_at is None
+
+
+def test_a_stick_may_be_taken_in_while_the_line_is_sending_the_same(
+    terminal: Terminal, data: Path, platform: Platform, courier: Courier
+) -> None:
+    cases = [take(terminal.store, 1_500_000, 700_000, index=index) for index in range(3)]
+    stick = courier.stick()
+    courier.export(data, stick)
+    with ThreadPoolExecutor(1) as line:
+        sending = line.submit(terminal.agent.run_once)
+        (brought,) = courier.central("import", stick)["terminals"]
+        report = sending.result()
+    assert brought["refused"] == 0
+    courier.central("import", stick)
+    assert terminal.agent.run_once().pending == 0
+    assert report.parked == 0
+    assert sorted(platform.numbers(terminal.name)) == sorted(case.number for case in cases)
+    for case in cases:
+        held = sorted(terminal.store.blobs.read(digest) for digest in case.digests)
+        assert sorted(platform.files(terminal.name, case.event)) == held
 
 
 def test_two_terminals_share_a_stick_and_two_sticks_carry_one_terminal(
