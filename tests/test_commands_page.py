@@ -59,4 +59,5 @@ def test_every_setting_is_on_the_page_with_its_default() -> None:
         row = next(line for line in PAGE.splitlines() if line.startswith(f"| `[{table}]`"))
         for name, default in settings.items():
             assert f"{name}" in row
-            assert name == "options" or str(default).lower() in row
+            parts = default if isinstance(default, tuple) else (default,)
+            assert name == "options" or all(str(part).lower() in row.lower() for part in parts)
