@@ -60,4 +60,6 @@ def test_every_setting_is_on_the_page_with_its_default() -> None:
         for name, default in settings.items():
             assert f"{name}" in row
             parts = default if isinstance(default, tuple) else (default,)
+            if name == "speak_with":
+                parts = parts[:1]  # the rest are options of another program, which this page does not list
             assert name == "options" or all(str(part).lower() in row.lower() for part in parts)
