@@ -132,12 +132,13 @@ def test_any_violation_stops_the_build_and_all_are_told(tmp_path: Path) -> None:
     found = {(one.path, one.rule) for one in caught.value.violations}
     assert found == {
         ("items/14-senior-card.json#purpose", "empty"),
+        ("items/14-senior-card.json#purpose", "portrait"),  # its photo is used, and nobody is told
         ("items/14-senior-card.json#refusals", "empty"),
         ("items/13-social-security-card.json#verified", "verified"),
         ("items/13-social-security-card.json#region12", "region"),
     }
     assert caught.value.failure is Failure.CATALOGUE_BROKEN
-    assert caught.value.info["violations"] == 4
+    assert caught.value.info["violations"] == 5
 
 
 def test_a_folder_without_head_is_not_built(tmp_path: Path) -> None:
