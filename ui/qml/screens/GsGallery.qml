@@ -207,6 +207,13 @@ GsPage {
             value: "20 个工作日"
             iconName: "clock"
         }
+        GsButton {
+            id: framed
+            text: "按键选到的"
+            GsFrame {
+                target: framed
+            }
+        }
         GsWaiting {
             Layout.fillWidth: true
             text: "正在扫描"
