@@ -254,7 +254,7 @@ def test_without_paper_nothing_comes_out_and_the_paper_prints_after_the_refill(t
         assert host.status()[0].failure == Failure.PRINTER_PAPER_OUT.code
         host.simulate("printer", "refill")
         assert isinstance(ask(host, paper()), Finished)
-        assert host.status()[0].ready
+        until(lambda: host.status()[0].ready)  # a look begun before the refill may still bring its old word
 
 
 def test_paper_that_is_still_out_after_a_restart_is_still_out(tmp_path: Path) -> None:

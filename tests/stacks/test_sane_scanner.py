@@ -70,7 +70,7 @@ def test_a_feeder_gives_its_ten_sheets_and_then_there_are_no_more(tmp_path: Path
     with opened(tmp_path, device="test:*", source="feeder") as scanner:
         job = Job()
         assert len(scan(scanner, job, dpi=100)) == 10
-        assert job.fractions[0] < 0.5 < job.fractions[-1] < 1.0
+        assert 0.0 <= job.fractions[0] <= 0.5 < job.fractions[-1] < 1.0
         assert len(scan(scanner, dpi=50)) == 10
 
 

@@ -86,7 +86,7 @@ def test_scans_on_their_way_are_counted_for_each_case_and_for_all(
 ) -> None:
     terminal = opened()
     cases = [take(terminal.store, 120_000, index=index) for index in range(20)]
-    simlink.limit(90_000)
+    simlink.limit(45_000)
     agent = subprocess.Popen([sys.executable, "-m", "tests.sync.agent_main", str(data), "30"])
     try:
         line, seen, listed = AgentLine(data), [], []
