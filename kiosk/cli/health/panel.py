@@ -7,6 +7,7 @@ from typing import Final
 
 from kiosk.cli.health.finding import Finding, Health, Phrase, well
 from kiosk.config import read_config
+from kiosk.failure import KioskError
 
 CONNECTORS: Final = Path("/sys/class/drm")
 _HEADER: Final = bytes.fromhex("00ffffffffffff00")
@@ -16,7 +17,10 @@ _LINE_MM, _TARGET_MM = 7, 15
 
 def look_at_screen(data: Path, connectors: Path = CONNECTORS) -> Iterator[Finding]:
     """Whether lines of 7 mm and targets of 15 mm can be kept to, and whether the voice has its programs."""
-    screen = read_config(data).screen
+    try:
+        screen = read_config(data).screen
+    except KioskError:
+        return  # settings that cannot be read are told once, as the settings' own trouble
     width = screen.width_mm or (panel_width(connectors) if screen.size == "full" else 0)
     if width:
         yield well(
