@@ -52,7 +52,7 @@ class AgentLine:
         if self._counts and (queued, parked) != (status.queued, status.parked):
             most = max(bytes_left, status.bytes_total)
             status = replace(status, queued=queued, parked=parked, bytes_left=bytes_left, bytes_total=most)
-        return status
+        return status if queued else replace(status, waiting=None, seconds_left=None)
 
 
 def _status(answer: JsonObject) -> LineStatus:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.calendar import HolidayTable
+from kiosk.cli.samples import sample_page
 from kiosk.desk import collecting, drafting, identifying, knowing
 from kiosk.desk.equipment import Equipment
 from kiosk.desk.session import Session, Told
@@ -25,7 +26,7 @@ ALLOWANCE = item("06-old-age-allowance")
 RULES = compile_item(ALLOWANCE)
 MOTHER = replace(synthetic_card(21, Wanted(TODAY, age=84)), secret=b"m" * 64)
 STRANGER = replace(synthetic_card(22, Wanted(TODAY, age=85)), secret=b"s" * 64)
-JPEG = b"\xff\xd8\xff" + bytes(500) + b"\xff\xd9"
+JPEG = sample_page().read_bytes()
 HUKOU = next(rule for rule in ALLOWANCE.materials if rule.id == "hukou_book")
 
 

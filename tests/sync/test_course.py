@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,6 +83,7 @@ def test_whatever_the_line_does_neither_what_is_done_nor_the_time_left_runs_back
         done, last = course.done, told
 
 
+@pytest.mark.long
 def test_scans_on_their_way_are_counted_for_each_case_and_for_all(
     data: Path, opened: Opener, simlink: LinkSimulator
 ) -> None:
