@@ -29,13 +29,16 @@ class Course:
         """Bytes that have arrived since nothing was waiting."""
         return self.total - self.left
 
-    def see(self, left: int, now: float) -> None:
-        """`left` bytes wait at `now`, in seconds of a steady clock."""
+    def see(self, left: int, now: float, *, waiting: bool = False) -> None:
+        """`left` bytes wait at `now`, in seconds of a steady clock.
+
+        `waiting`: cases still wait for their acknowledgement, so that nothing is over though the last byte has left.
+        """
         if left > self.left:
             self.total += left - self.left
             self._shown = None
         self.left = left
-        if left == 0:
+        if left == 0 and not waiting:
             self.total = 0
             self._seen.clear()
         self._seen.append((now, self.done))

@@ -183,7 +183,8 @@ class _Service:
         with self._count_lock:
             queued, parked, bytes_left = self._counting.outbox.counts()
             course = self._course
-            course.see(max(0, bytes_left - self._agent.bytes_moved), time.monotonic())
+            left = max(0, bytes_left - self._agent.bytes_moved)
+            course.see(left, time.monotonic(), waiting=queued > parked)
             if not online or waiting is not None or queued == parked:
                 course.pause()
             left, total, seconds = course.left, course.total, course.seconds_left()

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ def digests(folder: Path) -> dict[str, str]:
     }
 
 
-class Peer:
+class Peer(ABC):
     """One way to deliver. Paths and addresses are texts because they become command lines."""
 
     port = PORT
@@ -54,13 +55,13 @@ class Peer:
         """Before the clock starts."""
         (Path(base) / "store").mkdir(parents=True, exist_ok=True)
 
+    @abstractmethod
     def server(self, base: str, link: Link) -> list[str]:
         """The command of the receiving side."""
-        raise NotImplementedError
 
+    @abstractmethod
     def client(self, base: str, queue: str, link: Link) -> list[str]:
         """The command of the sending side, which ends when everything is there."""
-        raise NotImplementedError
 
     def verify(self, base: str, queue: str, link: Link) -> dict[str, str]:  # noqa: ARG002 -- others need them
         """SHA-256 of what arrived, by `<application>/<file>`."""

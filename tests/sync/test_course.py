@@ -6,7 +6,6 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
@@ -83,7 +82,15 @@ def test_whatever_the_line_does_neither_what_is_done_nor_the_time_left_runs_back
         done, last = course.done, told
 
 
-@pytest.mark.long
+def test_what_was_done_stays_done_while_the_last_acknowledgement_is_awaited() -> None:
+    course = Course()
+    for second, left in enumerate((1000, 600, 0, 0)):
+        course.see(left, second, waiting=True)
+    assert (course.done, course.total) == (1000, 1000)
+    course.see(0, 5)
+    assert (course.done, course.total) == (0, 0), "all is over"
+
+
 def test_scans_on_their_way_are_counted_for_each_case_and_for_all(
     data: Path, opened: Opener, simlink: LinkSimulator
 ) -> None:
