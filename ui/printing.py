@@ -2,24 +2,34 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtQml import QmlElement
+
 from kiosk.desk.printing import OnOutcome, PrintOutcome
 from kiosk.failure import Failure, KioskError
 from ui.controllers.visit import VisitController
-from ui.wording import said
+from ui.wording import Said, said
+
+QML_IMPORT_NAME = "Jinban"
+QML_IMPORT_MAJOR_VERSION = 1
 
 
-class PrintWatch:
-    """One printing at a time. States: `idle`, `printing`, `printed`, `failed`."""
+@QmlElement
+class PrintedPaper(QObject):
+    """One printing at a time, as a controller offers it to the screen."""
 
-    def __init__(self, visit: VisitController, changed: Callable[[], None]) -> None:
+    changed = Signal()
+
+    def __init__(self, visit: VisitController, parent: QObject) -> None:
+        super().__init__(parent)
         self._visit = visit
-        self._changed = changed
         self._failure: Failure | None = None
-        self.state = "idle"
+        self.outcome = "idle"
+        visit.preferences.languageChanged.connect(self.changed)
 
     def start(self, send: Callable[[OnOutcome], None]) -> None:
         """Send a paper in the work lane; the outcome comes later from the device."""
-        if self.state == "printing":
+        if self.outcome == "printing":
             return
         self._set("printing", None)
         self._visit.hold()
@@ -39,15 +49,24 @@ class PrintWatch:
         self._set("failed", error.failure)
 
     def _set(self, state: str, failure: Failure | None) -> None:
-        self.state, self._failure = state, failure
-        self._changed()
+        self.outcome, self._failure = state, failure
+        self.changed.emit()
 
-    @property
+    def problem(self) -> Said:
+        """Why it was not printed, and what to do."""
+        return said(self._failure, self._visit.preferences.language)
+
+    @Property(str, notify=changed)
+    def state(self) -> str:
+        """`idle`, `printing`, `printed` or `failed`, as the device says."""
+        return self.outcome
+
+    @Property(str, notify=changed)
     def cause(self) -> str:
-        """Why it was not printed, in words."""
-        return said(self._failure, self._visit.preferences.language).cause
+        """Why it was not printed, in words; empty while nothing went wrong."""
+        return self.problem().cause
 
-    @property
+    @Property(str, notify=changed)
     def action(self) -> str:
         """What to do about it."""
-        return said(self._failure, self._visit.preferences.language).action
+        return self.problem().action

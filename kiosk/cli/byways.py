@@ -99,17 +99,7 @@ class Byways(Tour):
     def a_household(self) -> None:
         """A husband names his wife by her number; she is asked about, too."""
         hand = self.hand
-        hand.touch("startButton")
-        self.at("home", show=False)
-        hand.type("searchField", "低保")
-        hand.touch(f"hit_{HOUSEHOLD_ITEM}")
-        self.at("guide", show=False)
-        hand.touch("primaryButton")
-        self.at("purpose", show=False)
-        hand.touch("primaryButton")
-        self.at("card", show=False)
-        self.who_with(HUSBAND)
-        hand.touch("forMyself")
+        self._husband_begins("低保", HOUSEHOLD_ITEM)
         hand.until(lambda: self.state() == "scenario", "scenario")
         while self.state() == "scenario":
             self._answer_scenario()
@@ -134,17 +124,7 @@ class Byways(Tour):
     def what_is_held(self) -> None:
         """A husband has looked up what is held of him, then rather shows the licence on his telephone."""
         hand, self.reuse = self.hand, True
-        hand.touch("startButton")
-        self.at("home", show=False)
-        hand.type("searchField", "养老保险参保")
-        hand.touch(f"hit_{PENSION_ITEM}")
-        self.at("guide", show=False)
-        hand.touch("primaryButton")
-        self.at("purpose", show=False)
-        hand.touch("primaryButton")
-        self.at("card", show=False)
-        self.who_with(HUSBAND)
-        hand.touch("forMyself")
+        self._husband_begins("养老保险参保", PENSION_ITEM)
         self.to_form()
         self.photograph("form_known")
         self.fill_form()
@@ -177,6 +157,21 @@ class Byways(Tour):
             hand.touch(f"case_{rows[0].submissionNo}")
             self.at("case")
         self.leave()
+
+    def _husband_begins(self, query: str, item: str) -> None:
+        """He looks for an item, agrees, lays down his card and applies for himself."""
+        hand = self.hand
+        hand.touch("startButton")
+        self.at("home", show=False)
+        hand.type("searchField", query)
+        hand.touch(f"hit_{item}")
+        self.at("guide", show=False)
+        hand.touch("primaryButton")
+        self.at("purpose", show=False)
+        hand.touch("primaryButton")
+        self.at("card", show=False)
+        self.who_with(HUSBAND)
+        hand.touch("forMyself")
 
     def who_with(self, card: str) -> None:
         """Lay a card down and come to the question for whom; what was kept before is left where it is."""

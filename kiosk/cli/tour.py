@@ -106,7 +106,7 @@ class Tour:
         self.at("readback")
         hand.touch("primaryButton")
         self.at("receipt", show=False)
-        hand.until(lambda: self._part("finish").property("printState") in ("printed", "failed"), "printed")
+        hand.until(lambda: self._part("finish").paper.state in ("printed", "failed"), "printed")
         self.photograph("receipt")
 
     def fill_form(self) -> None:

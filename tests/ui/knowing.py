@@ -85,7 +85,7 @@ def sign_and_confirm(hand: CountedHand, walk: Byways) -> str:
 
 def shown_print(walk: Byways) -> str:
     """Whether the receipt came out."""
-    return str(walk._part("finish").property("printState"))
+    return str(walk._part("finish").paper.state)
 
 
 def scanned(shown: Shown, hand: CountedHand) -> None:

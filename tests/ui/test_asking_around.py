@@ -116,12 +116,12 @@ def test_a_filled_sample_is_looked_at_and_printed_and_says_that_it_is_one(show: 
     assert "不要交这一张" in shown.texts()
     assert "演示·王秀兰" in shown.texts()
     shown.hand.touch("printGuide")
-    shown.hand.until(lambda: shown.part("specimens").printState == "printed", "printed")
+    shown.hand.until(lambda: shown.part("specimens").paper.state == "printed", "printed")
 
     assert "样表" in shown.newest_paper()
     assert "演示·王秀兰" in shown.newest_paper()
     shown.hand.touch("allSpecimens")
     shown.hand.touch("specimen_paper-mandate-blank")
-    assert shown.part("specimens").printState == "idle"
+    assert shown.part("specimens").paper.state == "idle"
     shown.hand.touch("tab_materials")
     assert shown.part("specimens").shown == ""

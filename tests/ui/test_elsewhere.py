@@ -75,7 +75,7 @@ def test_the_outcome_is_heard_and_printed_at_another_terminal_with_the_paper_los
     told = shown.texts()
     again = hand.seen("printAgain")
     hand.touch("printDecision")
-    hand.until(lambda: shown.part("cases").printState in ("printed", "failed"), "printed")
+    hand.until(lambda: shown.part("cases").paper.state in ("printed", "failed"), "printed")
     paper = shown.newest_paper()
     walk.leave()
 

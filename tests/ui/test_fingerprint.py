@@ -33,8 +33,8 @@ def test_a_fingerprint_on_the_printed_sheet_stands_for_the_signature(show: Show,
     mark = sheet_code(shown.part("visit").session.current()).partition(":")[2]
     shown.hand.touch("signByFingerprint")
     shown.hand.touch("printSheet")
-    shown.hand.until(lambda: shown.part("sheet").property("printState") in ("printed", "failed"), "printed")
-    assert shown.part("sheet").property("printState") == "printed", shown.part("sheet").property("printFailure")
+    shown.hand.until(lambda: shown.part("sheet").paper.state in ("printed", "failed"), "printed")
+    assert shown.part("sheet").paper.state == "printed", shown.part("sheet").paper.cause
     paper = shown.newest_paper()
     shown.hand.touch("scanSheet")
     shown.hand.until(lambda: bool(shown.part("sheet").property("preview")), "scanned")
@@ -44,7 +44,7 @@ def test_a_fingerprint_on_the_printed_sheet_stands_for_the_signature(show: Show,
     told = [value for row in shown.part("finish").sections.rows for value in (*row.labels, *row.values)]
     shown.hand.touch("primaryButton")
     shown.tour.at("receipt", show=False)
-    shown.hand.until(lambda: shown.part("finish").property("printState") == "printed", "receipt")
+    shown.hand.until(lambda: shown.part("finish").paper.state == "printed", "receipt")
     number = shown.tour.number()
 
     assert mark in paper

@@ -166,7 +166,7 @@ def _fingerprint(keys: Keys) -> None:
     sheet, hand = keys.shown.part("sheet"), keys.shown.hand
     keys.use("signByFingerprint")
     keys.use("printSheet")
-    hand.until(lambda: sheet.property("printState") in ("printed", "failed"), "printed")
+    hand.until(lambda: sheet.paper.state in ("printed", "failed"), "printed")
     keys.use("scanSheet")
     hand.until(lambda: bool(sheet.property("preview")), "scanned")
     keys.use("primaryButton")

@@ -51,13 +51,13 @@ def test_a_printer_without_paper_never_costs_the_resident_anything(show: Show) -
     shown.stage.devices.simulate("printer", "paper_out")
     try:
         shown.tour.to_receipt()
-        state = shown.part("finish").property("printState")
+        state = shown.part("finish").paper.state
         banner = str(shown.hand.find("printBanner").property("text"))
     finally:
         shown.stage.devices.simulate("printer", "refill")
     number = shown.tour.number()
     shown.hand.touch("printReceipt")
-    shown.hand.until(lambda: shown.part("finish").property("printState") == "printed", "printed after refill")
+    shown.hand.until(lambda: shown.part("finish").paper.state == "printed", "printed after refill")
 
     assert state == "failed"
     assert "纸" in banner
@@ -68,17 +68,17 @@ def test_the_list_of_what_to_bring_can_be_printed_before_anybody_has_said_who_th
     shown = show()
     shown.tour.to_guide()
     shown.hand.touch("printGuide")
-    shown.hand.until(lambda: shown.part("guide").property("printState") == "printed", "printed")
+    shown.hand.until(lambda: shown.part("guide").paper.state == "printed", "printed")
     first = shown.newest_paper()
     shown.stage.devices.simulate("printer", "paper_out")
     try:
         shown.hand.touch("printGuide")
-        shown.hand.until(lambda: shown.part("guide").property("printState") == "failed", "failed")
+        shown.hand.until(lambda: shown.part("guide").paper.state == "failed", "failed")
         banner = str(shown.hand.find("guidePrintBanner").property("text"))
     finally:
         shown.stage.devices.simulate("printer", "refill")
     shown.hand.touch("printGuide")
-    shown.hand.until(lambda: shown.part("guide").property("printState") == "printed", "printed again")
+    shown.hand.until(lambda: shown.part("guide").paper.state == "printed", "printed again")
 
     assert "纸" in banner
     for text in (first, shown.newest_paper()):

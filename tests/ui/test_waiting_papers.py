@@ -29,7 +29,7 @@ def test_a_receipt_that_could_not_be_printed_is_offered_in_its_case_and_is_then_
     try:
         shown.tour.to_receipt()
         number = shown.tour.number()
-        shown.hand.until(lambda: shown.part("finish").property("printState") == "failed", "failed")
+        shown.hand.until(lambda: shown.part("finish").paper.state == "failed", "failed")
         shown.hand.until(lambda: bool(shown.store.papers.open_ends(number)), "written down")
     finally:
         shown.stage.devices.simulate("printer", "refill")
@@ -46,7 +46,7 @@ def test_a_receipt_that_could_not_be_printed_is_offered_in_its_case_and_is_then_
     shown.hand.until(lambda: shown.part("cases").property("openPrint") == "parked", "offered")
     assert "没有打出来" in shown.texts()
     shown.hand.touch("printAgain")
-    shown.hand.until(lambda: shown.part("cases").property("printState") == "printed", "printed")
+    shown.hand.until(lambda: shown.part("cases").paper.state == "printed", "printed")
 
     assert papers_of(shown, number) == 1
     assert "补打" not in shown.newest_paper()

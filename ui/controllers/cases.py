@@ -15,7 +15,7 @@ from ui.asking import asks_of
 from ui.controllers.known import PATIENCE_MS
 from ui.controllers.visit import VisitController
 from ui.models import Rows
-from ui.printing import PrintWatch
+from ui.printing import PrintedPaper
 from ui.times import local_day, local_minute
 
 QML_IMPORT_NAME = "Jinban"
@@ -67,7 +67,7 @@ class CasesController(QObject):
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
         self._patience.timeout.connect(self._look)
-        self._print = PrintWatch(visit, self.changed.emit)
+        self.printing = PrintedPaper(visit, self)
         visit.entered.connect(self._on_entered)
         visit.wiped.connect(self._clear)
 
@@ -77,7 +77,7 @@ class CasesController(QObject):
         self._patience.stop()
         self._rows.show(())
         self._kept.show(())
-        self._print.forget()
+        self.printing.forget()
         self.changed.emit()
 
     def _on_entered(self, state: str) -> None:
@@ -170,7 +170,7 @@ class CasesController(QObject):
         if case is None:
             return
         self._case = case
-        self._print.forget()
+        self.printing.forget()
         desk = self._visit.desk
         self._open_print = ""
         self._visit.ask(lambda: desk.open_prints(number), self._looked)
@@ -214,7 +214,7 @@ class CasesController(QObject):
         """Print the receipt again."""
         case, desk = self._case, self._visit.desk
         if case is not None:
-            self._print.start(lambda done: desk.print_receipt(case.submission_no, None, done))
+            self.printing.start(lambda done: desk.print_receipt(case.submission_no, None, done))
 
     @Slot()
     def printDecision(self) -> None:
@@ -239,7 +239,7 @@ class CasesController(QObject):
         if failure is not None:
             self._visit.show_problem(failure)
         elif case is not None:
-            self._print.start(lambda done: desk.print_decision(session, case.submission_no, done))
+            self.printing.start(lambda done: desk.print_decision(session, case.submission_no, done))
 
     def holds(self, number: str) -> bool:
         """Whether this case is in the list."""
@@ -331,20 +331,10 @@ class CasesController(QObject):
         """`parked` when a paper of this case waits for a printer, `uncertain` when nobody saw its end, else empty."""
         return self._open_print
 
-    @Property(str, notify=changed)
-    def printState(self) -> str:
-        """`idle`, `printing`, `printed` or `failed`, as the device says."""
-        return self._print.state
-
-    @Property(str, notify=changed)
-    def printFailure(self) -> str:
-        """Why it was not printed."""
-        return self._print.cause
-
-    @Property(str, notify=changed)
-    def printAction(self) -> str:
-        """What to do about it."""
-        return self._print.action
+    @Property(PrintedPaper, constant=True)
+    def paper(self) -> PrintedPaper:
+        """How the printing of its paper goes."""
+        return self.printing
 
 
 def _case_row(case: CaseSummary) -> CaseRow:

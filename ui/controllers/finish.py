@@ -15,7 +15,7 @@ from ui.controllers.visit import VisitController
 from ui.items.pages import CodeProvider
 from ui.models import Rows
 from ui.origins import origin_words
-from ui.printing import PrintWatch
+from ui.printing import PrintedPaper
 from ui.roles import relation_words
 from ui.times import local_day
 
@@ -52,7 +52,8 @@ class FinishController(QObject):
         self._signer = ""
         self._qr = ""
         self._sections: Rows[SectionRow] = Rows(SectionRow, self)
-        self._print = PrintWatch(visit, self._printed)
+        self.printing = PrintedPaper(visit, self)
+        self.printing.changed.connect(self._printed)
         visit.entered.connect(self._on_entered)
         visit.wiped.connect(self._clear)
         visit.preferences.languageChanged.connect(self._reread)
@@ -63,7 +64,7 @@ class FinishController(QObject):
         self._item = self._signer = self._qr = ""
         self._provider.clear()
         self._sections.show(())
-        self._print.forget()
+        self.printing.forget()
         self.changed.emit()
 
     def _on_entered(self, state: str) -> None:
@@ -119,7 +120,7 @@ class FinishController(QObject):
 
     def _printed(self) -> None:
         self.changed.emit()
-        if self._print.state == "printed" and self._visit.visit.state is VisitState.RECEIPT:
+        if self.printing.outcome == "printed" and self._visit.visit.state is VisitState.RECEIPT:
             self._visit.step(VisitEvent.PRINT_DONE)
 
     # ---- for the screen
@@ -144,7 +145,7 @@ class FinishController(QObject):
         """Print the receipt; after the original every print says 补打 n."""
         receipt, desk = self._receipt, self._visit.desk
         if receipt is not None:
-            self._print.start(lambda done: desk.print_receipt(receipt.submission_no, None, done))
+            self.printing.start(lambda done: desk.print_receipt(receipt.submission_no, None, done))
 
     @Slot(int)
     def rate(self, satisfaction: int) -> None:
@@ -187,20 +188,10 @@ class FinishController(QObject):
         """URL of the receipt's code."""
         return self._qr
 
-    @Property(str, notify=changed)
-    def printState(self) -> str:
-        """`idle`, `printing`, `printed` or `failed`, as the device says."""
-        return self._print.state
-
-    @Property(str, notify=changed)
-    def printFailure(self) -> str:
-        """Why it was not printed."""
-        return self._print.cause
-
-    @Property(str, notify=changed)
-    def printAction(self) -> str:
-        """What to do about it."""
-        return self._print.action
+    @Property(PrintedPaper, constant=True)
+    def paper(self) -> PrintedPaper:
+        """How the printing of its paper goes."""
+        return self.printing
 
 
 def _section_row(section: Section) -> SectionRow:

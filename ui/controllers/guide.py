@@ -7,7 +7,7 @@ from kiosk.catalogue.item import DayUnit, Limit, ServiceItem
 from ui.controllers.visit import VisitController
 from ui.guide_rows import SECTIONS, GuideRow
 from ui.models import Rows
-from ui.printing import PrintWatch
+from ui.printing import PrintedPaper
 
 QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -26,7 +26,7 @@ class GuideController(QObject):
         self._item: ServiceItem | None = None
         self._section = ""
         self._rows: Rows[GuideRow] = Rows(GuideRow, self)
-        self._print = PrintWatch(visit, self.changed.emit)
+        self.printing = PrintedPaper(visit, self)
         visit.changed.connect(self._follow)
         visit.wiped.connect(self._follow)
         visit.preferences.languageChanged.connect(self._show)
@@ -34,7 +34,7 @@ class GuideController(QObject):
     def _follow(self) -> None:
         if self._visit.item is not self._item:
             self._item = self._visit.item
-            self._print.forget()
+            self.printing.forget()
             self._section = self._sections()[0] if self._item else ""
             self._show()
 
@@ -59,22 +59,12 @@ class GuideController(QObject):
         """Print the list of what to bring."""
         item, desk = self._item, self._visit.desk
         if item is not None:
-            self._print.start(lambda on_outcome: desk.print_material_list(item.code, on_outcome))
+            self.printing.start(lambda on_outcome: desk.print_material_list(item.code, on_outcome))
 
-    @Property(str, notify=changed)
-    def printState(self) -> str:
-        """`idle`, `printing`, `printed` or `failed`, as the device says."""
-        return self._print.state
-
-    @Property(str, notify=changed)
-    def printFailure(self) -> str:
-        """Why it was not printed."""
-        return self._print.cause
-
-    @Property(str, notify=changed)
-    def printAction(self) -> str:
-        """What to do about it."""
-        return self._print.action
+    @Property(PrintedPaper, constant=True)
+    def paper(self) -> PrintedPaper:
+        """How the printing of its paper goes."""
+        return self.printing
 
     @Property(str, notify=sectionChanged)
     def section(self) -> str:

@@ -15,7 +15,7 @@ from ui.controllers.visit import VisitController
 from ui.languages import in_words
 from ui.models import Rows
 from ui.origins import origin_words
-from ui.printing import PrintWatch
+from ui.printing import PrintedPaper
 from ui.times import local_day
 from ui.wording import Language, catalogue_name
 
@@ -66,14 +66,14 @@ class NoticeController(QObject):
         self._members: dict[str, str] = {}
         self._origins: dict[tuple[str, str | None], Origin] = {}
         self._lines: Rows[NoticeRow] = Rows(NoticeRow, self)
-        self._print = PrintWatch(visit, self.changed.emit)
+        self.printing = PrintedPaper(visit, self)
         visit.entered.connect(self._on_entered)
         visit.wiped.connect(self._clear)
         visit.preferences.languageChanged.connect(self._show)
 
     def _clear(self) -> None:
         self._notice, self._members, self._origins, self._changes = None, {}, {}, ()
-        self._print.forget()
+        self.printing.forget()
         self._show()
 
     def _on_entered(self, state: str) -> None:
@@ -142,7 +142,7 @@ class NoticeController(QObject):
     def print(self) -> None:
         """Print the sheet as it stands."""
         session, desk = self._visit.session, self._visit.desk
-        self._print.start(lambda on_outcome: desk.print_notice(session, None, on_outcome))
+        self.printing.start(lambda on_outcome: desk.print_notice(session, None, on_outcome))
 
     def _count(self, mood: str) -> int:
         return sum(1 for row in self._lines.rows if row.mood == mood)
@@ -177,20 +177,10 @@ class NoticeController(QObject):
         """Materials to hand in in the next step."""
         return self._count("info") + self._count("warn")
 
-    @Property(str, notify=changed)
-    def printState(self) -> str:
-        """`idle`, `printing`, `printed` or `failed`, as the device says."""
-        return self._print.state
-
-    @Property(str, notify=changed)
-    def printFailure(self) -> str:
-        """Why it was not printed."""
-        return self._print.cause
-
-    @Property(str, notify=changed)
-    def printAction(self) -> str:
-        """What to do about it."""
-        return self._print.action
+    @Property(PrintedPaper, constant=True)
+    def paper(self) -> PrintedPaper:
+        """How the printing of its paper goes."""
+        return self.printing
 
 
 def _change_words(change: GuideChange) -> str:

@@ -11,7 +11,7 @@ from kiosk.ports import Devices
 from kiosk.visit import VisitEvent, VisitState
 from ui.controllers.visit import VisitController
 from ui.items.pages import PageProvider
-from ui.printing import PrintWatch
+from ui.printing import PrintedPaper
 
 QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -36,13 +36,13 @@ class SheetController(QObject):
         self._told = ""
         self._preview = ""
         self._ticket: Ticket | None = None
-        self._print = PrintWatch(visit, self.changed.emit)
+        self.printing = PrintedPaper(visit, self)
         visit.entered.connect(self._on_entered)
         visit.wiped.connect(self._clear)
 
     def _clear(self) -> None:
         self._stop()
-        self._print.forget()
+        self.printing.forget()
         self._open = False
         self._forget_page()
 
@@ -109,20 +109,10 @@ class SheetController(QObject):
         """URL of the scanned sheet."""
         return self._preview
 
-    @Property(str, notify=changed)
-    def printState(self) -> str:
-        """`idle`, `printing`, `printed` or `failed`, as the device says."""
-        return self._print.state
-
-    @Property(str, notify=changed)
-    def printFailure(self) -> str:
-        """Why it was not printed."""
-        return self._print.cause
-
-    @Property(str, notify=changed)
-    def printAction(self) -> str:
-        """What to do about it."""
-        return self._print.action
+    @Property(PrintedPaper, constant=True)
+    def paper(self) -> PrintedPaper:
+        """How the printing of its paper goes."""
+        return self.printing
 
     @Slot()
     def begin(self) -> None:
@@ -147,7 +137,7 @@ class SheetController(QObject):
     def print(self) -> None:
         """Print the sheet of this application."""
         session, desk = self._visit.session, self._visit.desk
-        self._print.start(lambda done: desk.print_signature_sheet(session, done))
+        self.printing.start(lambda done: desk.print_signature_sheet(session, done))
 
     @Slot()
     def scan(self) -> None:

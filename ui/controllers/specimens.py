@@ -9,7 +9,7 @@ from kiosk.catalogue.item import ServiceItem
 from kiosk.forms.specimens import Specimen, specimens
 from ui.controllers.visit import VisitController
 from ui.models import Rows
-from ui.printing import PrintWatch
+from ui.printing import PrintedPaper
 
 QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -46,7 +46,7 @@ class SpecimensController(QObject):
         self._shown: Specimen | None = None
         self._rows: Rows[SpecimenRow] = Rows(SpecimenRow, self)
         self._lines: Rows[AnswerLine] = Rows(AnswerLine, self)
-        self._print = PrintWatch(visit, self.changed.emit)
+        self.printing = PrintedPaper(visit, self)
         visit.changed.connect(self._follow)
         visit.wiped.connect(self._follow)
 
@@ -60,7 +60,7 @@ class SpecimensController(QObject):
     @Slot(str)
     def show(self, specimen: str) -> None:
         """Look at one, or at the list again."""
-        self._print.forget()
+        self.printing.forget()
         self._shown = self._found.get(specimen)
         self._lines.show(AnswerLine(*line) for line in (self._shown.lines if self._shown else ()))
         self.changed.emit()
@@ -70,7 +70,7 @@ class SpecimensController(QObject):
         """Print the one looked at."""
         item, shown, desk = self._item, self._shown, self._visit.desk
         if item is not None and shown is not None:
-            self._print.start(lambda on_outcome: desk.print_specimen(item.code, shown.id, on_outcome))
+            self.printing.start(lambda on_outcome: desk.print_specimen(item.code, shown.id, on_outcome))
 
     @Property(Rows, constant=True)
     def rows(self) -> Rows[SpecimenRow]:
@@ -102,17 +102,7 @@ class SpecimensController(QObject):
         """Its running text."""
         return self._shown.text if self._shown else ""
 
-    @Property(str, notify=changed)
-    def printState(self) -> str:
-        """`idle`, `printing`, `printed` or `failed`, as the device says."""
-        return self._print.state
-
-    @Property(str, notify=changed)
-    def printFailure(self) -> str:
-        """Why it was not printed."""
-        return self._print.cause
-
-    @Property(str, notify=changed)
-    def printAction(self) -> str:
-        """What to do about it."""
-        return self._print.action
+    @Property(PrintedPaper, constant=True)
+    def paper(self) -> PrintedPaper:
+        """How the printing of its paper goes."""
+        return self.printing

@@ -9,18 +9,19 @@ from ui.controllers.card import CardController
 from ui.controllers.form import FormController
 from ui.controllers.idle import IdleWatch
 from ui.controllers.voice import VoiceController
+from ui.printing import PrintedPaper
 
 _COUNTED = frozenset({30, 20, 10, 5})
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Whose doings are told. `printing` have a `printState` and its failure in words; `scanning` know when they do."""
+    """Whose doings are told: of all papers, and of whatever has a scanner at work (`scanning`)."""
 
     card: CardController
     form: FormController
     idle: IdleWatch
-    printing: Sequence[QObject]
+    printing: Sequence[PrintedPaper]
     scanning: Sequence[QObject]
 
 
@@ -29,8 +30,8 @@ def tell_what_happens(voice: VoiceController, sources: Sources) -> None:
     card, form, idle = sources.card, sources.form, sources.idle
     voice.tell(card, "changed", lambda: _card(card.property("phase")))
     voice.tell(form, "changed", lambda: _mistakes(form.property("mistakes")))
-    for one in sources.printing:
-        voice.tell(one, "changed", _printing(one))
+    for paper in sources.printing:
+        voice.tell(paper, "changed", _printing(paper))
     for one in sources.scanning:
         voice.tell(one, "changed", _scanning(one))
     voice.tell(idle, "secondsLeftChanged", lambda: _countdown(idle.property("secondsLeft")))
@@ -48,14 +49,14 @@ def _mistakes(count: int) -> str:
     return QCoreApplication.translate("Voice", "还有 %1 处要改。").replace("%1", str(count)) if count else ""
 
 
-def _printing(controller: QObject) -> Callable[[], str]:
+def _printing(paper: PrintedPaper) -> Callable[[], str]:
     def sentence() -> str:
         translate = QCoreApplication.translate
         return {
             "printing": translate("Voice", "正在打印。"),
             "printed": translate("Voice", "打好了，请在出纸口取走。"),
-            "failed": str(controller.property("printFailure")) + str(controller.property("printAction")),
-        }.get(controller.property("printState"), "")
+            "failed": paper.problem().cause + paper.problem().action,
+        }.get(paper.outcome, "")
 
     return sentence
 

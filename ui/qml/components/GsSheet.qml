@@ -15,8 +15,8 @@ GridLayout {
     readonly property string printWords: ({
             printing: qsTr("正在打印签字页"),
             printed: qsTr("签字页打好了，请在出纸口取。"),
-            failed: sheet.printFailure
-        })[sheet.printState] ?? ""
+            failed: sheet.paper.cause
+        })[sheet.paper.state] ?? ""
 
     columns: GsTheme.portrait ? 1 : 2
     columnSpacing: 0
@@ -63,20 +63,20 @@ GridLayout {
             objectName: "printSheet"
             Layout.fillWidth: true
             small: pane.tight
-            kind: pane.sheet.printState === "idle" ? "primary" : "secondary"
-            text: pane.sheet.printState === "printed" ? qsTr("再打一张") : pane.sheet.printState === "printing" ? qsTr("正在打印") : qsTr("打印签字页")
+            kind: pane.sheet.paper.state === "idle" ? "primary" : "secondary"
+            text: pane.sheet.paper.state === "printed" ? qsTr("再打一张") : pane.sheet.paper.state === "printing" ? qsTr("正在打印") : qsTr("打印签字页")
             iconName: "printer"
-            enabled: pane.sheet.printState !== "printing"
+            enabled: pane.sheet.paper.state !== "printing"
             onClicked: pane.sheet.print()
         }
         GsBanner {
             objectName: "sheetBanner"
             visible: text !== ""
             Layout.fillWidth: true
-            mood: pane.sheet.printState === "printed" ? "good" : pane.sheet.printState === "failed" ? "warn" : "info"
-            iconName: pane.sheet.printState === "failed" ? "printer-off" : "printer"
+            mood: pane.sheet.paper.state === "printed" ? "good" : pane.sheet.paper.state === "failed" ? "warn" : "info"
+            iconName: pane.sheet.paper.state === "failed" ? "printer-off" : "printer"
             text: pane.printWords
-            action: pane.sheet.printState === "failed" ? pane.sheet.printAction : ""
+            action: pane.sheet.paper.state === "failed" ? pane.sheet.paper.action : ""
         }
         GsSheetStep {
             number: 2
@@ -90,7 +90,7 @@ GridLayout {
             objectName: "scanSheet"
             Layout.fillWidth: true
             small: pane.tight
-            kind: pane.sheet.printState === "idle" || pane.sheet.scanned ? "secondary" : "primary"
+            kind: pane.sheet.paper.state === "idle" || pane.sheet.scanned ? "secondary" : "primary"
             text: pane.sheet.scanning ? qsTr("正在扫描") : pane.sheet.scanned ? qsTr("重新扫描") : qsTr("扫描签字页")
             iconName: "scan"
             enabled: !pane.sheet.scanning

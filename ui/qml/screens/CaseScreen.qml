@@ -25,7 +25,7 @@ GsPage {
             visible: screen.cases.takenHere
             text: qsTr("补打回执")
             iconName: "receipt"
-            enabled: screen.cases.printState !== "printing"
+            enabled: screen.cases.paper.state !== "printing"
             onClicked: screen.cases.printReceipt()
         },
         GsButton {
@@ -33,7 +33,7 @@ GsPage {
             visible: screen.cases.hasPaper
             text: qsTr("打印部门文书")
             iconName: "file-certificate"
-            enabled: screen.cases.printState !== "printing" && !screen.cases.fetching
+            enabled: screen.cases.paper.state !== "printing" && !screen.cases.fetching
             onClicked: screen.cases.printDecision()
         }
     ]
@@ -121,7 +121,7 @@ GsPage {
     }
     GsBanner {
         objectName: "caseOpenPrint"
-        visible: screen.cases.printState === "idle" && screen.cases.openPrint !== ""
+        visible: screen.cases.paper.state === "idle" && screen.cases.openPrint !== ""
         Layout.fillWidth: true
         mood: "warn"
         iconName: "printer"
@@ -130,15 +130,15 @@ GsPage {
     }
     GsBanner {
         objectName: "casePrint"
-        visible: screen.cases.printState !== "idle"
+        visible: screen.cases.paper.state !== "idle"
         Layout.fillWidth: true
-        mood: screen.cases.printState === "printed" ? "good" : screen.cases.printState === "failed" ? "warn" : "info"
-        iconName: screen.cases.printState === "failed" ? "printer-off" : "printer"
+        mood: screen.cases.paper.state === "printed" ? "good" : screen.cases.paper.state === "failed" ? "warn" : "info"
+        iconName: screen.cases.paper.state === "failed" ? "printer-off" : "printer"
         text: ({
                 printing: qsTr("正在打印"),
                 printed: qsTr("打好了，请在出纸口取走。")
-            })[screen.cases.printState] ?? screen.cases.printFailure
-        action: screen.cases.printState === "failed" ? screen.cases.printAction : ""
+            })[screen.cases.paper.state] ?? screen.cases.paper.cause
+        action: screen.cases.paper.state === "failed" ? screen.cases.paper.action : ""
     }
     GsProblem {
         Layout.fillWidth: true

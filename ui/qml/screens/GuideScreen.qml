@@ -16,9 +16,7 @@ GsPage {
     readonly property bool onPaper: guide.section === "papers"
     // What the print button prints, and so whose outcome the banner tells: the paper looked at, else the list.
     readonly property bool looking: onPaper && papers.shown !== ""
-    readonly property string printState: looking ? papers.printState : guide.printState
-    readonly property string printFailure: looking ? papers.printFailure : guide.printFailure
-    readonly property string printAction: looking ? papers.printAction : guide.printAction
+    readonly property PrintedPaper paper: looking ? papers.paper : guide.paper
 
     plain: true
     title: GsWords.both(guide.name, guide.nameEn, GsTheme.english)
@@ -31,9 +29,9 @@ GsPage {
         GsButton {
             objectName: "printGuide"
             visible: !screen.onPaper || screen.looking
-            text: screen.looking && screen.printState === "idle" ? qsTr("打印这一张") : GsWords.printing(screen.printState)
-            iconName: screen.printState === "printed" ? "check" : "printer"
-            enabled: screen.printState !== "printing"
+            text: screen.looking && screen.paper.state === "idle" ? qsTr("打印这一张") : GsWords.printing(screen.paper.state)
+            iconName: screen.paper.state === "printed" ? "check" : "printer"
+            enabled: screen.paper.state !== "printing"
             onClicked: screen.looking ? screen.papers.print() : screen.guide.print()
         }
     ]
@@ -66,12 +64,12 @@ GsPage {
 
             GsBanner {
                 objectName: "guidePrintBanner"
-                visible: screen.printFailure !== ""
+                visible: screen.paper.cause !== ""
                 Layout.fillWidth: true
                 mood: "warn"
                 iconName: "printer-off"
-                text: screen.printFailure
-                action: screen.printAction
+                text: screen.paper.cause
+                action: screen.paper.action
             }
             GsFacts {
                 Layout.fillWidth: true

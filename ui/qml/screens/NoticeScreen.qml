@@ -29,9 +29,9 @@ GsCasePage {
     extras: [
         GsButton {
             objectName: "printNotice"
-            text: GsWords.printing(screen.notice.printState)
-            iconName: screen.notice.printState === "printed" ? "check" : "printer"
-            enabled: screen.notice.printState !== "printing"
+            text: GsWords.printing(screen.notice.paper.state)
+            iconName: screen.notice.paper.state === "printed" ? "check" : "printer"
+            enabled: screen.notice.paper.state !== "printing"
             onClicked: screen.notice.print()
         },
         GsButton {
@@ -44,11 +44,11 @@ GsCasePage {
     ]
 
     GsBanner {
-        visible: screen.notice.printFailure !== ""
+        visible: screen.notice.paper.cause !== ""
         Layout.fillWidth: true
         mood: "warn"
-        text: screen.notice.printFailure
-        action: screen.notice.printAction
+        text: screen.notice.paper.cause
+        action: screen.notice.paper.action
     }
     GsBanner {
         objectName: "guideChanges"

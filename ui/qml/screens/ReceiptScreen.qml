@@ -21,9 +21,9 @@ GsPage {
     extras: [
         GsButton {
             objectName: "printReceipt"
-            text: screen.finish.printState === "printed" ? qsTr("再打一张") : screen.finish.printState === "printing" ? qsTr("正在打印") : qsTr("打印回执")
+            text: screen.finish.paper.state === "printed" ? qsTr("再打一张") : screen.finish.paper.state === "printing" ? qsTr("正在打印") : qsTr("打印回执")
             iconName: "printer"
-            enabled: screen.finish.printState !== "printing"
+            enabled: screen.finish.paper.state !== "printing"
             onClicked: screen.finish.print()
         }
     ]
@@ -50,13 +50,13 @@ GsPage {
     GsBanner {
         objectName: "printBanner"
         Layout.fillWidth: true
-        mood: screen.finish.printState === "printed" ? "good" : screen.finish.printState === "failed" ? "warn" : "info"
-        iconName: screen.finish.printState === "failed" ? "printer-off" : "printer"
+        mood: screen.finish.paper.state === "printed" ? "good" : screen.finish.paper.state === "failed" ? "warn" : "info"
+        iconName: screen.finish.paper.state === "failed" ? "printer-off" : "printer"
         text: ({
                 idle: qsTr("需要纸质回执，点下面的“打印回执”。"),
                 printing: qsTr("正在打印回执"),
                 printed: qsTr("回执打好了，请在出纸口取走。")
-            })[screen.finish.printState] ?? screen.finish.printFailure
-        action: screen.finish.printState === "failed" ? screen.finish.printAction : ""
+            })[screen.finish.paper.state] ?? screen.finish.paper.cause
+        action: screen.finish.paper.state === "failed" ? screen.finish.paper.action : ""
     }
 }
