@@ -106,9 +106,8 @@ class Kiosk(QObject):
         self._voice = VoiceController(self._visit, config.screen, self)
         self._hands = Hands(self._visit, self._voice, config.screen, self)
         self._voice.speakingChanged.connect(lambda: self._idle.speak(speaking=self._voice.property("speaking")))
-        printing = [
-            one.printing for one in (self._finish, self._cases, self._notice, self._guide, self._specimens, self._sheet)
-        ]
+        with_paper = (self._finish, self._cases, self._notice, self._guide, self._specimens, self._sheet)
+        printing = [self._guide.printing_whole, *(one.printing for one in with_paper)]
         scanning = (self._materials, self._sheet)
         tell_what_happens(self._voice, Sources(self._card, self._form, self._idle, printing, scanning))
         self._visit.entered.connect(self._rest)

@@ -38,11 +38,16 @@ def sentences() -> Iterator[tuple[str, str]]:
                     yield chinese, english
 
 
+def sources() -> list[str]:
+    """Files whose texts are translated: the screen's, and the guide's own words, which are on paper, too."""
+    found = [*ROOT.glob("ui/**/*.py"), *ROOT.glob("ui/**/*.qml"), *ROOT.glob("kiosk/guide/*.py")]
+    return sorted(str(path.relative_to(ROOT)) for path in found if path.name != "GsGallery.qml")
+
+
 def renew(code: str, folder: Path = FOLDER) -> int:
     """Renew `jinban_CODE.ts` of a folder and compile it; how many texts are still to be translated."""
     target = folder / f"jinban_{code}.ts"
-    sources = [*ROOT.glob("ui/**/*.py"), *ROOT.glob("ui/**/*.qml")]
-    names = sorted(str(path.relative_to(ROOT)) for path in sources if path.name != "GsGallery.qml")
+    names = sources()
     language = "en_GB" if code == ENGLISH else code
     with tempfile.TemporaryDirectory() as scratch:
         if code != ENGLISH:

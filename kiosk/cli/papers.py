@@ -19,6 +19,7 @@ _KINDS: Final = {
     "notice": ("一次性告知单", "one-time notice"),
     "signature": ("按手印签字页", "signature sheet"),
     "list": ("材料清单", "list of materials"),
+    "guide": ("办事指南", "guide"),
     "specimen": ("空白表或样表", "blank or sample form"),
 }
 _ENDS: Final = {

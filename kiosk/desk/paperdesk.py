@@ -8,6 +8,7 @@ from kiosk.desk.printing import OnOutcome
 from kiosk.desk.session import Session
 from kiosk.failure import Failure, KioskError
 from kiosk.forms.specimens import Specimen, specimens
+from kiosk.guide.paper import guide_paper
 from kiosk.identity.masking import mask_name
 from kiosk.model.devices import PageSize
 from kiosk.model.printing import OpenPrint
@@ -71,6 +72,12 @@ class PaperDesk(DeskGround):
             return telling.list_paper(printing.paper_head(self._kit, None), item, way.size)
 
         printing.print_paper(self._kit, "list", item.code, make, on_outcome, way)
+
+    def print_guide(self, item_code: str, on_outcome: OnOutcome) -> None:
+        """Print the whole guide of an item. Nothing on it is anybody's, so no print of it is a copy."""
+        item, way = self.item(item_code), printing.way_of(self._kit)
+        paper = guide_paper(printing.paper_head(self._kit, None), item, way.size)
+        printing.print_paper(self._kit, "guide", item.code, lambda _copy: paper, on_outcome, way)
 
     def specimens(self, item_code: str) -> tuple[Specimen, ...]:
         """Blank forms, filled samples and samples of results of an item."""

@@ -1,6 +1,6 @@
 """What the terminal's own papers say, as data. `kiosk.papers` draws them; nothing else decides wording or layout.
 
-A terminal draws only these: 自助申报回执 / 收件回执, 一次性告知单(自助预检), 材料清单, 按手印签字页, and for
+A terminal draws only these: 自助申报回执 / 收件回执, 一次性告知单(自助预检), 材料清单, 办事指南, 按手印签字页, and for
 technicians 设备巡检表 and a trial page. Legal papers come from the platform as signed PDF bytes.
 """
 
@@ -124,6 +124,38 @@ class MaterialListLine:
 
 
 @dataclass(frozen=True, slots=True)
+class GuideLine:
+    """One paragraph of a guide: what it is about, what it says, a smaller note, and short remarks beside its title."""
+
+    title: str
+    body: str = ""
+    note: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GuideSection:
+    """One section of a guide."""
+
+    title: str
+    lines: tuple[GuideLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePaper:
+    """办事指南: everything the guide of an item says. `facts` are label and value, for whoever reads no further."""
+
+    head: PaperHead
+    item_name: str
+    item_code: str
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[GuideSection, ...]
+    summary: str = ""
+    as_of: date | None = None
+    size: PageSize = PageSize.A4
+
+
+@dataclass(frozen=True, slots=True)
 class SpecimenPaper:
     """空白表, 样表 or 样式 of an item. `kind` is a `kiosk.forms.specimens.SpecimenKind`; empty answers leave room."""
 
@@ -182,4 +214,13 @@ class TrialPaper:
     size: PageSize
 
 
-Paper = ReceiptPaper | NoticePaper | MaterialListPaper | SpecimenPaper | SignPaper | InspectionPaper | TrialPaper
+Paper = (
+    ReceiptPaper
+    | NoticePaper
+    | MaterialListPaper
+    | GuidePaper
+    | SpecimenPaper
+    | SignPaper
+    | InspectionPaper
+    | TrialPaper
+)

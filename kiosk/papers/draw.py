@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from kiosk.papers.content import (
+    GuidePaper,
     InspectionPaper,
     MaterialListPaper,
     NoticePaper,
@@ -13,6 +14,7 @@ from kiosk.papers.content import (
     SpecimenPaper,
     TrialPaper,
 )
+from kiosk.papers.guide import draw_guide
 from kiosk.papers.inspection import draw_inspection
 from kiosk.papers.list import draw_list
 from kiosk.papers.notice import draw_notice
@@ -25,6 +27,7 @@ _DRAWN_BY: Final[dict[type, Callable[[Any], bytes]]] = {
     ReceiptPaper: draw_receipt,
     NoticePaper: draw_notice,
     MaterialListPaper: draw_list,
+    GuidePaper: draw_guide,
     SpecimenPaper: draw_specimen,
     SignPaper: draw_sign,
     InspectionPaper: draw_inspection,

@@ -14,6 +14,7 @@ import msgspec
 
 from kiosk.failure import Failure, KioskError
 from kiosk.papers.content import (
+    GuidePaper,
     InspectionPaper,
     MaterialListPaper,
     NoticePaper,
@@ -29,6 +30,7 @@ KINDS: Final = {
     "receipt": ReceiptPaper,
     "notice": NoticePaper,
     "list": MaterialListPaper,
+    "guide": GuidePaper,
     "specimen": SpecimenPaper,
     "sign": SignPaper,
     "inspection": InspectionPaper,

@@ -1,28 +1,23 @@
 """The terminal's own papers as rolls: the same content and words as on A4, line by line, for 58 and 80 mm."""
 
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final
 
 from kiosk.model.notice import Answer
 from kiosk.model.roll import Align, Boxed, Code, Cut, Feed, Pair, Roll, RollLine, Rule, Text
 from kiosk.papers import words
-from kiosk.papers.content import MaterialListPaper, NoticePaper, Paper, PaperHead, ReceiptPaper, SpecimenPaper
+from kiosk.papers.content import (
+    GuidePaper,
+    MaterialListPaper,
+    NoticePaper,
+    Paper,
+    PaperHead,
+    ReceiptPaper,
+    SpecimenPaper,
+)
 
 _HANG: Final = 3
 _INDENT: Final = 3
-
-
-def roll_of(paper: Paper) -> Roll:
-    """The paper as lines, from the title to the cut."""
-    if isinstance(paper, NoticePaper):
-        return _notice(paper)
-    if isinstance(paper, MaterialListPaper):
-        return _list(paper)
-    if isinstance(paper, SpecimenPaper):
-        return _specimen(paper)
-    if isinstance(paper, ReceiptPaper):
-        return _receipt(paper)
-    raise TypeError(type(paper).__name__)
 
 
 def _receipt(paper: ReceiptPaper) -> Roll:
@@ -89,6 +84,18 @@ def _specimen(paper: SpecimenPaper) -> Roll:
     return (*lines, *_foot(paper.head))
 
 
+def _guide(paper: GuidePaper) -> Roll:
+    lines: list[RollLine] = [*_title(words.GUIDE_TITLE, paper.item_name, paper.head)]
+    lines += [Text(paper.summary), Feed()] if paper.summary else []
+    lines += _facts(paper.facts)
+    for section in paper.sections:
+        lines += [Feed(), Text(section.title, bold=True), Rule()]
+        for line in section.lines:
+            lines += [Text(part, bold=bool(line.body)) for part in words.guide_line(line).split("\n")]
+            lines += _under([part for text in (line.body, line.note) for part in text.split("\n") if part])
+    return (*lines, Boxed(words.guide_dated(paper)), *_foot(paper.head))
+
+
 def _title(title: str, subtitle: str, head: PaperHead) -> list[RollLine]:
     lines: list[RollLine] = [Text(title, Align.CENTRE, size=2, bold=True)]
     lines += [Text(subtitle, Align.CENTRE)] if subtitle else []
@@ -114,3 +121,19 @@ def _foot(head: PaperHead) -> list[RollLine]:
         Text(f"事项目录第 {head.catalogue_version} 版，截至 {head.catalogue_as_of}"),
         Cut(),
     ]
+
+
+_MADE_BY: Final[dict[type, Callable[[Any], Roll]]] = {
+    ReceiptPaper: _receipt,
+    NoticePaper: _notice,
+    MaterialListPaper: _list,
+    GuidePaper: _guide,
+    SpecimenPaper: _specimen,
+}
+
+
+def roll_of(paper: Paper) -> Roll:
+    """The paper as lines, from the title to the cut; `TypeError` for one that is for A4 alone."""
+    if type(paper) not in _MADE_BY:
+        raise TypeError(type(paper).__name__)
+    return _MADE_BY[type(paper)](paper)

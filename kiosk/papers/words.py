@@ -6,6 +6,8 @@ from typing import Final
 from kiosk.calendar import SHANGHAI
 from kiosk.model.notice import Answer, NoticeLine, Subject
 from kiosk.papers.content import (
+    GuideLine,
+    GuidePaper,
     MaterialLine,
     MaterialListLine,
     MaterialListPaper,
@@ -21,6 +23,7 @@ NOT_ACCEPTANCE: Final = "本回执不代表受理。是否受理，以受理部�
 NOTICE_TITLE: Final = "一次性告知单"
 NOTICE_IS: Final = "自助预检，以受理部门告知为准"
 LIST_TITLE: Final = "材料清单"
+GUIDE_TITLE: Final = "办事指南"
 SPECIMEN_MARKS: Final = {
     "blank": ("空白表", "可以先在家填好，带来办。"),
     "sample": ("样表", "教您怎么填，里面的人是假的，不要交这一张。"),
@@ -197,3 +200,17 @@ def list_help(line: MaterialListLine) -> list[str]:
     """Where to get it, what else will do, and why it is asked."""
     other = f"也可以用：{'、'.join(line.substitutes)}" if line.substitutes else ""
     return [part for part in (line.obtain, other, f"依据：{line.basis}" if line.basis else "") if part]
+
+
+# the guide
+
+
+def guide_line(line: GuideLine) -> str:
+    """The title of a paragraph and what is remarked beside it."""
+    return f"{line.title}（{'，'.join(line.tags)}）" if line.tags else line.title
+
+
+def guide_dated(paper: GuidePaper) -> str:
+    """As of when it holds, and whom to ask."""
+    dated = f"以上内容截至 {paper.as_of.isoformat()}。" if paper.as_of else ""
+    return f"{dated}办理以前可以再问一问，政务服务热线 {paper.head.hotline}。"

@@ -87,6 +87,24 @@ def test_the_list_of_what_to_bring_can_be_printed_before_anybody_has_said_who_th
         assert "补打" not in text
 
 
+def test_the_whole_guide_can_be_taken_home_on_paper_without_a_line(show: Show) -> None:
+    shown = show()
+    shown.stage.link.cut()
+    try:
+        shown.tour.to_guide()
+        shown.hand.touch("printWholeGuide")
+        shown.hand.until(lambda: shown.part("guide").wholePaper.state == "printed", "printed")
+        text = shown.newest_paper()
+        listed = shown.part("guide").paper.state
+    finally:
+        shown.stage.link.restore()
+
+    assert listed == "idle"
+    assert "补打" not in text
+    for said in ("办事指南", "要带什么", "谁能办", "怎么办、多久", "不收费", "在哪办、问谁", "政策依据", "12345"):
+        assert said in text, said
+
+
 def test_the_receipt_says_delivered_only_once_it_is_and_without_being_asked(show: Show) -> None:
     shown = show()
     shown.stage.link.cut()

@@ -1,16 +1,18 @@
 """The guide of one item (办事指南), section by section."""
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.catalogue.item import DayUnit, Limit, ServiceItem
+from kiosk.guide import SECTIONS, GuideRow
 from ui.controllers.visit import VisitController
-from ui.guide_rows import SECTIONS, GuideRow
 from ui.models import Rows
 from ui.printing import PrintedPaper
 
 QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
+
+translate = QCoreApplication.translate
 
 
 @QmlElement
@@ -27,6 +29,7 @@ class GuideController(QObject):
         self._section = ""
         self._rows: Rows[GuideRow] = Rows(GuideRow, self)
         self.printing = PrintedPaper(visit, self)
+        self.printing_whole = PrintedPaper(visit, self)
         visit.changed.connect(self._follow)
         visit.wiped.connect(self._follow)
         visit.preferences.languageChanged.connect(self._show)
@@ -35,16 +38,17 @@ class GuideController(QObject):
         if self._visit.item is not self._item:
             self._item = self._visit.item
             self.printing.forget()
+            self.printing_whole.forget()
             self._section = self._sections()[0] if self._item else ""
             self._show()
 
     def _sections(self) -> list[str]:
         item = self._item
-        return [name for name, rows in SECTIONS.items() if rows(item)] if item else []
+        return [name for name, rows in SECTIONS.items() if rows(item, translate)] if item else []
 
     def _show(self) -> None:
         item = self._item
-        self._rows.show(SECTIONS[self._section](item) if item and self._section else ())
+        self._rows.show(SECTIONS[self._section](item, translate) if item and self._section else ())
         self.changed.emit()
         self.sectionChanged.emit()
 
@@ -61,10 +65,22 @@ class GuideController(QObject):
         if item is not None:
             self.printing.start(lambda on_outcome: desk.print_material_list(item.code, on_outcome))
 
+    @Slot()
+    def printWhole(self) -> None:
+        """Print the whole guide."""
+        item, desk = self._item, self._visit.desk
+        if item is not None:
+            self.printing_whole.start(lambda on_outcome: desk.print_guide(item.code, on_outcome))
+
     @Property(PrintedPaper, constant=True)
     def paper(self) -> PrintedPaper:
-        """How the printing of its paper goes."""
+        """How the printing of the list goes."""
         return self.printing
+
+    @Property(PrintedPaper, constant=True)
+    def wholePaper(self) -> PrintedPaper:
+        """How the printing of the whole guide goes."""
+        return self.printing_whole
 
     @Property(str, notify=sectionChanged)
     def section(self) -> str:

@@ -1822,6 +1822,18 @@ get it done here</translation>
         <translation>Free of charge</translation>
     </message>
     <message>
+        <source>证件</source>
+        <translation>A licence or card</translation>
+    </message>
+    <message>
+        <source>文书</source>
+        <translation>A written decision</translation>
+    </message>
+    <message>
+        <source>批复</source>
+        <translation>An official reply</translation>
+    </message>
+    <message>
         <source>咨询：{}</source>
         <translation>Questions: {}</translation>
     </message>
@@ -1840,6 +1852,18 @@ get it done here</translation>
     <message>
         <source>请留意</source>
         <translation>Please note</translation>
+    </message>
+    <message>
+        <source>空白表</source>
+        <translation>Blank form</translation>
+    </message>
+    <message>
+        <source>样表</source>
+        <translation>Filled sample</translation>
+    </message>
+    <message>
+        <source>办好后的样子</source>
+        <translation>What you will receive</translation>
     </message>
     <message>
         <source>行政复议</source>
@@ -2023,6 +2047,10 @@ get it done here</translation>
     <message>
         <source>打印这一张</source>
         <translation>Print this one</translation>
+    </message>
+    <message>
+        <source>打印整份指南</source>
+        <translation>Print the whole guide</translation>
     </message>
     <message>
         <source>指南内容截至 %1</source>

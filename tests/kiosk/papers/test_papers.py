@@ -21,6 +21,9 @@ from kiosk.model.notice import Answer, Notice, NoticeLine, Subject
 from kiosk.model.people import Member, Relation
 from kiosk.papers.codes import codes_in
 from kiosk.papers.content import (
+    GuideLine,
+    GuidePaper,
+    GuideSection,
     MaterialLine,
     MaterialListLine,
     MaterialListPaper,
@@ -95,12 +98,13 @@ ALL = [
     listed(MaterialListLine("户口簿", "必要", "原件1份", LONG, LONG, "依据", ("户籍证明",), "本人办理")),
     SignPaper(HEAD, "演示事项", "0", "0000-0000-0000", "JINBAN-SHEET:0000-0000-0000"),
     SpecimenPaper(HEAD, "高龄津贴", "高龄津贴申请表", "sample", (("姓名", "演示·王秀兰"),)),
+    GuidePaper(HEAD, "高龄津贴", "0", (("收费", "不收费"),), (GuideSection("谁能办", (GuideLine("满 80 岁", LONG),)),)),
 ]
 
 
 @pytest.mark.parametrize("paper", ALL, ids=lambda paper: f"{type(paper).__name__}")
 def test_every_paper_of_demonstration_data_says_so_and_embeds_its_fonts(
-    paper: ReceiptPaper | NoticePaper | MaterialListPaper | SpecimenPaper | SignPaper,
+    paper: ReceiptPaper | NoticePaper | MaterialListPaper | GuidePaper | SpecimenPaper | SignPaper,
 ) -> None:
     pdf = draw(paper)
 

@@ -13,10 +13,12 @@ GsPage {
     required property Kiosk kiosk
     readonly property GuideController guide: kiosk.guide
     readonly property SpecimensController papers: kiosk.specimens
-    readonly property bool onPaper: guide.section === "papers"
-    // What the print button prints, and so whose outcome the banner tells: the paper looked at, else the list.
-    readonly property bool looking: onPaper && papers.shown !== ""
+    readonly property bool amongPapers: guide.section === "papers"
+    readonly property bool looking: amongPapers && papers.shown !== ""
+    // What the first print button prints: the paper looked at, else the list.
     readonly property PrintedPaper paper: looking ? papers.paper : guide.paper
+    readonly property PrintedPaper failed: !looking && guide.wholePaper.cause !== "" ? guide.wholePaper : paper
+    readonly property bool printing: paper.state === "printing" || guide.wholePaper.state === "printing"
 
     plain: true
     title: GsWords.both(guide.name, guide.nameEn, GsTheme.english)
@@ -28,11 +30,19 @@ GsPage {
     extras: [
         GsButton {
             objectName: "printGuide"
-            visible: !screen.onPaper || screen.looking
+            visible: !screen.amongPapers || screen.looking
             text: screen.looking && screen.paper.state === "idle" ? qsTr("打印这一张") : GsWords.printing(screen.paper.state)
             iconName: screen.paper.state === "printed" ? "check" : "printer"
-            enabled: screen.paper.state !== "printing"
+            enabled: !screen.printing
             onClicked: screen.looking ? screen.papers.print() : screen.guide.print()
+        },
+        GsButton {
+            objectName: "printWholeGuide"
+            visible: !screen.amongPapers
+            text: screen.guide.wholePaper.state === "idle" ? qsTr("打印整份指南") : GsWords.printing(screen.guide.wholePaper.state)
+            iconName: screen.guide.wholePaper.state === "printed" ? "check" : "printer"
+            enabled: !screen.printing
+            onClicked: screen.guide.printWhole()
         }
     ]
 
@@ -64,24 +74,24 @@ GsPage {
 
             GsBanner {
                 objectName: "guidePrintBanner"
-                visible: screen.paper.cause !== ""
+                visible: screen.failed.cause !== ""
                 Layout.fillWidth: true
                 mood: "warn"
                 iconName: "printer-off"
-                text: screen.paper.cause
-                action: screen.paper.action
+                text: screen.failed.cause
+                action: screen.failed.action
             }
             GsFacts {
                 Layout.fillWidth: true
                 guide: screen.guide
             }
             GsSpecimens {
-                visible: screen.onPaper
+                visible: screen.amongPapers
                 Layout.fillWidth: true
                 papers: screen.papers
             }
             Repeater {
-                model: screen.onPaper ? null : screen.guide.rows
+                model: screen.amongPapers ? null : screen.guide.rows
                 GsParagraph {
                     Layout.fillWidth: true
                 }

@@ -1,16 +1,13 @@
-"""The sections of a guide as rows for the screen. Catalogue text stays as it is; only our own words are translated."""
+"""The sections of a guide as rows. Catalogue text stays as it is; only our own words are translated."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
-
 from kiosk.catalogue.asked import asked_when
 from kiosk.catalogue.item import DayUnit, Limit, MaterialRule, Need, Obtain, ServiceItem
-from kiosk.forms.specimens import specimens
-from ui.guide_about import about
-
-translate = QCoreApplication.translate
+from kiosk.forms.specimens import SpecimenKind, specimens
+from kiosk.guide.about import about
+from kiosk.guide.wording import Translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +24,8 @@ def _lines(*parts: str) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _days(limit: Limit) -> str:
+def days_of(limit: Limit, translate: Translate) -> str:
+    """A limit in words."""
     if limit.days == 0:
         return translate("Guide", "当场办完")
     if limit.unit is DayUnit.WORKING:
@@ -35,7 +33,7 @@ def _days(limit: Limit) -> str:
     return translate("Guide", "{} 天").format(limit.days)
 
 
-def _need(rule: MaterialRule) -> str:
+def _need(rule: MaterialRule, translate: Translate) -> str:
     if rule.form_id:
         return translate("Guide", "在这里填，不用带")
     if rule.obtain_by in {Obtain.SHARED, Obtain.VERIFIED}:
@@ -47,7 +45,7 @@ def _need(rule: MaterialRule) -> str:
     return translate("Guide", "要带")
 
 
-def _copies(rule: MaterialRule) -> str:
+def _copies(rule: MaterialRule, translate: Translate) -> str:
     parts = []
     if rule.originals:
         parts.append(translate("Guide", "原件 {} 份").format(rule.originals))
@@ -56,17 +54,17 @@ def _copies(rule: MaterialRule) -> str:
     return "，".join(parts)
 
 
-def _material(rule: MaterialRule, item: ServiceItem) -> GuideRow:
+def _material(rule: MaterialRule, item: ServiceItem, translate: Translate) -> GuideRow:
     when = asked_when(rule, item)
     tags = [translate("Guide", "{}才要").format(when)] if when else []
-    tags.append(_need(rule))
+    tags.append(_need(rule, translate))
     if rule.obtain_by is Obtain.PLEDGE:
         tags.append(translate("Guide", "可以写承诺代替"))
     also = "；".join(part.name for part in rule.substitutes)
     return GuideRow(
         title=rule.name,
         body=_lines(
-            _copies(rule),
+            _copies(rule, translate),
             rule.accept_standard,
             translate("Guide", "也可以用：{}").format(also) if also else "",
             translate("Guide", "在哪里拿：{}").format(rule.obtain_where) if rule.obtain_where else "",
@@ -76,20 +74,20 @@ def _material(rule: MaterialRule, item: ServiceItem) -> GuideRow:
     )
 
 
-def _materials(item: ServiceItem) -> Iterable[GuideRow]:
-    return [_material(rule, item) for rule in item.materials]
+def _materials(item: ServiceItem, translate: Translate) -> Iterable[GuideRow]:
+    return [_material(rule, item, translate) for rule in item.materials]
 
 
-def _conditions(item: ServiceItem) -> Iterable[GuideRow]:
+def _conditions(item: ServiceItem, _: Translate) -> Iterable[GuideRow]:
     return [GuideRow(part.text, body=part.advice, note=part.basis) for part in item.conditions]
 
 
-def _process(item: ServiceItem) -> Iterable[GuideRow]:
+def _process(item: ServiceItem, translate: Translate) -> Iterable[GuideRow]:
     promised = GuideRow(
         translate("Guide", "多久能办好"),
         body=_lines(
-            translate("Guide", "承诺时限：{}").format(_days(item.promise)),
-            translate("Guide", "法定时限：{}").format(_days(item.statutory)),
+            translate("Guide", "承诺时限：{}").format(days_of(item.promise, translate)),
+            translate("Guide", "法定时限：{}").format(days_of(item.statutory, translate)),
         ),
         note=_lines(item.promise.note, item.statutory.note),
     )
@@ -100,7 +98,7 @@ def _process(item: ServiceItem) -> Iterable[GuideRow]:
     return [promised, *steps]
 
 
-def _fee(item: ServiceItem) -> Iterable[GuideRow]:
+def _fee(item: ServiceItem, translate: Translate) -> Iterable[GuideRow]:
     if not item.fee.charged:
         return [GuideRow(translate("Guide", "不收费"))]
     return [
@@ -108,11 +106,16 @@ def _fee(item: ServiceItem) -> Iterable[GuideRow]:
     ]
 
 
-def _results(item: ServiceItem) -> Iterable[GuideRow]:
-    return [GuideRow(result.name, body=result.type) for result in item.results]
+def _results(item: ServiceItem, translate: Translate) -> Iterable[GuideRow]:
+    kinds = {
+        "证": translate("Guide", "证件"),
+        "文": translate("Guide", "文书"),
+        "批复": translate("Guide", "批复"),
+    }
+    return [GuideRow(result.name, body=kinds.get(result.type, "")) for result in item.results]
 
 
-def _places(item: ServiceItem) -> Iterable[GuideRow]:
+def _places(item: ServiceItem, translate: Translate) -> Iterable[GuideRow]:
     rows = [
         GuideRow(_lines(place.place, place.window), body=_lines(place.hours, place.phone)) for place in item.addresses
     ]
@@ -124,24 +127,29 @@ def _places(item: ServiceItem) -> Iterable[GuideRow]:
     return [*rows, GuideRow(translate("Guide", "电话"), body=phones)]
 
 
-def _faq(item: ServiceItem) -> Iterable[GuideRow]:
+def _faq(item: ServiceItem, translate: Translate) -> Iterable[GuideRow]:
     rows = [GuideRow(entry.q, body=entry.a) for entry in item.faq]
     return [*rows, GuideRow(translate("Guide", "请留意"), body=item.notes)] if item.notes else rows
 
 
-def _papers(item: ServiceItem) -> Iterable[GuideRow]:
-    """By title: the screen shows the papers themselves (`ui.controllers.specimens`)."""
-    return [GuideRow(one.title) for one in specimens(item)]
+def _papers(item: ServiceItem, translate: Translate) -> Iterable[GuideRow]:
+    """By title: the screen shows the papers themselves."""
+    kinds = {
+        SpecimenKind.BLANK: translate("Guide", "空白表"),
+        SpecimenKind.SAMPLE: translate("Guide", "样表"),
+        SpecimenKind.RESULT: translate("Guide", "办好后的样子"),
+    }
+    return [GuideRow(one.title, note=kinds[one.kind]) for one in specimens(item)]
 
 
-def _basis(item: ServiceItem) -> Iterable[GuideRow]:
+def _basis(item: ServiceItem, _: Translate) -> Iterable[GuideRow]:
     return [
         GuideRow(" ".join(part for part in (basis.law, basis.number, basis.article) if part), body=basis.text)
         for basis in item.basis
     ]
 
 
-def _rights(item: ServiceItem) -> Iterable[GuideRow]:
+def _rights(item: ServiceItem, translate: Translate) -> Iterable[GuideRow]:
     rows = [GuideRow(reason.text, note=reason.basis) for reason in item.refusals]
     if item.review_remedy:
         rows.append(GuideRow(translate("Guide", "行政复议"), body=item.review_remedy))
@@ -150,11 +158,11 @@ def _rights(item: ServiceItem) -> Iterable[GuideRow]:
     return rows
 
 
-def _about(item: ServiceItem) -> Iterable[GuideRow]:
-    return [GuideRow(title, body=text) for title, text in about(item) if text]
+def _about(item: ServiceItem, translate: Translate) -> Iterable[GuideRow]:
+    return [GuideRow(title, body=text) for title, text in about(item, translate) if text]
 
 
-SECTIONS: dict[str, Callable[[ServiceItem], Iterable[GuideRow]]] = {
+SECTIONS: dict[str, Callable[[ServiceItem, Translate], Iterable[GuideRow]]] = {
     "materials": _materials,
     "conditions": _conditions,
     "process": _process,
