@@ -14,6 +14,7 @@ from sync.exchange import Exchange
 from sync.inquiring import inquire
 from sync.link import Link
 from sync.parts import parts_of
+from sync.progress import Progress
 from sync.schedule import pause_after
 from sync.sending import Held, Sending
 from sync.tempo import Tempo
@@ -70,9 +71,9 @@ class Agent:
         self.waiting: Waiting | None = None
 
     @property
-    def bytes_moved(self) -> int:
+    def progress(self) -> Progress:
         """Sealed bytes the platform already holds of cases under way; for the progress bar only."""
-        return self._parts.progress.bytes_moved
+        return self._parts.progress
 
     @property
     def lacking(self) -> dict[str, int]:

@@ -35,9 +35,11 @@ class Exchange:
         )
         answers = {part.event: part for part in answer.answers}
         outcome = Outcome()
-        with self._store.write_tx():
-            for entry in (*fresh, *begun):
-                self._settling.apply(entry, events[entry.event_id], answers.get(entry.event_id), outcome)
+        with self._parts.progress.settling() as settled:
+            with self._store.write_tx():
+                for entry in (*fresh, *begun):
+                    self._settling.apply(entry, events[entry.event_id], answers.get(entry.event_id), outcome)
+            settled.update(outcome.settled)
         return outcome
 
     def _ask(self, events: tuple[Event, ...], begun: tuple[Begun, ...]) -> ManifestAnswer:

@@ -4,6 +4,7 @@ A question is signed once and sent once. What may be asked again is asked by who
 new nonce. No answer is believed here; see `sync.proof`.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -27,6 +28,9 @@ from sync.wire.coding import MEDIA_TYPE
 from sync.wire.requests import sign_request
 
 _IDLE_SECONDS: Final = 4.0
+
+# urllib3 would quote in our log what a stranger sent instead of a head; here it is a failure with a name.
+logging.getLogger("urllib3").setLevel(logging.ERROR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """The parts every turn with the platform needs, wired once."""
 
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kiosk.model.terminal import TerminalIdentity
@@ -9,17 +8,7 @@ from kiosk.ports import Clock, Store
 from sync.clockwatch import ClockWatch
 from sync.link import Link, Signer
 from sync.nonces import Nonces
-
-
-@dataclass(slots=True)
-class Progress:
-    """For people's eyes only: sealed bytes the platform holds of cases under way, and what it lacks of each.
-
-    `lacking` is by submission number; other threads call it.
-    """
-
-    bytes_moved: int = 0
-    lacking: Callable[[], dict[str, int]] = dict
+from sync.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,15 +163,16 @@ class Sending:
     def _upload(self, batch: list[OutboxEntry]) -> None:
         holders: dict[bytes, list[OutboxEntry]] = {}
         wanted: dict[bytes, WantedBlob] = {}
-        moved = 0
+        held: dict[str, int] = {}
         for entry in batch:
             sizes = {bytes.fromhex(part.digest): part.size for part in entry.materials}
             missing = self.known.pop(entry.event_id)
-            moved += sum(sizes.values()) - sum(sizes[part.digest] - part.have for part in missing)
+            held[entry.event_id] = sum(sizes.values()) - sum(sizes[part.digest] - part.have for part in missing)
             for part in sorted(missing, key=lambda part: sizes[part.digest]):
                 holders.setdefault(part.digest, []).append(entry)
                 wanted.setdefault(part.digest, WantedBlob(part.digest, sizes[part.digest], part.have))
-        self.parts.progress.bytes_moved = moved
+        names = {digest: [entry.event_id for entry in entries] for digest, entries in holders.items()}
+        self.parts.progress.begin(held, names)
         self.rows = {entry.event_id: entry for entry in batch}
         self.parts.progress.lacking = lambda: _lacking(holders, wanted)
         result = Upload(self.parts, self.tempo, self._settle, self._meanwhile).run(wanted.values())
@@ -212,11 +213,11 @@ class Sending:
     def _settle(self, acks: tuple[SignedRecord, ...]) -> None:
         """Acknowledgements that became complete; one that does not prove itself settles nothing."""
         for start in range(0, len(acks), BATCH):
-            with self.parts.store.write_tx():
+            with self.parts.progress.settling() as settled, self.parts.store.write_tx():
                 for record in acks[start : start + BATCH]:
-                    self._settle_one(record)
+                    self._settle_one(record, settled)
 
-    def _settle_one(self, record: SignedRecord) -> None:
+    def _settle_one(self, record: SignedRecord, settled: set[str]) -> None:
         try:
             ack = proven_ack(record, self.parts.identity)
             entry = self.rows.get(ack.event)
@@ -227,13 +228,12 @@ class Sending:
             self._blame(error)
             return
         self.parts.store.outbox.settle(entry.event_id, encode(record))
+        settled.add(entry.event_id)
         del self.rows[entry.event_id]
         self._count_settled(entry)
 
     def _count_settled(self, entry: OutboxEntry) -> None:
         self.result.settled += entry.kind != "rating"
-        progress = self.parts.progress
-        progress.bytes_moved = max(0, progress.bytes_moved - sum(part.size for part in entry.materials))
 
     def _blame(self, error: KioskError) -> None:
         self.result.failure = self.result.failure or error

@@ -181,10 +181,10 @@ class _Service:
     def _status(self) -> JsonObject:
         online, waiting = self._online(), self._agent.waiting
         with self._count_lock:
-            queued, parked, bytes_left = self._counting.outbox.counts()
+            (queued, parked, bytes_left), moved, whole = self._agent.progress.glance(self._counting.outbox.counts)
             course = self._course
-            left = max(0, bytes_left - self._agent.bytes_moved)
-            course.see(left, time.monotonic(), waiting=queued > parked)
+            if whole:  # else what was last seen stands, for the moment that a transaction takes
+                course.see(max(0, bytes_left - moved), time.monotonic(), waiting=queued > parked)
             if not online or waiting is not None or queued == parked:
                 course.pause()
             left, total, seconds = course.left, course.total, course.seconds_left()

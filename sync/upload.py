@@ -175,7 +175,7 @@ class Upload:
         gained = max(0, min(have, blob.size)) - blob.have
         blob.have += gained
         result.moved += max(0, gained)
-        self._parts.progress.bytes_moved += gained
+        self._parts.progress.gained(blob.digest, gained)
         if blob.have >= blob.size:
             return
         blob.tries = 0 if gained > 0 else blob.tries + 1

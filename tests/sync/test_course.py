@@ -3,7 +3,9 @@
 import json
 import subprocess
 import sys
+import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from kiosk.cli import kiosk
 from kiosk.model.terminal import LinkState
+from local_db.store import open_store
 from sync.course import Course
 from sync.line import AgentLine
 from sync.simlink import LinkSimulator
@@ -124,3 +127,30 @@ def test_scans_on_their_way_are_counted_for_each_case_and_for_all(
         left = [row[case.number] for row in listed]
         assert left == sorted(left, reverse=True)
         assert left[-1] == 0
+
+
+def test_no_look_at_any_moment_counts_a_case_twice(data: Path, opened: Opener, simlink: LinkSimulator) -> None:
+    terminal, course, lefts = opened(), Course(), []
+    for index in range(12):
+        take(terminal.store, 60_000, index=index)
+    whole = terminal.store.outbox.counts()[2]
+    simlink.limit(400_000)
+    with closing(open_store(data)) as counting:
+        over = threading.Event()
+
+        def look() -> None:
+            while not over.is_set():
+                (_, _, left), moved, at_once = terminal.agent.progress.glance(counting.outbox.counts)
+                if at_once:
+                    lefts.append(left - moved)
+                    course.see(left - moved, time.monotonic(), waiting=True)
+
+        watching = threading.Thread(target=look)
+        watching.start()
+        report = terminal.agent.run_once()
+        over.set()
+        watching.join()
+    assert (report.pending, terminal.agent.progress.bytes_moved) == (0, 0)
+    assert len(lefts) > 100
+    assert lefts == sorted(lefts, reverse=True), "nothing that left comes back"
+    assert course.total == whole
