@@ -8,7 +8,7 @@ the agent's process), never from the GUI thread. Every method may raise `KioskEr
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from kiosk.calendar import HolidayTable
@@ -17,6 +17,7 @@ from kiosk.catalogue.item import ServiceItem
 from kiosk.catalogue.package import Head
 from kiosk.failure import Failure
 from kiosk.model.case import BlobRef, CaseSummary, Decision, DraftSummary, Rating, Receipt
+from kiosk.model.dayreport import DayReport
 from kiosk.model.devices import CodeRead, DeviceKind, Event, PrinterOffer, Request, Ticket
 from kiosk.model.people import Operator
 from kiosk.model.printing import OpenPrint
@@ -261,6 +262,12 @@ class Staff(Protocol):
     def accounts(self) -> tuple[Operator, ...]: ...
 
 
+class Daybook(Protocol):
+    """One day in Asia/Shanghai, counted from what is kept anyway. Prints a process left running are told as such."""
+
+    def report(self, day: date) -> DayReport: ...
+
+
 class Settings(Protocol):
     """Small facts of this data directory: the enrolled identity, the enrolment epoch's own secrets, preferences.
 
@@ -297,6 +304,8 @@ class Store(Protocol):
     def journal(self) -> Journal: ...
     @property
     def staff(self) -> Staff: ...
+    @property
+    def daybook(self) -> Daybook: ...
     @property
     def settings(self) -> Settings: ...
     @property

@@ -13,6 +13,7 @@ from local_db.blobfiles import BlobFiles
 from local_db.blobs import Blobs
 from local_db.cases import Cases
 from local_db.connection import Connection
+from local_db.daybook import Daybook
 from local_db.drafts import Drafts
 from local_db.files import sync_folder, told
 from local_db.inbox import Inbox
@@ -44,6 +45,7 @@ class Store:
         self.shelf = Shelf(connection, self.settings, self.journal)
         self.papers = Papers(connection, self.journal)
         self.staff = Staff(connection, self.journal)
+        self.daybook = Daybook(connection, self.settings)
         self.provider_secret = keys.provider_secret(key)
 
     def write_tx(self) -> AbstractContextManager[None]:

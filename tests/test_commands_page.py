@@ -15,7 +15,7 @@ from kiosk.config import Config
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 EVERYWHERE = {"--data", "--db", "--help", "--version"}
-LATER = {"rescue", "report", "bundle"}
+LATER = {"rescue", "bundle"}
 SECRET = {"--pin"}
 
 

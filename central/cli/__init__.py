@@ -7,6 +7,7 @@ from central.cli.catalogue import catalogue
 from central.cli.courier import courier
 from central.cli.fleet import audit, enroll, terminals
 from central.cli.library import library
+from central.cli.report import report
 from central.cli.serve import serve
 
 
@@ -16,5 +17,5 @@ def main() -> None:
     """Reference central platform of Jinban."""
 
 
-for _command in (serve, enroll, terminals, cases, decide, export, findings, audit, catalogue, library, courier):
+for _command in (serve, enroll, terminals, cases, decide, export, findings, audit, catalogue, library, courier, report):
     main.add_command(_command)

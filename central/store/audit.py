@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, insert, select
 
 from central.store.schema import audit, finding
 
@@ -50,10 +51,26 @@ def note_once(connection: Connection, at: datetime, act: str, subject: str, acto
 def entries(connection: Connection, limit: int = 1000) -> tuple[AuditEntry, ...]:
     """The newest entries, oldest of them first."""
     rows = connection.execute(select(audit).order_by(audit.c.id.desc()).limit(limit)).all()
-    return tuple(
-        AuditEntry(row.at, row.act, row.subject, row.actor, msgspec.json.decode(row.details, type=dict[str, str]))
-        for row in reversed(rows)
-    )
+    return tuple(_entry(row) for row in reversed(rows))
+
+
+def by_actor(connection: Connection, act: str, actor: str, begin: datetime, end: datetime) -> tuple[AuditEntry, ...]:
+    """What somebody did in a span of time, oldest first."""
+    return _where(connection, audit.c.act == act, audit.c.actor == actor, audit.c.at >= begin, audit.c.at < end)
+
+
+def of_subject(connection: Connection, act: str, subject: str) -> tuple[AuditEntry, ...]:
+    """What was done to one subject, oldest first."""
+    return _where(connection, audit.c.act == act, audit.c.subject == subject)
+
+
+def _where(connection: Connection, *conditions: ColumnElement[bool]) -> tuple[AuditEntry, ...]:
+    rows = connection.execute(select(audit).where(*conditions).order_by(audit.c.id)).all()
+    return tuple(_entry(row) for row in rows)
+
+
+def _entry(row: Row[Any]) -> AuditEntry:
+    return AuditEntry(row.at, row.act, row.subject, row.actor, msgspec.json.decode(row.details, type=dict[str, str]))
 
 
 def find(connection: Connection, made: Finding) -> None:

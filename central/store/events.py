@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from central.store.schema import blob, event, event_blob
 from sync.wire.messages import BlobEntry, Event
@@ -78,6 +78,34 @@ def taken_since(connection: Connection, terminal: str, since: datetime) -> tuple
         select(event)
         .where(event.c.terminal == terminal, (event.c.taken_at >= since) | (event.c.completed_at >= since))
         .order_by(event.c.taken_at, event.c.event)
+    )
+    return tuple(StoredEvent(*row) for row in connection.execute(query))
+
+
+def made_between(connection: Connection, terminal: str, begin: datetime, end: datetime) -> tuple[StoredEvent, ...]:
+    """Cases and amendments the terminal made then by its own clock, oldest first."""
+    return _cases_where(connection, terminal, event.c.made >= begin, event.c.made < end)
+
+
+def undated(connection: Connection, terminal: str, begin: datetime, end: datetime) -> tuple[StoredEvent, ...]:
+    """Those made under a clock nobody believes, by it at another time, and open or completed in this one."""
+    elsewhere = (event.c.made < begin) | (event.c.made >= end)
+    recent = event.c.completed_at.is_(None) | ((event.c.completed_at >= begin) & (event.c.completed_at < end))
+    return _cases_where(connection, terminal, event.c.trusted_clock.is_(False), elsewhere, recent)
+
+
+def incomplete_before(connection: Connection, terminal: str, begin: datetime) -> tuple[StoredEvent, ...]:
+    """Those made earlier of which files are still missing."""
+    return _cases_where(
+        connection, terminal, event.c.trusted_clock.is_(True), event.c.made < begin, event.c.completed_at.is_(None)
+    )
+
+
+def _cases_where(connection: Connection, terminal: str, *conditions: ColumnElement[bool]) -> tuple[StoredEvent, ...]:
+    query = (
+        select(event)
+        .where(event.c.terminal == terminal, event.c.kind.in_(("case", "amendment")), *conditions)
+        .order_by(event.c.made, event.c.event)
     )
     return tuple(StoredEvent(*row) for row in connection.execute(query))
 

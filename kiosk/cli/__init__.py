@@ -24,7 +24,7 @@ _COMMANDS = {
     "staff": "kiosk.cli.staff",
     "courier": "kiosk.cli.courier",
     "rescue": "kiosk.cli.later",
-    "report": "kiosk.cli.later",
+    "report": "kiosk.cli.report",
 }
 
 

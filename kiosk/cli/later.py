@@ -22,14 +22,3 @@ def rescue_export() -> None:
 def rescue_import() -> None:
     """Take the queue onto a spare terminal."""
     not_yet("kiosk rescue import")
-
-
-@click.group()
-def report() -> None:
-    """Reports for the supervisor (later version)."""
-
-
-@report.command(context_settings=_ANY)
-def day() -> None:
-    """日终核对单: papers printed, cases taken, acknowledgements."""
-    not_yet("kiosk report day")

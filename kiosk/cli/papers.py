@@ -21,6 +21,7 @@ _KINDS: Final = {
     "list": ("材料清单", "list of materials"),
     "guide": ("办事指南", "guide"),
     "specimen": ("空白表或样表", "blank or sample form"),
+    "day": ("日终核对单", "report of the day"),
 }
 _ENDS: Final = {
     OpenEnd.UNCERTAIN: ("不知道打出来没有：看出纸口，再 settle", "end unknown: look into the tray, then settle it"),

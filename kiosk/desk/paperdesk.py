@@ -1,5 +1,9 @@
 """The desk's verbs that print. Every paper has one original; every print after it says 补打 n."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Final
+
 import msgspec
 
 from kiosk.desk import following, printing, telling
@@ -10,9 +14,13 @@ from kiosk.failure import Failure, KioskError
 from kiosk.forms.specimens import Specimen, specimens
 from kiosk.guide.paper import guide_paper
 from kiosk.identity.masking import mask_name
+from kiosk.model.dayreport import DayReport
 from kiosk.model.devices import PageSize
-from kiosk.model.printing import OpenPrint
-from kiosk.papers.content import MaterialListPaper, NoticePaper, SpecimenPaper
+from kiosk.model.people import Operator
+from kiosk.model.printing import OpenPrint, edition_of
+from kiosk.papers.content import DayPaper, MaterialListPaper, NoticePaper, SpecimenPaper
+
+_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class PaperDesk(DeskGround):
@@ -49,7 +57,7 @@ class PaperDesk(DeskGround):
             head = printing.paper_head(self._kit, draft.operator, copy)
             return telling.notice_paper(head, draft, item, told, masked, way.size)
 
-        edition = printing.edition_of(msgspec.json.encode(told))
+        edition = edition_of(msgspec.json.encode(told))
         printing.print_paper(self._kit, "notice", draft.case_id, make, on_outcome, way, edition)
 
     def print_signature_sheet(self, session: Session, on_outcome: OnOutcome) -> None:
@@ -100,8 +108,28 @@ class PaperDesk(DeskGround):
     def print_decision(self, session: Session, submission_no: str, on_outcome: OnOutcome) -> None:
         """Print the authority's paper exactly as it signed it, on A4."""
         paper = following.decision_paper(self._kit, session, submission_no)
-        edition = printing.edition_of(paper)
+        edition = edition_of(paper)
         printing.print_paper(self._kit, "decision", submission_no, lambda _: paper, on_outcome, edition=edition)
+
+    def day_report(self, day: date) -> DayReport:
+        """The report of a day as things stand now."""
+        self._kit.store.papers.unfinished()  # what a process that is gone left running has an unknown end
+        return self._kit.store.daybook.report(day)
+
+    def print_day_report(
+        self, report: DayReport, operator: Operator | None, size: PageSize | None, on_outcome: OnOutcome
+    ) -> None:
+        """Print 日终核对单. A later report of the same day that says something else is a paper of its own."""
+        way = printing.way_of(self._kit, size)
+        demo = self._kit.store.settings.identity().demo
+        who = operator.staff_id if operator else ""
+
+        def make(copy: int) -> DayPaper:
+            return DayPaper(report, self._kit.now(), who, copy, demo, way.size)
+
+        # The sheets it counts grow by the sheet itself: the same figures printed again are a copy.
+        edition = edition_of(msgspec.json.encode(replace(report, at=_NEVER, papers=())))
+        printing.print_paper(self._kit, "day", report.day.isoformat(), make, on_outcome, way, edition)
 
     def open_prints(self, submission_no: str | None = None) -> tuple[OpenPrint, ...]:
         """Prints somebody has to look at, of one case or of all: nothing of them is ever printed unasked."""

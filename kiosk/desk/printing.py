@@ -11,6 +11,7 @@ from kiosk.failure import Failure, KioskError
 from kiosk.model.case import Receipt
 from kiosk.model.devices import Event, Failed, Finished, PageSize, PrintPaper
 from kiosk.model.people import Operator
+from kiosk.model.printing import edition_of
 from kiosk.papers.content import Paper, PaperHead, ReceiptPaper
 
 
@@ -119,11 +120,6 @@ def paper_head(kit: Equipment, operator: Operator | None, copy: int = 0) -> Pape
 def encode_paper(paper: ReceiptPaper) -> bytes:
     """A receipt as data, to be kept for reprints."""
     return msgspec.json.encode(paper)
-
-
-def edition_of(content: bytes) -> str:
-    """A short name for what a paper says."""
-    return hashlib.sha256(content).hexdigest()[:8]
 
 
 def receipt_edition(receipt: Receipt) -> str:

@@ -1,5 +1,6 @@
 """What the print ledger knows of a print whose end asks something of people."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -22,3 +23,8 @@ class OpenPrint:
     copy: int
     end: OpenEnd
     begun_at: datetime
+
+
+def edition_of(content: bytes) -> str:
+    """A short name for what a paper says."""
+    return hashlib.sha256(content).hexdigest()[:8]

@@ -1,13 +1,15 @@
 """What the terminal's own papers say, as data. `kiosk.papers` draws them; nothing else decides wording or layout.
 
-A terminal draws only these: 自助申报回执 / 收件回执, 一次性告知单(自助预检), 材料清单, 办事指南, 按手印签字页, and for
-technicians 设备巡检表 and a trial page. Legal papers come from the platform as signed PDF bytes.
+A terminal draws only these: 自助申报回执 / 收件回执, 一次性告知单(自助预检), 材料清单, 办事指南, 按手印签字页,
+for supervisors 日终核对单, and for technicians 设备巡检表 and a trial page. Legal papers come from the platform as PDFs
+that it signed.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from kiosk.model.dayreport import DayReport
 from kiosk.model.devices import PageSize
 from kiosk.model.notice import Notice
 
@@ -214,6 +216,18 @@ class TrialPaper:
     size: PageSize
 
 
+@dataclass(frozen=True, slots=True)
+class DayPaper:
+    """日终核对单: the report of a day, for the supervisor to sign. It names numbers of cases and nobody."""
+
+    report: DayReport
+    printed_at: datetime
+    operator: str = ""
+    copy: int = 0
+    demo: bool = False
+    size: PageSize = PageSize.A4
+
+
 Paper = (
     ReceiptPaper
     | NoticePaper
@@ -223,4 +237,5 @@ Paper = (
     | SignPaper
     | InspectionPaper
     | TrialPaper
+    | DayPaper
 )

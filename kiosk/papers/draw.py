@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from kiosk.papers.content import (
+    DayPaper,
     GuidePaper,
     InspectionPaper,
     MaterialListPaper,
@@ -14,6 +15,7 @@ from kiosk.papers.content import (
     SpecimenPaper,
     TrialPaper,
 )
+from kiosk.papers.day import draw_day
 from kiosk.papers.guide import draw_guide
 from kiosk.papers.inspection import draw_inspection
 from kiosk.papers.list import draw_list
@@ -32,6 +34,7 @@ _DRAWN_BY: Final[dict[type, Callable[[Any], bytes]]] = {
     SignPaper: draw_sign,
     InspectionPaper: draw_inspection,
     TrialPaper: draw_trial,
+    DayPaper: draw_day,
 }
 
 

@@ -14,6 +14,7 @@ import msgspec
 
 from kiosk.failure import Failure, KioskError
 from kiosk.papers.content import (
+    DayPaper,
     GuidePaper,
     InspectionPaper,
     MaterialListPaper,
@@ -35,6 +36,7 @@ KINDS: Final = {
     "sign": SignPaper,
     "inspection": InspectionPaper,
     "trial": TrialPaper,
+    "day": DayPaper,
 }
 
 

@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from kiosk.model.notice import Answer
 from kiosk.model.roll import Align, Boxed, Code, Cut, Feed, Pair, Roll, RollLine, Rule, Text
-from kiosk.papers import words
+from kiosk.papers import dayline, words
 from kiosk.papers.content import (
+    DayPaper,
     GuidePaper,
     MaterialListPaper,
     NoticePaper,
@@ -96,6 +97,25 @@ def _guide(paper: GuidePaper) -> Roll:
     return (*lines, Boxed(words.guide_dated(paper)), *_foot(paper.head))
 
 
+def _day(paper: DayPaper) -> Roll:
+    report = paper.report
+    marked = words.copy_and_demo(paper.copy, demo=paper.demo)
+    lines: list[RollLine] = [Text(dayline.TITLE, Align.CENTRE, size=2, bold=True)]
+    lines += [*(Text(mark, Align.CENTRE, bold=True) for mark in marked), Feed()]
+    lines += [*_facts(dayline.day_facts(paper)), Rule(dashed=True), *_facts(dayline.figures(report))]
+    for title, rows in (
+        ("当天的差异", dayline.difference_rows(report)),
+        ("其他日子留下的", dayline.left_rows(report)),
+    ):
+        lines += [Rule(dashed=True), Text(f"{title}（{len(rows)} 条）" if rows else title, bold=True)]
+        lines += [Text(dayline.NOTHING)] if not rows else []
+        for number, why in rows:
+            lines += [Text(number, keep=True), *_under([why])]
+    lines += [Rule(dashed=True), *(line for name in dayline.SIGN_ROLL for line in (Text(name), Feed(3)))]
+    operator = f"　打印人 {paper.operator}" if paper.operator else ""
+    return (*lines, Text(f"打印 {words.shanghai(paper.printed_at)}{operator}"), Cut())
+
+
 def _title(title: str, subtitle: str, head: PaperHead) -> list[RollLine]:
     lines: list[RollLine] = [Text(title, Align.CENTRE, size=2, bold=True)]
     lines += [Text(subtitle, Align.CENTRE)] if subtitle else []
@@ -129,6 +149,7 @@ _MADE_BY: Final[dict[type, Callable[[Any], Roll]]] = {
     MaterialListPaper: _list,
     GuidePaper: _guide,
     SpecimenPaper: _specimen,
+    DayPaper: _day,
 }
 
 

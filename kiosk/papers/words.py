@@ -56,7 +56,12 @@ def month_day(day: date) -> str:
 
 def marks(head: PaperHead) -> list[str]:
     """What stands under the title of a copy and of a demonstration."""
-    return [mark for mark in (f"补打 {head.copy}" if head.copy else "", DEMO if head.demo else "") if mark]
+    return copy_and_demo(head.copy, demo=head.demo)
+
+
+def copy_and_demo(copy: int, *, demo: bool) -> list[str]:
+    """As `marks`, for papers with a head of their own."""
+    return [mark for mark in (f"补打 {copy}" if copy else "", DEMO if demo else "") if mark]
 
 
 # the receipt

@@ -15,7 +15,6 @@ AT_ANY_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 LATER = [
     ("rescue", "export"),
     ("rescue", "import"),
-    ("report", "day"),
     ("provision", "bundle", "x"),
 ]
 

@@ -109,6 +109,7 @@ class Application:
     item_code: str = ITEM
     qr_text: str = "https://platform.invalid/r#demo"
     paper: bytes = b"{}"
+    clock_trusted: bool = True
     counters: list[int] = field(default_factory=list)
 
     def build(self, counter: int) -> Submission:
@@ -125,7 +126,7 @@ class Application:
             receipt=Receipt(number, self.item_code, "演示事项", self.at, date(2026, 12, 1), self.qr_text, self.paper),
             owners=self.owners,
             item_version=1,
-            clock_trusted=True,
+            clock_trusted=self.clock_trusted,
             actor="terminal",
             replaces=self.replaces,
             draft_id=self.draft_id,

@@ -16,11 +16,13 @@ from kiosk.desk.telling import member_labels
 from kiosk.failure import Failure, KioskError
 from kiosk.identity.synthetic import Wanted, synthetic_person
 from kiosk.model.case import Channel, Draft
+from kiosk.model.dayreport import DayEvent, DayReport, ReceiptEnd, Sending
 from kiosk.model.devices import PageSize
 from kiosk.model.notice import Answer, Notice, NoticeLine, Subject
 from kiosk.model.people import Member, Relation
 from kiosk.papers.codes import codes_in
 from kiosk.papers.content import (
+    DayPaper,
     GuideLine,
     GuidePaper,
     GuideSection,
@@ -269,3 +271,35 @@ def test_a_filled_sample_says_on_every_paper_that_it_is_one_and_a_blank_form_is_
     assert "空白表" in text_of(draw(blank))
     assert "样表" not in text_of(draw(blank))
     assert "□ 是" in text_of(draw(blank)).replace("\xa0", " ")
+
+
+def day(size: PageSize, *, events: int = 2) -> DayPaper:
+    made = tuple(
+        DayEvent(
+            f"e{place}",
+            f"T00001A-20261124-{place:05d}-T",
+            "case",
+            NOON,
+            clock_trusted=True,
+            sending=Sending.PARKED,
+            receipt=ReceiptEnd.UNCERTAIN,
+            failure="link.intake_refused",
+            reason="item/withdrawn",
+        )
+        for place in range(events)
+    )
+    return DayPaper(
+        DayReport("T00001", "演示便民服务点", NOON.date(), NOON, clock_trusted=False, events=made), NOON, size=size
+    )
+
+
+@pytest.mark.parametrize("size", [PageSize.A4, PageSize.ROLL_80, PageSize.ROLL_58])
+def test_the_sheet_of_the_day_names_every_difference_and_leaves_room_to_sign(size: PageSize) -> None:
+    text = text_of(draw(day(size, events=60))).replace("\r\n", "")
+
+    assert "日终核对单" in text
+    assert "本机时间未核对" in text.replace("\n", "")
+    assert all(f"T00001A-20261124-{place:05d}-T" in text for place in range(60))
+    assert "复核人" in text
+    assert "县里没有" not in text
+    assert text.count("不知道回执打出来没有") == 60
