@@ -117,12 +117,12 @@ def test_the_receipt_says_delivered_only_once_it_is_and_without_being_asked(show
         shown.stage.link.restore()
     AgentLine(shown.stage.data, shown.store.outbox.counts).wake()  # the next try may lie further off than a test waits
     shown.hand.until(lambda: "已送到办理部门" in shown.texts(), "the delivery told")
+    shown.hand.until(lambda: "待送出" not in shown.texts(), "nothing waiting any more")
 
     assert "已收好，待送出" in before
     assert "送到办理部门，不用您操心" in before
     assert "已经送到" not in before
     assert not shown.store.cases.show(shown.tour.number()).pending
-    assert "待送出" not in shown.texts()
 
 
 def test_a_card_pulled_away_is_told_and_can_be_laid_down_again(show: Show) -> None:
