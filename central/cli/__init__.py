@@ -4,6 +4,7 @@ import click
 
 from central.cli.cases import cases, decide, export, findings
 from central.cli.catalogue import catalogue
+from central.cli.conformance import conformance
 from central.cli.courier import courier
 from central.cli.fleet import audit, enroll, terminals
 from central.cli.library import library
@@ -17,5 +18,7 @@ def main() -> None:
     """Reference central platform of Jinban."""
 
 
-for _command in (serve, enroll, terminals, cases, decide, export, findings, audit, catalogue, library, courier, report):
+_TAKING = (serve, enroll, terminals, cases, decide, export, findings, audit, report)
+_CARRYING = (catalogue, library, courier, conformance)
+for _command in (*_TAKING, *_CARRYING):
     main.add_command(_command)

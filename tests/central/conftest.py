@@ -81,6 +81,12 @@ class Platform:
         assert done.exit_code == status, (done.exit_code, done.stdout, done.stderr)
         return done.stdout
 
+    def command_without_data(self, *arguments: str, status: int = 0) -> str:
+        """Stdout of a command that has no data directory."""
+        done = CliRunner().invoke(main, arguments, catch_exceptions=False)
+        assert done.exit_code == status, (done.exit_code, done.stdout, done.stderr)
+        return done.stdout
+
     def command_apart(self, *arguments: str, status: int = 0) -> str:
         """The same in a process of its own."""
         environment = {**os.environ, "CENTRAL_DATA": str(self.data)}
