@@ -16,6 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import IO
 
+from central import folders
 from kiosk.failure import Failure, KioskError
 
 PARTS_KEPT: timedelta = timedelta(days=21)
@@ -42,16 +43,17 @@ class BlobRoom:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._locks = tuple(threading.Lock() for _ in range(_LOCKS))
+        self._durable: set[Path] = set()
 
     def have(self, terminal: str, digest: bytes, size: int) -> int:
         """How many first bytes are here; `size` only when it is whole and checked."""
         have = self._have(terminal, digest, size)
-        if have < size or self._path(terminal, digest).exists():
+        if have < size:
             return have
-        with self._locks[digest[0]]:  # the process ended between the last byte and the check
+        with self._locks[digest[0]]:  # a process may have ended between the last byte and the check
             path = self._path(terminal, digest)
             try:
-                return size if path.exists() else self._finish(_part(path), digest, size).have
+                return (self._whole(path, size) if path.exists() else self._finish(_part(path), digest, size)).have
             except OSError as error:
                 raise disk_failure(error) from error
 
@@ -97,16 +99,16 @@ class BlobRoom:
     def _append(self, terminal: str, digest: bytes, size: int, offset: int, data: bytes) -> Held:
         path = self._path(terminal, digest)
         if path.exists():
-            return Held(size, whole=True)
+            return self._whole(path, size)
         if offset + len(data) > size:
             return Held(self._have(terminal, digest, size), "size")
         part = _part(path)
-        _make_folder(part.parent)
+        part.parent.mkdir(parents=True, exist_ok=True)
         with part.open("ab") as file:
             fcntl.flock(file, fcntl.LOCK_EX)  # another process may take the same file from a stick just now
             if path.exists():
                 part.unlink(missing_ok=True)
-                return Held(size, whole=True)
+                return self._whole(path, size)
             return self._append_to(file, part, digest, size, offset, data)
 
     def _append_to(self, file: IO[bytes], part: Path, digest: bytes, size: int, offset: int, data: bytes) -> Held:
@@ -142,9 +144,24 @@ class BlobRoom:
                 return Held(0, "content")
             part.rename(path)
         except FileNotFoundError:  # another process was faster
-            return Held(size, whole=True) if path.exists() else Held(0, "content")
-        _flush(part.parent)
+            return self._whole(path, size) if path.exists() else Held(0, "content")
+        return self._whole(path, size)
+
+    def _whole(self, path: Path, size: int) -> Held:
+        """It lies there; before anybody is told so, its name outlives a power cut, whoever gave it."""
+        self._flush_names(path.parent)
         return Held(size, whole=True)
+
+    def _flush_names(self, folder: Path) -> None:
+        """The file's own name each time, those of the folders above once in this process.
+
+        Another connection, or a process that is gone, may have made them a moment ago and not have flushed them.
+        """
+        folders.flush(folder)
+        if folder not in self._durable:
+            for above in (folder.parent, self._folder, self._folder.parent):
+                folders.flush(above)
+            self._durable.add(folder)
 
     def _path(self, terminal: str, digest: bytes) -> Path:
         name = digest.hex()
@@ -159,19 +176,3 @@ def disk_failure(error: OSError, role: str = "platform_blobs") -> KioskError:
 
 def _part(path: Path) -> Path:
     return path.with_name(path.name + _PART)
-
-
-def _make_folder(folder: Path) -> None:
-    if folder.is_dir():
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    for made in (folder.parent, folder.parent.parent):
-        _flush(made)
-
-
-def _flush(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -8,6 +8,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from central import folders
 from kiosk.failure import Failure, KioskError
 from kiosk.seal import keys, signing
 
@@ -60,9 +61,9 @@ def create(folder: Path) -> PlatformKeys:
     aside.mkdir(mode=0o700, parents=True)
     for name in _NAMES:
         _write_private(aside / name, getattr(made, name))
-    _flush_folder(aside)
+    folders.flush(aside)
     aside.rename(folder)
-    _flush_folder(folder.parent)
+    folders.flush(folder.parent)
     return made
 
 
@@ -94,11 +95,3 @@ def _read_private(path: Path) -> bytes:
     if len(data) != _BYTES:
         raise KioskError(Failure.KEY_ABSENT, role=f"platform_{path.name}", reason="length")
     return data
-
-
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -11,7 +11,7 @@ from typing import IO, Self
 
 from structlog.typing import FilteringBoundLogger
 
-from central import keys
+from central import folders, keys
 from central.blobs import BlobRoom, disk_failure
 from central.catalogue import Catalogues
 from central.log import make_log
@@ -95,7 +95,7 @@ def open_office(data: Path, db: str | None = None, *, found: bool = False, demo:
 
 def _make(data: Path, folder: Path) -> None:
     try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folders.make(data, 0o700)
         keys.create(folder)
     except OSError as error:
         raise disk_failure(error, "platform") from error

@@ -16,6 +16,7 @@ class BlobFiles:
 
     def __init__(self, data: Path) -> None:
         self._root = data / FOLDER
+        self._durable: set[Path] = set()
 
     def write(self, digest: bytes, data: bytes) -> None:
         """Make the bytes durable under their name: temporary file, fsync, rename, fsync of the folder.
@@ -72,9 +73,12 @@ class BlobFiles:
         return self._root / name[:2] / name
 
     def _make(self, folder: Path) -> None:
-        if folder.is_dir():
-            return
+        """Make the folder's own name durable, once in this process.
+
+        One that is there already may have been made a moment ago by a process that was killed before it synced.
+        """
         for made in (self._root, folder):
-            if not made.is_dir():
+            if made not in self._durable:
                 made.mkdir(_MODE, exist_ok=True)
                 sync_folder(made.parent)
+                self._durable.add(made)

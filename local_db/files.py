@@ -3,7 +3,7 @@
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +29,22 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def make_folder_durably(folder: Path, mode: int) -> None:
+    """Make a folder, and those above it, so that a power cut takes none of their names back.
+
+    Whoever made one that is there already may have been stopped before its name was synced, so those are seen to as
+    well, as far as this user may.
+
+    Raises:
+        OSError: the file system refused.
+    """
+    made = {one.parent for one in (folder, *folder.parents) if not one.exists()}
+    folder.mkdir(mode, parents=True, exist_ok=True)
+    for above in folder.parents:
+        with nullcontext() if above in made else suppress(OSError):
+            sync_folder(above)
 
 
 def write_durably(path: Path, data: bytes, mode: int = 0o600) -> None:

@@ -1,6 +1,6 @@
 """Discipline for every test: an unexpected log of WARNING or above fails it, long proofs run only with --long.
 
-At the end of a run stands how many real stacks took part (`tests.stacks`).
+At the end of a run stand how many real stacks took part (`tests.stacks`) and what was proven (`tests.proofs`).
 """
 
 import logging
@@ -8,18 +8,23 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.proofs.telling import ProofTable, prove
 from tests.stacks.counting import StackCount
+
+__all__ = ["prove"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add --long, which `./dev prove` passes, and --renew-goldens, which `./dev goldens` passes."""
     parser.addoption("--long", action="store_true", help="also run the long proofs")
+    parser.addoption("--renew-proofs", action="store_true", help="write what a long run measured into the proof table")
     parser.addoption("--renew-goldens", action="store_true", help="draw the pictures of the key screens anew")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the markers, and count the real stacks."""
     config.pluginmanager.register(StackCount())
+    config.pluginmanager.register(ProofTable())
     config.addinivalue_line("markers", "long: takes minutes; runs with ./dev prove")
     config.addinivalue_line("markers", "expects_logs: this test provokes warnings and asserts on them itself")
 

@@ -1,0 +1,26 @@
+"""The scenes, one file each; a module's `SCENE` is what it shows."""
+
+from importlib import import_module
+from typing import Final
+
+from tests.powercut.scene import Scene
+
+NAMES: Final = (
+    "founding",
+    "founding_platform",
+    "visit",
+    "retention",
+    "migration/1",
+    "migration/2",
+    "migration/3",
+    "line",
+    "courier",
+)
+
+
+def scene(name: str) -> Scene:
+    """The scene of that name, or `name/variant` where a module shows several."""
+    module, _, variant = name.partition("/")
+    found = import_module(f"tests.powercut.scenes.{module}")
+    made: Scene = found.variant(variant) if variant else found.SCENE
+    return made
