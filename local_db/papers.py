@@ -28,16 +28,16 @@ class Papers:
     def begin(self, kind: str, subject: str, digest: str) -> tuple[int, int]:
         """Write down that a print begins: entry and copy number, 0 for the original, n for 补打 n.
 
-        A print that failed or is parked put nothing on paper: its number is given again.
+        A print that failed or is parked put nothing on paper: its number is given again, unless a later one came out.
         """
         with self._db.write_tx():
             found = self._db.row(
-                "SELECT count(*) FILTER (WHERE copy = 0), max(copy) FROM papers"
+                "SELECT max(copy) FROM papers"
                 " WHERE kind = ? AND subject = ? AND outcome IN ('running', 'printed', 'uncertain')",
                 (kind, subject),
             )
-            originals, newest = found or (0, None)
-            copy = newest + 1 if originals else 0
+            newest = found[0] if found else None
+            copy = 0 if newest is None else newest + 1
             entry = self._db.insert(
                 "INSERT INTO papers (kind, subject, digest, copy, outcome, run, begun_at)"
                 " VALUES (?, ?, ?, ?, 'running', ?, ?)",
@@ -98,7 +98,7 @@ class Papers:
         found = (OpenPrint(row[0], row[1], row[2], row[3], OpenEnd(row[4]), moment(row[5])) for row in rows)
         return tuple(one for one in found if subject in (None, one.subject) or one.subject.startswith(f"{subject}-"))
 
-    def settle(self, entry: int, *, printed: bool) -> OpenPrint:
+    def settle(self, entry: int, *, printed: bool, actor: str = "technician") -> OpenPrint:
         """Whoever looked into the tray says whether it is printed; a parked one can only be given up.
 
         Raises:
@@ -118,7 +118,7 @@ class Papers:
                 (now, found.kind, found.subject, entry),
             )
             self._journal.append(
-                "paper.settled", found.subject, "technician", {"kind": found.kind, "printed": str(printed).lower()}
+                "paper.settled", found.subject, actor, {"kind": found.kind, "printed": str(printed).lower()}
             )
         return found
 

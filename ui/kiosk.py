@@ -30,6 +30,7 @@ from ui.controllers.members import MembersController
 from ui.controllers.notice import NoticeController
 from ui.controllers.people import PeopleController
 from ui.controllers.preferences import Preferences
+from ui.controllers.prints import PrintsController
 from ui.controllers.scenario import ScenarioController
 from ui.controllers.sheet import SheetController
 from ui.controllers.specimens import SpecimensController
@@ -100,13 +101,14 @@ class Kiosk(QObject):
             self._visit, devices, self._cases, self._materials.licence_code, self._verify, self
         )
         self._staff = StaffController(self._visit, self)
+        self._prints = PrintsController(self._visit, self)
         self._status = StatusController(desk, lanes, preferences, self)
         self._status.looked.connect(self._finish.look)
         self._idle = IdleWatch(app, self._visit, parent=self)
         self._voice = VoiceController(self._visit, config.screen, self)
         self._hands = Hands(self._visit, self._voice, config.screen, self)
         self._voice.speakingChanged.connect(lambda: self._idle.speak(speaking=self._voice.property("speaking")))
-        with_paper = (self._finish, self._cases, self._notice, self._guide, self._specimens, self._sheet)
+        with_paper = (self._finish, self._cases, self._notice, self._guide, self._specimens, self._sheet, self._prints)
         printing = [self._guide.printing_whole, *(one.printing for one in with_paper)]
         scanning = (self._materials, self._sheet)
         tell_what_happens(self._voice, Sources(self._card, self._form, self._idle, printing, scanning))
@@ -239,6 +241,11 @@ class Kiosk(QObject):
     def staff(self) -> StaffController:
         """Who of staff is here."""
         return self._staff
+
+    @Property(PrintsController, constant=True)
+    def prints(self) -> PrintsController:
+        """Prints that are not over, for staff."""
+        return self._prints
 
     @Property(StatusController, constant=True)
     def status(self) -> StatusController:

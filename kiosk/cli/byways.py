@@ -24,6 +24,7 @@ class Byways(Tour):
         self.a_household()
         self.what_is_held()
         self.own_cases()
+        self.unfinished_prints()
         self.below_the_camera()
         self.asking_around()
 
@@ -172,6 +173,53 @@ class Byways(Tour):
         self.at("card", show=False)
         self.who_with(HUSBAND)
         hand.touch("forMyself")
+
+    def unfinished_prints(self) -> None:
+        """A receipt that got stuck and one without paper; then staff look at what is left of them and print one."""
+        hand = self.hand
+        hand.touch("startButton")
+        self.at("home", show=False)
+        hand.touch("myCases")
+        self.at("cases_card", show=False)
+        self.tap(CARD)
+        self.at("my_cases", show=False)
+        hand.until(lambda: bool(self._rows("cases", "rows")), "one's own cases")
+        hand.touch(f"case_{self._rows('cases', 'rows')[0].submissionNo}")
+        self.at("case", show=False)
+        self._print_in_vain("jam", "clear")
+        self._print_in_vain("paper_out", "refill")
+        self.leave()
+        self.log_in()
+        self.photograph("home_staff")
+        hand.touch("openPrints")
+        self.at("open_prints")
+        hand.touch(f"printOpen_{self._rows('prints', 'rows')[-1].entry}")
+        hand.until(lambda: self._part("prints").printing.outcome == "printed", "printed")
+        self._rest()
+        self.photograph("open_prints_printed")
+        hand.touch(f"cameOut_{self._rows('prints', 'rows')[0].entry}")
+        hand.until(lambda: not self._rows("prints", "rows"), "settled")
+        self._rest()
+        self.photograph("open_prints_none")
+        self.leave()
+
+    def log_in(self) -> None:
+        """A member of staff takes the keyboard."""
+        self.hand.touch("staffButton")
+        self.at("staff_login", show=False)
+        self.hand.type("staffId_input", DEMO_CLERK.staff_id)
+        self.hand.type("staffPin_input", DEMO_PIN)
+        self.hand.touch("primaryButton")
+        self.at("home", show=False)
+
+    def _print_in_vain(self, trouble: str, mend: str) -> None:
+        self.devices.simulate("printer", trouble)
+        try:
+            self.hand.touch("printAgain")
+            self.hand.until(lambda: self._part("cases").printing.outcome == "failed", "not printed")
+        finally:
+            self.devices.simulate("printer", mend)
+        self._rest()
 
     def who_with(self, card: str) -> None:
         """Lay a card down and come to the question for whom; what was kept before is left where it is."""

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from kiosk.desk import following, printing, telling
+from kiosk.desk import following, openpapers, printing, telling
 from kiosk.desk.ground import DeskGround
 from kiosk.desk.printing import OnOutcome
 from kiosk.desk.session import Session
@@ -17,7 +17,7 @@ from kiosk.identity.masking import mask_name
 from kiosk.model.dayreport import DayReport
 from kiosk.model.devices import PageSize
 from kiosk.model.people import Operator
-from kiosk.model.printing import OpenPrint, edition_of
+from kiosk.model.printing import OpenPaper, OpenPrint, edition_of
 from kiosk.papers.content import DayPaper, MaterialListPaper, NoticePaper, SpecimenPaper
 
 _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -134,3 +134,22 @@ class PaperDesk(DeskGround):
     def open_prints(self, submission_no: str | None = None) -> tuple[OpenPrint, ...]:
         """Prints somebody has to look at, of one case or of all: nothing of them is ever printed unasked."""
         return self._kit.store.papers.open_ends(submission_no)
+
+    # What staff see to
+
+    def open_papers(self, session: Session) -> tuple[OpenPaper, ...]:
+        """Every print of this terminal that waits for a printer or whose end nobody knows, for staff alone."""
+        return openpapers.listed(self._kit, session)
+
+    def print_open(self, session: Session, entry: int, on_outcome: OnOutcome) -> None:
+        """Print the receipt of an open print: as the original where none can have come out, else as 补打 n.
+
+        One that staff did not find in the tray is settled so when the other has come out.
+        """
+        paper = openpapers.demand_again(self._kit, session, entry)
+        ended = openpapers.settling(self._kit, session, paper, on_outcome)
+        self.print_receipt(paper.submission_no, None, ended)
+
+    def settle_print(self, session: Session, entry: int, *, printed: bool) -> None:
+        """Staff looked into the tray: it came out, or it did not and need not any more."""
+        openpapers.settle(self._kit, session, entry, printed=printed)

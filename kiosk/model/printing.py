@@ -28,3 +28,18 @@ class OpenPrint:
 def edition_of(content: bytes) -> str:
     """A short name for what a paper says."""
     return hashlib.sha256(content).hexdigest()[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPaper:
+    """An open print as staff see it: whose paper it is, masked, as far as the ledger's subject leads to a case.
+
+    `again` tells whether staff can print it from here: a receipt that is still the newest of its case. A decision takes
+    the card of its addressee, and the papers of a visit are drawn by that visit.
+    """
+
+    print: OpenPrint
+    submission_no: str = ""
+    item_name: str = ""
+    applicant_masked: str = ""
+    again: bool = False

@@ -56,6 +56,8 @@ class VisitState(StrEnum):
     """One of them: state, reasons, papers."""
     STAFF_LOGIN = "staff_login"
     """PIN of a member of staff."""
+    OPEN_PRINTS = "open_prints"
+    """For staff: every print that waits for a printer or whose end nobody knows."""
     FAULT = "fault"
     """The terminal cannot go on by itself; says why, and what to do next."""
 
@@ -108,6 +110,7 @@ class VisitEvent(StrEnum):
     CORRECT = "correct"
     STAFF = "staff"
     LOGGED_IN = "logged_in"
+    OPEN_PRINTS = "open_prints"
 
 
 class Purpose(StrEnum):

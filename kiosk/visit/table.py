@@ -70,6 +70,7 @@ TRANSITIONS: dict[Step, VisitState] = {
     (_S.ATTRACT, _E.STAFF): _S.STAFF_LOGIN,
     (_S.HOME, _E.STAFF): _S.STAFF_LOGIN,
     (_S.STAFF_LOGIN, _E.LOGGED_IN): _S.HOME,
+    (_S.HOME, _E.OPEN_PRINTS): _S.OPEN_PRINTS,
 }
 
 _NO_WAY_OUT = {_S.ATTRACT, _S.SUBMITTING, _S.GOODBYE}
@@ -96,6 +97,7 @@ RETURNS: frozenset[Step] = frozenset(
             _S.MY_CASES,
             _S.CASE,
             _S.STAFF_LOGIN,
+            _S.OPEN_PRINTS,
         )
     }
 )
@@ -107,6 +109,7 @@ REQUIRES: dict[Step, tuple[frozenset[Mark], ...]] = {
     (_S.READBACK, _E.CONFIRMED): (frozenset({Mark.IDENTIFIED, Mark.NOTICE_READ, Mark.SIGNED}),),
     (_S.SUBMITTING, _E.SUBMITTED): (frozenset({Mark.NOTICE_READ, Mark.SIGNED, Mark.READ_BACK}),),
     (_S.GOODBYE, _E.NEXT_RESIDENT): (frozenset({Mark.STAFF}),),
+    (_S.HOME, _E.OPEN_PRINTS): (frozenset({Mark.STAFF}),),
 } | {
     (state, _E.KEEP): (frozenset({Mark.BY_CHIP}), frozenset({Mark.STAFF}))
     for state in CASE_STEPS

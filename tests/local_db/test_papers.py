@@ -142,6 +142,17 @@ def test_a_paper_that_waits_for_a_printer_is_listed_until_it_is_printed(store: S
     assert store.papers.open_ends() == ()
 
 
+def test_after_a_reprint_nothing_is_the_original_any_more_whatever_became_of_the_first(store: Store) -> None:
+    lost = printing(store, "uncertain")
+    printing(store, "printed")
+    assert [one.entry for one in store.papers.open_ends()] == [lost], "it may still lie in the printer"
+    store.papers.settle(lost, printed=False, actor="c7")
+
+    assert store.papers.open_ends() == ()
+    assert store.papers.begin("receipt", "A", "d")[1] == 2
+    assert store.journal.entries()[-1].actor == "c7"
+
+
 def test_what_waits_is_asked_for_by_the_number_of_its_case_with_all_its_editions(store: Store) -> None:
     first = printing(store, "parked", subject="T00001A-20261124-00001-T")
     second = printing(store, "uncertain", subject="T00001A-20261124-00001-T-a1b2c3d4")

@@ -903,6 +903,57 @@ get it done here</translation>
     </message>
 </context>
 <context>
+    <name>GsOpenPrint</name>
+    <message>
+        <source>不知道打出来没有</source>
+        <translation>Nobody knows whether it came out</translation>
+    </message>
+    <message>
+        <source>还没有打出来</source>
+        <translation>Not printed yet</translation>
+    </message>
+    <message>
+        <source>请看一看出纸口和打印机里面。打出来了，请交给本人。</source>
+        <translation>Please look into the tray and inside the printer. If it is there, hand it to the person.</translation>
+    </message>
+    <message>
+        <source>请看一看出纸口和打印机里面。打出来了，请交给本人；没有的话，请本人再来打一张。</source>
+        <translation>Please look into the tray and inside the printer. If it is there, hand it to the person; if not, they can come and print it again.</translation>
+    </message>
+    <message>
+        <source>打印机当时打不了，这张纸一个字也没有打。打印机好了，现在就能打。</source>
+        <translation>The printer could not print, and nothing of this paper came out. Once the printer is well it can be printed.</translation>
+    </message>
+    <message>
+        <source>打印机当时打不了。请本人刷卡，在“我的办件”里打印。</source>
+        <translation>The printer could not print. The person prints it under “My cases”, with their card.</translation>
+    </message>
+    <message>
+        <source>打出来了</source>
+        <translation>It came out</translation>
+    </message>
+    <message>
+        <source>没有，再打一张（补打 %1）</source>
+        <translation>No, print another (copy %1)</translation>
+    </message>
+    <message>
+        <source>现在打印</source>
+        <translation>Print now</translation>
+    </message>
+    <message>
+        <source>现在打印（补打 %1）</source>
+        <translation>Print now (copy %1)</translation>
+    </message>
+    <message>
+        <source>没有打出来，不打了</source>
+        <translation>It did not, and is not needed</translation>
+    </message>
+    <message>
+        <source>不打了</source>
+        <translation>Not needed</translation>
+    </message>
+</context>
+<context>
     <name>GsPadKey</name>
     <message>
         <source>好了</source>
@@ -1515,6 +1566,38 @@ get it done here</translation>
         <translation>Printer</translation>
     </message>
     <message>
+        <source>回执</source>
+        <translation>Receipt</translation>
+    </message>
+    <message>
+        <source>部门文书</source>
+        <translation>Paper of the authority</translation>
+    </message>
+    <message>
+        <source>一次性告知单</source>
+        <translation>One-time notice</translation>
+    </message>
+    <message>
+        <source>按手印的签字页</source>
+        <translation>Fingerprint sheet</translation>
+    </message>
+    <message>
+        <source>材料清单</source>
+        <translation>List of materials</translation>
+    </message>
+    <message>
+        <source>办事指南</source>
+        <translation>Guide</translation>
+    </message>
+    <message>
+        <source>空白表或样表</source>
+        <translation>Blank form or sample</translation>
+    </message>
+    <message>
+        <source>日终核对单</source>
+        <translation>Report of the day</translation>
+    </message>
+    <message>
         <source>已收好，待送出</source>
         <translation>Taken and safe, to be delivered</translation>
     </message>
@@ -2112,20 +2195,24 @@ get it done here</translation>
         <translation>Hold up the square code on it; no network needed</translation>
     </message>
     <message>
-        <source>帮办代办中</source>
-        <translation>Helping a resident</translation>
-    </message>
-    <message>
         <source>请人帮忙</source>
         <translation>Ask for help</translation>
     </message>
     <message>
-        <source>办完一位后可以接着办下一位</source>
-        <translation>After this resident you can go on with the next</translation>
-    </message>
-    <message>
         <source>身旁的工作人员可以登录，帮您一起办，不收费</source>
         <translation>Staff beside you can log in and help, free of charge</translation>
+    </message>
+    <message>
+        <source>没打完的纸</source>
+        <translation>Unfinished prints</translation>
+    </message>
+    <message>
+        <source>%1 张纸没有打完，请看一看</source>
+        <translation>%1 did not end well: please look</translation>
+    </message>
+    <message>
+        <source>没有要处理的纸</source>
+        <translation>Nothing to see to</translation>
     </message>
     <message>
         <source>常办的事</source>
@@ -2537,6 +2624,33 @@ get it done here</translation>
     <message>
         <source>这是本机的预先核对，以受理部门告知为准。</source>
         <translation>This is this machine&apos;s own check; what the authority says counts.</translation>
+    </message>
+</context>
+<context>
+    <name>OpenPrintsScreen</name>
+    <message>
+        <source>没打完的纸</source>
+        <translation>Unfinished prints</translation>
+    </message>
+    <message>
+        <source>这些纸不会自己再打。请一张一张处理。</source>
+        <translation>None of these prints again by itself. Please see to them one by one.</translation>
+    </message>
+    <message>
+        <source>正在打印</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <source>打好了，请在出纸口取走，交给本人。</source>
+        <translation>Printed. Take it from the tray and hand it to the person.</translation>
+    </message>
+    <message>
+        <source>没有要处理的纸。</source>
+        <translation>Nothing to see to.</translation>
+    </message>
+    <message>
+        <source>每一张都打出来了，或者有了交代。</source>
+        <translation>Every paper came out or was accounted for.</translation>
     </message>
 </context>
 <context>
@@ -3158,6 +3272,10 @@ get it done here</translation>
     <message>
         <source>这里是工作人员登录。</source>
         <translation>Staff log in here.</translation>
+    </message>
+    <message>
+        <source>这里是没有打完的纸，请一张一张处理。</source>
+        <translation>These are prints that did not end well. Please see to them one by one.</translation>
     </message>
     <message>
         <source>请回答一个问题，选一个答案。</source>

@@ -115,6 +115,14 @@ def test_who_declines_the_purpose_is_back_at_the_guide_unidentified() -> None:
     assert visit.marks == frozenset()
 
 
+def test_what_the_printer_left_unfinished_is_shown_to_staff_alone() -> None:
+    refused(walked([E.TOUCH]), E.OPEN_PRINTS)
+    refused(walked([E.TOUCH, E.MY_CASES, E.CARD_READ, E.HOME]), E.OPEN_PRINTS)
+    looking = walked([E.TOUCH, E.STAFF, E.LOGGED_IN, E.OPEN_PRINTS])
+    assert looking.state is S.OPEN_PRINTS
+    assert looking.step(E.BACK).state is S.HOME
+
+
 def test_an_identity_is_stated_only_where_the_item_takes_it_or_staff_is_there() -> None:
     chosen = walked([E.TOUCH]).step(E.CHOOSE_ITEM, item="x", asks=EVERYTHING)
     at_card = chosen.step(E.APPLY).step(E.CONSENT)

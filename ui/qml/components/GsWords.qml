@@ -83,6 +83,19 @@ QtObject {
         }, kind);
     }
 
+    function paper(kind: string): string {
+        return pick({
+            "receipt": qsTr("回执"),
+            "decision": qsTr("部门文书"),
+            "notice": qsTr("一次性告知单"),
+            "signature": qsTr("按手印的签字页"),
+            "list": qsTr("材料清单"),
+            "guide": qsTr("办事指南"),
+            "specimen": qsTr("空白表或样表"),
+            "day": qsTr("日终核对单")
+        }, kind);
+    }
+
     function caseState(code: string): string {
         return pick({
             "queued": qsTr("已收好，待送出"),

@@ -111,12 +111,21 @@ GsPage {
             objectName: "staffEntry"
             Layout.fillHeight: true
             Layout.fillWidth: true
-            text: screen.kiosk.visit.staffHere ? qsTr("帮办代办中") : qsTr("请人帮忙")
-            note: screen.kiosk.visit.staffHere ? qsTr("办完一位后可以接着办下一位") : qsTr("身旁的工作人员可以登录，帮您一起办，不收费")
+            visible: !screen.kiosk.visit.staffHere
+            text: qsTr("请人帮忙")
+            note: qsTr("身旁的工作人员可以登录，帮您一起办，不收费")
             iconName: "user-shield"
-            enabled: !screen.kiosk.visit.staffHere
-            showMark: enabled
             onClicked: screen.kiosk.visit.go("staff")
+        }
+        GsChoice {
+            objectName: "openPrints"
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            visible: screen.kiosk.visit.staffHere
+            text: qsTr("没打完的纸")
+            note: screen.kiosk.prints.rows.count > 0 ? qsTr("%1 张纸没有打完，请看一看").arg(screen.kiosk.prints.rows.count) : qsTr("没有要处理的纸")
+            iconName: screen.kiosk.prints.rows.count > 0 ? "alert-triangle" : "printer"
+            onClicked: screen.kiosk.visit.go("open_prints")
         }
     }
     GsText {
