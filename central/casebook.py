@@ -13,16 +13,18 @@ from central.store.events import StoredEvent
 from kiosk.catalogue.item import ServiceItem
 from kiosk.failure import Failure, KioskError
 from kiosk.model.case import Draft
-from kiosk.model.payload import CasePayload, decode_payload
+from kiosk.model.payload import CasePayload, decode_payload, written_payload
+from kiosk.model.values import JsonObject
 from kiosk.seal import records
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedEvent:
-    """One event of a case with its payload, opened and parsed."""
+    """One event of a case with its payload, opened and parsed; `written` also holds what a newer terminal wrote."""
 
     stored: StoredEvent
     payload: CasePayload = field(repr=False)
+    written: JsonObject = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def open_case(office: Office, connection: Connection, number: str) -> OpenedCase
     stored = [one for one in events.of_case(connection, number) if one.kind != EventKind.RATING]
     if case is None or not stored:
         raise KioskError(Failure.CASE_UNKNOWN)
-    opened = tuple(OpenedEvent(one, open_payload(office, one)) for one in stored)
+    opened = tuple(_open(office, one) for one in stored)
     draft = opened[0].payload.draft
     for change in opened[1:]:
         draft = amended(draft, change.payload.draft)
@@ -64,4 +66,9 @@ def open_payload(office: Office, stored: StoredEvent) -> CasePayload:
     Raises:
         KioskError: `BLOB_DAMAGED` or `INTAKE_REFUSED` when it is no longer what was taken.
     """
-    return decode_payload(records.open_record(stored.payload, office.keys.platform, f"form/{stored.event}"))
+    return _open(office, stored).payload
+
+
+def _open(office: Office, stored: StoredEvent) -> OpenedEvent:
+    plain = records.open_record(stored.payload, office.keys.platform, f"form/{stored.event}")
+    return OpenedEvent(stored, decode_payload(plain), written_payload(plain))

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -78,7 +79,7 @@ def _export_case(office: Office, folder: Path, number: str) -> Exported:
 
 def _export_event(office: Office, event: OpenedEvent, target: Path) -> tuple[int, int]:
     target.mkdir(parents=True, exist_ok=True)
-    payload = json.loads(encode_payload(event.payload))
+    payload = _kept(json.loads(encode_payload(event.payload)), event.written)
     applicant = event.payload.draft.applicant
     portrait = photographs(applicant.portrait) if applicant and applicant.portrait else {}
     for name, data in portrait.items():
@@ -100,6 +101,17 @@ def _export_event(office: Office, event: OpenedEvent, target: Path) -> tuple[int
         key = wraps.open_platform_wrap(entry.wrap, office.keys.platform)
         _write(target / name, content.decrypt(sealed, key, content.PAGE))
     return len(entries) + len(portrait) - missing, missing
+
+
+def _kept(read: Any, written: Any) -> Any:
+    """What this version reads, and beside it whatever a newer terminal wrote that this version does not know."""
+    if isinstance(read, dict) and isinstance(written, dict):
+        return {name: _kept(read[name], written.get(name)) for name in read} | {
+            name: value for name, value in written.items() if name not in read
+        }
+    if isinstance(read, list) and isinstance(written, list) and len(read) == len(written):
+        return [_kept(one, other) for one, other in zip(read, written, strict=True)]
+    return read
 
 
 def photographs(portrait: Portrait) -> dict[str, bytes]:

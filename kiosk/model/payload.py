@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
 from kiosk.failure import Failure, KioskError
 from kiosk.model.case import Draft
+from kiosk.model.values import JsonObject
 
 PAYLOAD_VERSION: Final = 1
 DICTIONARY: Final = "payload.dictionary"
@@ -19,6 +20,8 @@ DICTIONARY: Final = "payload.dictionary"
 MOST_PLAIN_BYTES: Final = 16 * 1024 * 1024
 _JSON: Final = b"{"
 _LEVEL: Final = 9
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,22 @@ def decode_payload(data: bytes) -> CasePayload:
     Raises:
         KioskError: `INTAKE_REFUSED` with reason `payload` when it is no payload, or longer than `MOST_PLAIN_BYTES`.
     """
+    return _decoded(data, CasePayload)
+
+
+def written_payload(data: bytes) -> JsonObject:
+    """The same as it was written, with the fields of a newer version.
+
+    Raises:
+        KioskError: as `decode_payload`.
+    """
+    return _decoded(data, JsonObject)
+
+
+def _decoded(data: bytes, kind: type[_T]) -> _T:
     try:
         plain = data if data[:1] == _JSON else _inflated(data)
-        return msgspec.json.decode(plain, type=CasePayload)
+        return msgspec.json.decode(plain, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, zlib.error) as error:
         raise KioskError(Failure.INTAKE_REFUSED, reason="payload") from error
 

@@ -1,7 +1,7 @@
 """A terminal written from `docs/sync-protocol.md` alone delivers a case and reads what was decided.
 
-Nothing of the product is imported for it, only what the page names: msgpack, deflate, Ed25519, HPKE, Cobblestone-256. The
-payload is the page's own example.
+Nothing of the product is imported for it, only what the page names: msgpack, deflate, Ed25519, HPKE, Cobblestone-256.
+The payload is the page's own example.
 """
 
 import base64
@@ -13,6 +13,7 @@ import secrets
 import struct
 import zlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -154,13 +155,16 @@ def frames(name: bytes, data: bytes, start: int, end: int) -> bytes:
     return made
 
 
-def test_a_terminal_written_from_the_page_alone_delivers_and_hears(founded: Callable[..., Platform]) -> None:
-    platform = founded("alone").start()
-    office = platform.office()
-    code = fleet.new_code(office, actor="test", point_name="演示服务点", region12="990101000000").text
-    office.close()
-    alone = Alone(platform.url, code)
+@dataclass
+class Filed:
+    """A case of one sealed page, made as the page says."""
 
+    page: bytes
+    name: bytes
+    event: dict[str, Any]
+
+
+def filed(alone: Alone) -> Filed:
     key, event, number = secrets.token_bytes(32), secrets.token_hex(16), alone.number()
     page = cobblestone(secrets.token_bytes(90_000), key, b"jinban/page/1")
     name, to = hashlib.sha256(page).digest(), X25519PublicKey.from_public_bytes(alone.platform["platform_key"])
@@ -173,7 +177,7 @@ def test_a_terminal_written_from_the_page_alone_delivers_and_hears(founded: Call
     draft["materials"][0]["files"] = [{"digest": name.hex(), "size": len(page), "extension": "jpg"}]
     made = datetime.now(UTC)
     blob = {"material": "idcard", "index": 0, "digest": name, "size": len(page), "ext": "jpg", "wrap": wrap}
-    case = {
+    case: dict[str, Any] = {
         "event": event,
         "kind": "case",
         "number": number,
@@ -183,6 +187,34 @@ def test_a_terminal_written_from_the_page_alone_delivers_and_hears(founded: Call
         "made": made,
         "blobs": [blob],
     }
+    return Filed(page, name, case)
+
+
+def check_package(alone: Alone, changes: Any) -> None:
+    package = changes["package"]
+    (length,) = struct.unpack(">I", package[72:76])
+    verify(alone.platform["record_key"], "catalogue", package[76 : 76 + length], package[8:72])
+    body = zlib.decompress(package[76 + length :])
+    holidays, *items = body.split(b"\n")
+    lines = []
+    for raw in items:
+        item = json.loads(raw)
+        lines.append(f"{item['code']} {item['version']} {hashlib.sha256(raw).hexdigest()}\n")
+    whole = f"holidays {hashlib.sha256(holidays).hexdigest()}\n" + "".join(sorted(lines))
+    head = read(changes["head"], "catalogue", alone.platform["record_key"])
+    assert head["digest"] == hashlib.sha256(whole.encode()).digest()
+
+
+def test_a_terminal_written_from_the_page_alone_delivers_and_hears(founded: Callable[..., Platform]) -> None:
+    platform = founded("alone").start()
+    office = platform.office()
+    code = fleet.new_code(office, actor="test", point_name="演示服务点", region12="990101000000").text
+    office.close()
+    alone = Alone(platform.url, code)
+
+    made = filed(alone)
+    case, page, name = made.event, made.page, made.name
+    event, number = case["event"], case["number"]
     manifest = {"terminal": alone.me["terminal"], "epoch": alone.me["epoch"], "journal": 0, "journal_head": ""}
 
     (answer,) = alone.deflated("exchange", **manifest, events=[case])["answers"]
@@ -206,16 +238,5 @@ def test_a_terminal_written_from_the_page_alone_delivers_and_hears(founded: Call
     assert (decision["number"], decision["state"]) == (number, "accepted")
     verify(alone.platform["record_key"], "paper", decision["paper"], decision["paper_signature"])
 
-    package = changes["package"]
-    (length,) = struct.unpack(">I", package[72:76])
-    verify(alone.platform["record_key"], "catalogue", package[76 : 76 + length], package[8:72])
-    body = zlib.decompress(package[76 + length :])
-    holidays, *items = body.split(b"\n")
-    lines = []
-    for raw in items:
-        item = json.loads(raw)
-        lines.append(f"{item['code']} {item['version']} {hashlib.sha256(raw).hexdigest()}\n")
-    whole = f"holidays {hashlib.sha256(holidays).hexdigest()}\n" + "".join(sorted(lines))
-    head = read(changes["head"], "catalogue", alone.platform["record_key"])
-    assert head["digest"] == hashlib.sha256(whole.encode()).digest()
+    check_package(alone, changes)
     platform.stop()
