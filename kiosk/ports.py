@@ -16,6 +16,7 @@ from kiosk.catalogue.entry import Entry
 from kiosk.catalogue.item import ServiceItem
 from kiosk.catalogue.package import Head
 from kiosk.failure import Failure
+from kiosk.journal import Anchor
 from kiosk.model.case import BlobRef, CaseSummary, Decision, DraftSummary, Rating, Receipt
 from kiosk.model.dayreport import DayReport
 from kiosk.model.devices import CodeRead, DeviceKind, Event, PrinterOffer, Request, Ticket
@@ -245,12 +246,17 @@ class Papers(Protocol):
 class Journal(Protocol):
     """Append-only, hash-chained. `append` joins the running transaction when there is one.
 
-    `verify` gives the head (position, digest) or raises `JOURNAL_BROKEN` where the chain does not hold.
+    `verify` gives the head (position, digest) or raises `JOURNAL_BROKEN` where the chain does not hold. `anchors` are
+    what the platform may hold against what it knows of this journal, `tell` gives the head and remembers that it was
+    told, `told` forgets what the platform has answered to.
     """
 
     def append(self, act: str, subject: str, actor: str, details: dict[str, str] | None = None) -> None: ...
     def head(self) -> tuple[int, str]: ...
-    def verify(self) -> tuple[int, str]: ...
+    def verify(self, anchors: Iterable[Anchor] = ()) -> tuple[int, str]: ...
+    def anchors(self) -> tuple[Anchor, ...]: ...
+    def tell(self) -> tuple[int, str]: ...
+    def told(self, position: int) -> None: ...
     def entries(self, after: int = 0, limit: int = 1000) -> tuple[JournalEntry, ...]: ...
 
 

@@ -1,10 +1,12 @@
 """Small facts of this data directory, by name."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 import msgspec
 
+from kiosk import journal
 from kiosk.failure import Failure, KioskError
 from kiosk.model.terminal import TerminalIdentity
 from local_db.connection import Connection
@@ -48,6 +50,15 @@ class Settings:
             return msgspec.json.decode(data, type=TerminalIdentity)
         except msgspec.DecodeError as error:
             raise KioskError(Failure.STORE_CORRUPT, role="database", reason="identity") from error
+
+    def seal(self, head: journal.Head, day: date) -> dict[str, str] | None:
+        """The signature that closes a day of the journal; None before `enrol`."""
+        key = self.get(_DEVICE_KEY)
+        return None if key is None else journal.seal_details(head, day, key, self.identity().statement)
+
+    def root(self) -> bytes | None:
+        """The platform's root key; None before `enrol`."""
+        return None if self.get(_IDENTITY) is None else self.identity().root_key
 
     def device_key(self) -> bytes:
         """The private key this terminal signs with (Ed25519, raw).

@@ -37,6 +37,7 @@ class Store:
         self._connection = connection
         self.journal = Journal(connection)
         self.settings = Settings(connection, self.journal)
+        self.journal.seal_with(self.settings.seal, self.settings.root)
         self.blobs = Blobs(connection, BlobFiles(data))
         self.drafts = Drafts(connection, self.blobs)
         self.outbox = Outbox(connection, self.blobs, self.journal)

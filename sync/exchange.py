@@ -5,6 +5,7 @@ from typing import Final
 
 from kiosk.failure import Failure, KioskError
 from kiosk.ports import OutboxEntry
+from sync.anchors import anchors_of
 from sync.body import Body
 from sync.parts import Parts
 from sync.proof import event_of, proven_answer
@@ -44,7 +45,8 @@ class Exchange:
 
     def _ask(self, events: tuple[Event, ...], begun: tuple[Begun, ...]) -> ManifestAnswer:
         nonce = self._parts.signer.nonce()
-        position, head = self._store.journal.head()
+        anchors = anchors_of(self._store.journal)
+        position, head = self._store.journal.tell()
         manifest = Manifest(
             terminal=self._identity.terminal,
             epoch=self._identity.epoch,
@@ -52,6 +54,7 @@ class Exchange:
             journal_head=head,
             events=events,
             begun=begun,
+            anchors=anchors,
         )
         body = self._parts.link.ask(self._parts.signer.question(PATH, Body(pack(manifest)), nonce))
         try:
@@ -59,5 +62,6 @@ class Exchange:
         except WireError as error:
             raise KioskError(Failure.LINK_NOT_PLATFORM, reason="garbled") from error
         answer = proven_answer(record, "exchange", ManifestAnswer, nonce, self._identity)
+        self._store.journal.told(position)
         self._parts.watch.told(answer.at)
         return answer

@@ -7,6 +7,7 @@ import click
 from central import fleet
 from central.cli.answer import data_option, json_option, print_json, usable
 from central.office import open_office
+from central.store import anchors
 from central.store import audit as journal
 
 ACTOR = "operator"
@@ -65,6 +66,21 @@ def list_terminals(data: Path, db: str | None, *, as_json: bool) -> None:
         return
     for one in found:
         click.echo(f"{one.id}{one.epoch}  {one.state}  {one.point_name}" + ("  FORKED" if one.forked_at else ""))
+
+
+@terminals.command("anchors")
+@click.argument("terminal")
+@data_option
+@usable
+def list_anchors(terminal: str, data: Path, db: str | None) -> None:
+    """What TERMINAL told of its journal, as JSON for `kiosk journal verify --anchors`; a seal with its day."""
+    with open_office(data, db) as office, office.store.read() as connection:
+        found = [
+            {"epoch": epoch, "position": one.position, "digest": one.digest, "day": one.day}
+            for epoch, one in anchors.kept(connection, terminal)
+            if one.position
+        ]
+    print_json(found)
 
 
 @terminals.command()

@@ -12,7 +12,7 @@ from typing import Final
 from central.intake.answers import take_manifest
 from central.intake.frames import FrameTaker
 from central.intake.journal import hold_trail
-from central.intake.reading import read_manifest
+from central.intake.reading import MOST_ANCHORS, read_manifest
 from central.office import Office
 from central.store import terminals
 from central.store.terminals import Terminal, TerminalState
@@ -80,7 +80,7 @@ def take_folder(office: Office, stick: Stick, folder: str, on_bytes: OnBytes = l
         taken.failure, taken.reason = error.failure, str(error.info.get("reason", ""))
         return taken
     parcel, terminal = taken.parcel, taken.terminal
-    hold_trail(office, terminal, parcel.epoch, parcel.journal, parcel.trail)
+    hold_trail(office, terminal, parcel.epoch, parcel.journal, parcel.trail, parcel.anchors)
     for part in parcel.parts:
         if part.kind != "manifest":
             continue  # a newer terminal's kind
@@ -142,7 +142,7 @@ def _proven(office: Office, folder: str, data: bytes) -> tuple[Terminal, Parcel]
         raise KioskError(Failure.COURIER_NOT_GENUINE, reason="epoch" if earlier else "signature")
     if folder != folder_of(parcel.terminal, parcel.epoch):
         raise KioskError(Failure.COURIER_NOT_GENUINE, reason="folder")
-    if len(parcel.trail) > _MOST_TRAIL or len(parcel.parts) > _MOST_PARTS:
+    if max(len(parcel.trail) - _MOST_TRAIL, len(parcel.parts) - _MOST_PARTS, len(parcel.anchors) - MOST_ANCHORS) > 0:
         raise KioskError(Failure.COURIER_NOT_GENUINE, reason="size")
     if terminal.state is TerminalState.REVOKED:
         raise KioskError(Failure.TERMINAL_REVOKED)

@@ -37,7 +37,7 @@ def _exchange(office: Office, caller: Caller, body: bytes) -> bytes:
     if manifest.terminal != caller.terminal.id:
         raise Turned(HTTPStatus.UNAUTHORIZED)
     journal = (manifest.epoch, manifest.journal, manifest.journal_head)
-    hold_journal(office, caller.terminal, *journal, caller.nonce)
+    hold_journal(office, caller.terminal, *journal, caller.nonce, manifest.anchors)
     answers = take_manifest(office, caller.terminal, manifest)
     told = ManifestAnswer(office.now(), caller.nonce, answers)
     return pack(make_record("exchange", told, office.keys.record))

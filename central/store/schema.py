@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 FOR_REVIEW = "waiting = 0 AND state IN ('submitted', 'received')"
 """Complete cases before an officer; written out, because SQLite uses a partial index only for the same words."""
 
@@ -98,6 +98,19 @@ journal_head = Table(
     Column("head", String, nullable=False),
     Column("nonce", BigInteger, nullable=False),
 )
+
+journal_seal = Table(
+    "journal_seal",
+    metadata,
+    Column("terminal", String, primary_key=True),
+    Column("epoch", String, primary_key=True),
+    Column("position", BigInteger, primary_key=True),
+    Column("day", String, nullable=False),
+    Column("head", String, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Column("taken_at", Instant, nullable=False),
+)
+"""The end of a day as the terminal's device key signed it."""
 
 event = Table(
     "event",

@@ -15,6 +15,7 @@ from kiosk.failure import Failure, KioskError
 from kiosk.model.terminal import TerminalIdentity
 from kiosk.ports import Clock, OutboxEntry, Store
 from kiosk.seal import signing
+from sync.anchors import anchors_of
 from sync.courier.counting import next_counter
 from sync.proof import event_of
 from sync.schedule import first_that_fit, in_order
@@ -198,6 +199,7 @@ class _Export:
             cursor=self.store.inbox.cursor(),
             catalogue=version,
             held=bytes.fromhex(self.store.shelf.head().digest) if version else b"",
+            anchors=anchors_of(self.store.journal),
         )
         body = encode(parcel)
         signature = signing.sign(self.store.settings.device_key(), "courier", body)

@@ -70,11 +70,23 @@ class Begun(Message, frozen=True):
     digest: bytes
 
 
+class JournalAnchor(Message, frozen=True):
+    """What the terminal's journal holds at a position the platform was told of before; empty where it holds nothing.
+
+    A seal has the day it closed and the device key's signature (`kiosk.journal.sealed_bytes`, domain `journal`).
+    """
+
+    position: Count
+    digest: str
+    day: str = ""
+    signature: bytes = b""
+
+
 class Manifest(Message, frozen=True):
     """POST /v1/exchange: everything queued, forms inline.
 
-    `begun` asks again, without repeating the form, what is missing of events taken before (after a break, a restart, a
-    lost acknowledgement).
+    `anchors` show that the journal still is what earlier requests said of it. `begun` asks again, without repeating the
+    form, what is missing of events taken before (after a break, a restart, a lost acknowledgement).
     """
 
     terminal: str
@@ -84,6 +96,7 @@ class Manifest(Message, frozen=True):
     events: tuple[Event, ...]
     begun: tuple[Begun, ...] = ()
     protocol: int = PROTOCOL
+    anchors: tuple[JournalAnchor, ...] = ()
 
 
 class Missing(Message, frozen=True):

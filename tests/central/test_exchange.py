@@ -225,7 +225,7 @@ def test_a_cloned_disk_is_taken_in_and_raised(platform: Platform, terminal: Term
     elsewhere = msgspec.structs.replace(terminal.manifest([]), epoch="Z", journal=13, journal_head="ee")
     terminal.exchanged(terminal.post("/v1/exchange", pack(elsewhere)))
     acts = [one.act for one in platform.audit() if one.subject == terminal.name and one.act.startswith("journal")]
-    assert acts == ["journal.fork", "journal.back", "journal.epoch"]
+    assert acts == ["journal.unproven", "journal.fork", "journal.back", "journal.epoch"]
     listed = {one["terminal"]: one["forked_at"] for one in platform.ask("terminals", "list")}
     assert listed[terminal.name] is not None
 

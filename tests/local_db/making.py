@@ -13,10 +13,12 @@ from kiosk.model.state import CaseState
 from kiosk.model.terminal import TerminalIdentity
 from kiosk.ports import SealedBlob, SealedMaterial, StoredDraft, Submission
 from kiosk.seal import content, keys, records, signing, wraps
+from kiosk.seal.statements import DeviceStatement, make_device_statement
 from local_db.store import Store
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 RECORD_PRIVATE = signing.new_signing_key()
+DEVICE_PRIVATE = signing.new_signing_key()
 PLATFORM_PRIVATE = keys.new_sealing_key()
 PLATFORM_KEY = keys.sealing_public(PLATFORM_PRIVATE)
 DRAFT_KEY = secrets.token_bytes(32)
@@ -39,7 +41,8 @@ class SetClock:
         return self.believed
 
 
-def identity(epoch: str = "A") -> TerminalIdentity:
+def identity(epoch: str = "A", device_key: bytes = DEVICE_PRIVATE) -> TerminalIdentity:
+    stated = DeviceStatement("T00001", epoch, signing.public_of(device_key), NOON)
     return TerminalIdentity(
         terminal="T00001",
         epoch=epoch,
@@ -50,13 +53,13 @@ def identity(epoch: str = "A") -> TerminalIdentity:
         root_key=signing.public_of(RECORD_PRIVATE),
         record_key=signing.public_of(RECORD_PRIVATE),
         platform_key=PLATFORM_KEY,
-        statement=b"statement",
+        statement=make_device_statement(RECORD_PRIVATE, stated),
         demo=True,
     )
 
 
 def enrol(store: Store) -> None:
-    store.settings.enrol(identity(), signing.new_signing_key(), keys.new_sealing_key())
+    store.settings.enrol(identity(), DEVICE_PRIVATE, keys.new_sealing_key())
 
 
 def page(size: int = 3000, extension: str = "jpg") -> SealedBlob:

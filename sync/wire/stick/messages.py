@@ -1,6 +1,6 @@
 """What the files of a stick say about each other. Everything that counts is signed; the stick itself proves nothing."""
 
-from sync.wire.messages import PROTOCOL, Count, EventAnswer, Instant, Message, SignedRecord
+from sync.wire.messages import PROTOCOL, Count, EventAnswer, Instant, JournalAnchor, Message, SignedRecord
 
 
 class Label(Message, frozen=True):
@@ -28,7 +28,7 @@ class Parcel(Message, frozen=True):
     """Body of kind `parcel`: one export of a terminal, signed with its device key (domain `courier`).
 
     `counter` rises with every export. `trail` are the digests of the newest journal entries, oldest first, ending with
-    `journal_head`. The rest is what `ChangesRequest` asks over the line.
+    `journal_head`; `anchors` are those of `Manifest`. The rest is what `ChangesRequest` asks over the line.
     """
 
     platform: str
@@ -44,6 +44,7 @@ class Parcel(Message, frozen=True):
     catalogue: Count = 0
     held: bytes = b""
     protocol: int = PROTOCOL
+    anchors: tuple[JournalAnchor, ...] = ()
 
 
 class Delivery(Message, frozen=True):
