@@ -1,4 +1,4 @@
-"""What goes down to the terminals: decisions and the catalogue in force.
+"""What goes down to the terminals: decisions, postings and the catalogue in force.
 
 A decision lies in the database sealed to the platform's own key and is sealed to its terminal when it is asked for,
 so that a terminal that was enrolled again can read what was decided before.
@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection
 
+from central import board
 from central.office import Office
 from central.store import decisions, events
 from central.store.decisions import StoredDecision
@@ -54,6 +55,8 @@ def answer(office: Office, terminal: Terminal, request: ChangesRequest, nonce: i
         last = decisions.last_change(connection, terminal.id)
         cursor = request.cursor if 0 <= request.cursor <= last else 0
         changes = decisions.changes_after(connection, terminal.id, cursor, MOST_RECORDS)
+        wanted = request.posted is not None
+        posted = board.answer(office, connection, terminal, request.posted or 0) if wanted else ((), 0, False)
     sealed: list[SignedRecord] = []
     size = 0
     for change in changes:
@@ -68,8 +71,10 @@ def answer(office: Office, terminal: Terminal, request: ChangesRequest, nonce: i
         body = msgspec.structs.replace(body, terminal=terminal.id)
         sealed.append(make_sealed_record("decision", body, office.keys.record, terminal.id, terminal.terminal_key))
         size += len(sealed[-1].body)
-    more = cursor < last
-    told = ChangesAnswer(office.now(), nonce, tuple(sealed), cursor, more)
+    postings, until, more_posted = posted
+    more = cursor < last or more_posted
+    new = until if until != request.posted else 0  # a terminal that has them all need not be told so every half minute
+    told = ChangesAnswer(office.now(), nonce, tuple(sealed), cursor, more, postings=postings, posted=new)
     return _with_catalogue(office, request, told)
 
 

@@ -125,6 +125,15 @@ def holidays_to_json(table: HolidayTable) -> dict[str, object]:
     return {"years": years, "source": table.source}
 
 
+def newer_over(newer: HolidayTable, older: HolidayTable) -> HolidayTable:
+    """The newer table, and of the older one the years that the newer says nothing of."""
+    kept = {number: year for number, year in older.years.items() if number not in newer.years}
+    if not kept:
+        return newer
+    sources = [source for source in (newer.source, older.source) if source]
+    return HolidayTable(MappingProxyType({**kept, **newer.years}), "；".join(dict.fromkeys(sources)))
+
+
 def _year(number: int, raw: Mapping[str, Iterable[str]]) -> HolidayYear:
     year = HolidayYear(
         frozenset(date.fromisoformat(day) for day in raw["holidays"]),

@@ -62,7 +62,16 @@ class ScreenConfig:
     scan_seconds: float = 2.0
 
 
-_HOURS: Final = r"^(([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)?$"
+HOURS: Final = r"^(([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)?$"
+HOTLINE: Final = r"^\d[\d-]{2,17}$"
+
+
+@dataclass(frozen=True, slots=True)
+class PointConfig:
+    """The service point. `hotline` is whom people call, `opening_hours` says when staff are here, in words."""
+
+    hotline: Annotated[str, msgspec.Meta(pattern=HOTLINE)] = "12345"
+    opening_hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ class LineConfig:
     metered: bool = False
     budget_mb: Annotated[int, msgspec.Meta(ge=0)] = 0
     budget_per: Literal["day", "month"] = "month"
-    scans_between: Annotated[str, msgspec.Meta(pattern=_HOURS)] = ""
+    scans_between: Annotated[str, msgspec.Meta(pattern=HOURS)] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,7 @@ class Config:
     screen: ScreenConfig = field(default_factory=ScreenConfig)
     line: LineConfig = field(default_factory=LineConfig)
     desk: DeskConfig = field(default_factory=DeskConfig)
+    point: PointConfig = field(default_factory=PointConfig)
 
 
 def read_config(data: Path) -> Config:

@@ -127,6 +127,7 @@ class Failure(Enum):
     LINK_BUSY = ("link.busy", Retry.AUTO)
     SCANS_WAIT = ("link.scans_wait", Retry.AUTO)
     RECORD_NOT_GENUINE = ("link.record_not_genuine", Retry.TECHNICIAN)
+    POSTING_UNREADABLE = ("link.posting_unreadable", Retry.TECHNICIAN)
     EVENT_CONFLICT = ("link.event_conflict", Retry.STAFF)
     INTAKE_REFUSED = ("link.intake_refused", Retry.STAFF)
     TERMINAL_REVOKED = ("link.terminal_revoked", Retry.TECHNICIAN)

@@ -17,6 +17,7 @@ from kiosk.catalogue.item import ServiceItem
 from kiosk.catalogue.package import Head
 from kiosk.failure import Failure
 from kiosk.journal import Anchor
+from kiosk.model.board import Posting
 from kiosk.model.case import BlobRef, CaseSummary, Decision, DraftSummary, Rating, Receipt
 from kiosk.model.dayreport import DayReport
 from kiosk.model.devices import CodeRead, DeviceKind, Event, PrinterOffer, Request, Ticket
@@ -211,11 +212,23 @@ class Inbox(Protocol):
     def advance(self, cursor: int) -> None: ...
 
 
+class Board(Protocol):
+    """What the platform posted for everybody, verified by the agent before it is written; sequences only rise.
+
+    `take` writes what is newer than what is held under the same name and says how much that was; `cursor` never goes
+    back. `held` are the postings of a topic that were not taken away, in the order they were posted.
+    """
+
+    def cursor(self) -> int: ...
+    def take(self, postings: Iterable[Posting], cursor: int) -> int: ...
+    def held(self, topic: str) -> tuple[Posting, ...]: ...
+
+
 class Shelf(Protocol):
     """The catalogue held here. `version` is 0 and everything else raises `CATALOGUE_ABSENT` while there is none.
 
     `entries` are the light records that search and lists need; `replace` verifies a package before it counts, `merge`
-    a difference (`kiosk.catalogue.difference`) to the one held.
+    a difference (`kiosk.catalogue.difference`) to the one held. `holidays` are of the catalogue, or as posted since.
     """
 
     def version(self) -> int: ...
@@ -302,6 +315,8 @@ class Store(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def inbox(self) -> Inbox: ...
+    @property
+    def board(self) -> Board: ...
     @property
     def shelf(self) -> Shelf: ...
     @property

@@ -11,8 +11,9 @@ from local_db.schema_0001 import DRAFTS_AND_FILES, LEDGERS, SENDING
 from local_db.schema_0002 import HELD_MATERIALS
 from local_db.schema_0003 import CONTENT_MARKS
 from local_db.schema_0004 import OTHER_VERSIONS
+from local_db.schema_0005 import POSTINGS
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 
 migrations = Migrations("jinban")
 
@@ -40,6 +41,12 @@ def m0003_content_marks(db: Database) -> None:
 def m0004_other_versions(db: Database) -> None:
     """What a difference between two catalogues starts from."""
     db.executescript(OTHER_VERSIONS)
+
+
+@migrations()
+def m0005_postings(db: Database) -> None:
+    """What the platform posts for everybody."""
+    db.executescript(POSTINGS)
 
 
 def migrate(db: Database) -> None:

@@ -1,4 +1,4 @@
--- Drawn from local_db/migrations.py by `python -m local_db.schema`; user_version = 4.
+-- Drawn from local_db/migrations.py by `python -m local_db.schema`; user_version = 5.
 
 CREATE TABLE counters (
     -- numbers that never reset, and counts that triggers keep so that nothing ever has to be counted
@@ -279,3 +279,15 @@ CREATE TABLE held_materials (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX blobs_by_mark ON blobs (mark) WHERE mark IS NOT NULL;
+
+CREATE TABLE postings (
+    -- what the platform posted for everybody, the newest under each name of a topic; gone ones stay, without content,
+    -- so that an earlier one that comes late does not bring them back
+    topic TEXT NOT NULL,
+    name TEXT NOT NULL,
+    sequence INTEGER NOT NULL,
+    posted_at INTEGER NOT NULL,
+    gone INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (topic, name)
+) STRICT, WITHOUT ROWID;

@@ -1,21 +1,26 @@
 """The catalogue held here: verified once when it is put on the shelf, then read item by item."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 import msgspec
+import structlog
 
-from kiosk.calendar import HolidayTable, holidays_to_json, parse_holidays
+from kiosk.calendar import HolidayTable, holidays_to_json, newer_over, parse_holidays
 from kiosk.catalogue.difference import Difference, Merged, Version, holiday_line, merge, others_of, read_difference
 from kiosk.catalogue.entry import Entry
 from kiosk.catalogue.item import ServiceItem
 from kiosk.catalogue.package import Catalogue, Head, decode_item, read_head, read_package
 from kiosk.failure import Failure, KioskError
+from kiosk.model.board import Topic, read_content
+from local_db.board import Board
 from local_db.connection import Connection, Row
 from local_db.journal import Journal
 from local_db.settings import Settings
 
 _NONE_YET: Final = 0
+
+_log = structlog.get_logger("local_db.shelf")
 
 
 class _KeptMaterial(msgspec.Struct):
@@ -32,10 +37,11 @@ class _Retention(msgspec.Struct):
 class Shelf:
     """See `kiosk.ports.Shelf`."""
 
-    def __init__(self, connection: Connection, settings: Settings, journal: Journal) -> None:
+    def __init__(self, connection: Connection, settings: Settings, journal: Journal, board: Board) -> None:
         self._db = connection
         self._settings = settings
         self._journal = journal
+        self._board = board
 
     def version(self) -> int:
         """The version of the catalogue in force; 0 before the first."""
@@ -52,13 +58,23 @@ class Shelf:
         return msgspec.json.decode(data, type=Head)
 
     def holidays(self) -> HolidayTable:
-        """The holiday table that came with it.
+        """The holiday table that came with it, or was posted since; whichever is later goes before, year by year.
 
         Raises:
             KioskError: `CATALOGUE_ABSENT`.
         """
-        (data,) = self._demand("SELECT holidays FROM shelf_head")
-        return parse_holidays(msgspec.json.decode(data))
+        data, head = self._demand("SELECT holidays, head FROM shelf_head")
+        table = parse_holidays(msgspec.json.decode(data))
+        issued = msgspec.json.decode(head, type=Head).issued_at
+        for posting in self._board.held(Topic.HOLIDAYS):
+            try:
+                posted = parse_holidays(read_content(posting.content, dict[str, Any]))
+            except KioskError as error:
+                _log.warning("holidays.unreadable", failure=error.failure.code)
+                continue
+            late = posting.posted_at > issued
+            table = newer_over(posted, table) if late else newer_over(table, posted)
+        return table
 
     def entries(self) -> tuple[Entry, ...]:
         """One light record per item, for lists and the search index.

@@ -11,6 +11,7 @@ from kiosk.ports import Clock
 from local_db import blobfiles, keys, opening, rescue
 from local_db.blobfiles import BlobFiles
 from local_db.blobs import Blobs
+from local_db.board import Board
 from local_db.cases import Cases
 from local_db.connection import Connection
 from local_db.daybook import Daybook
@@ -43,7 +44,8 @@ class Store:
         self.outbox = Outbox(connection, self.blobs, self.journal)
         self.cases = Cases(connection, self.drafts, self.outbox, self.journal, self.settings)
         self.inbox = Inbox(connection, self.journal)
-        self.shelf = Shelf(connection, self.settings, self.journal)
+        self.board = Board(connection, self.journal)
+        self.shelf = Shelf(connection, self.settings, self.journal, self.board)
         self.papers = Papers(connection, self.journal)
         self.staff = Staff(connection, self.journal)
         self.daybook = Daybook(connection, self.settings)

@@ -1,4 +1,4 @@
-"""What came about since our cursor: decisions sealed to this terminal, and the catalogue when ours is not the newest.
+"""What came about since our cursor: decisions sealed to this terminal, postings, the catalogue when ours is older.
 
 Every record proves itself. One that does not is not applied and holds the stored cursor where it is, so that nothing
 is lost; whatever comes after it is applied all the same, because each record stands alone.
@@ -11,6 +11,7 @@ from typing import Final
 import structlog
 
 from kiosk.failure import Failure, KioskError
+from sync.board import Board
 from sync.body import Body
 from sync.decisions import OF_CATALOGUE, ChangesResult, Decisions, check_package
 from sync.parts import Parts
@@ -42,6 +43,7 @@ class Changes:
     def __init__(self, parts: Parts) -> None:
         self._store, self._identity, self._parts = parts.store, parts.identity, parts
         self._decisions = Decisions(parts.store)
+        self._board = Board(parts.store)
         self._aside: _Aside | None = None
         self._whole = False
 
@@ -52,22 +54,23 @@ class Changes:
             KioskError: the link failed, or an answer as a whole is not genuine.
         """
         result = ChangesResult()
-        cursor = self._store.inbox.cursor()
+        cursor, posted = self._store.inbox.cursor(), self._store.board.cursor()
         for _ in range(_MOST_TURNS):
-            answer = self._ask(cursor)
+            answer = self._ask(cursor, posted)
             self._apply(answer, result)
+            self._post(answer, posted, result)
             if answer.head is not None and result.catalogue == 0:
                 self._shelve(answer.head, answer, result)
-            if not answer.more or answer.cursor <= cursor:
+            if not answer.more or (answer.cursor <= cursor and answer.posted <= posted):
                 break
-            cursor = answer.cursor
+            cursor, posted = answer.cursor, max(posted, answer.posted)
         return result
 
-    def _ask(self, cursor: int) -> ChangesAnswer:
+    def _ask(self, cursor: int, posted: int) -> ChangesAnswer:
         nonce = self._parts.signer.nonce()
         version = self._catalogue_held()
         held = bytes.fromhex(self._store.shelf.head().digest) if version and not self._whole else b""
-        request = ChangesRequest(self._identity.terminal, cursor, version, held=held)
+        request = ChangesRequest(self._identity.terminal, cursor, version, held=held, posted=posted)
         body = self._parts.link.ask(self._parts.signer.question(PATH, Body(pack(request)), nonce))
         try:
             record = unpack(body, SignedRecord)
@@ -88,6 +91,10 @@ class Changes:
         self._decisions.apply(answer.records, result)
         if not result.gap and answer.cursor > self._store.inbox.cursor():
             self._store.inbox.advance(answer.cursor)
+
+    def _post(self, answer: ChangesAnswer, since: int, result: ChangesResult) -> None:
+        _, wrong = self._board.apply(answer.postings, since, answer.posted)
+        result.failure = result.failure or wrong
 
     def _shelve(self, record: SignedRecord, answer: ChangesAnswer, result: ChangesResult) -> None:
         """Put a newer catalogue on the shelf; a bad one leaves the old in force and stops nothing else."""

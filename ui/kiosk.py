@@ -14,6 +14,8 @@ from kiosk.config import Config
 from kiosk.desk.desk import Desk
 from kiosk.ports import Devices
 from kiosk.visit import VisitState
+from ui.controllers.articles import ArticlesController
+from ui.controllers.board import BoardController
 from ui.controllers.card import CardController
 from ui.controllers.cases import CasesController
 from ui.controllers.catalogue import CatalogueController
@@ -80,6 +82,8 @@ class Kiosk(QObject):
         self._preferences = preferences
         self._visit = VisitController(desk, lanes, preferences, self)
         self._catalogue = CatalogueController(self._visit, self)
+        self._board = BoardController(self._visit, self)
+        self._articles = ArticlesController(self._visit, self)
         self._may_get = MayGetController(self._visit, self)
         self._guide = GuideController(self._visit, self)
         self._specimens = SpecimensController(self._visit, self)
@@ -108,11 +112,15 @@ class Kiosk(QObject):
         self._voice = VoiceController(self._visit, config.screen, self)
         self._hands = Hands(self._visit, self._voice, config.screen, self)
         self._voice.speakingChanged.connect(lambda: self._idle.speak(speaking=self._voice.property("speaking")))
+        self._say_what_happens()
+        self._visit.entered.connect(self._rest)
+
+    def _say_what_happens(self) -> None:
+        self._voice.more = self._board.spoken
         with_paper = (self._finish, self._cases, self._notice, self._guide, self._specimens, self._sheet, self._prints)
         printing = [self._guide.printing_whole, *(one.printing for one in with_paper)]
         scanning = (self._materials, self._sheet)
         tell_what_happens(self._voice, Sources(self._card, self._form, self._idle, printing, scanning))
-        self._visit.entered.connect(self._rest)
 
     def _rest(self, state: str) -> None:
         if state == VisitState.ATTRACT:
@@ -131,6 +139,7 @@ class Kiosk(QObject):
     def begin(self) -> None:
         """Begin to look at line and devices."""
         self._status.start()
+        self._board.start()
 
     def wipe(self) -> None:
         """Destroy the visit's key, and let no scanner or camera run on."""
@@ -156,6 +165,16 @@ class Kiosk(QObject):
     def catalogue(self) -> CatalogueController:
         """Search and themes."""
         return self._catalogue
+
+    @Property(BoardController, constant=True)
+    def board(self) -> BoardController:
+        """What everybody has to know."""
+        return self._board
+
+    @Property(ArticlesController, constant=True)
+    def articles(self) -> ArticlesController:
+        """Policies and questions."""
+        return self._articles
 
     @Property(MayGetController, constant=True)
     def mayGet(self) -> MayGetController:

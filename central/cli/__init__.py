@@ -2,6 +2,7 @@
 
 import click
 
+from central.cli.board import articles, holidays, notices, settings
 from central.cli.cases import cases, decide, export, findings
 from central.cli.catalogue import catalogue
 from central.cli.conformance import conformance
@@ -19,6 +20,7 @@ def main() -> None:
 
 
 _TAKING = (serve, enroll, terminals, cases, decide, export, findings, audit, report)
-_CARRYING = (catalogue, library, courier, conformance)
-for _command in (*_TAKING, *_CARRYING):
+_TELLING = (catalogue, notices, articles, settings, holidays)
+_CARRYING = (library, courier, conformance)
+for _command in (*_TAKING, *_TELLING, *_CARRYING):
     main.add_command(_command)

@@ -42,6 +42,7 @@ def serve(data: Path, db: str | None, host: str, port: int, review: str, *, demo
             _publish_samples(office)
             if office.demo:
                 _fill_library(office)
+                _publish_articles(office)
         holders.prepare(office)
         listening, moved = listen(host, port)
         url = url_of(listening)
@@ -60,6 +61,13 @@ def _fill_library(office: "Office") -> None:
 
     entries = (files("central") / "samples" / "library.json").read_bytes()
     library.put(office, library.read_entries(entries), actor="serve")
+
+
+def _publish_articles(office: "Office") -> None:
+    """Something to be read in a demonstration."""
+    from central.articles import publish, read_articles  # noqa: PLC0415 -- brings pinyin tables, needed once
+
+    publish(office, read_articles(Path(str(files("central") / "samples" / "articles.toml"))), actor="serve")
 
 
 def _publish_samples(office: "Office") -> None:

@@ -86,6 +86,11 @@ _WORDS: Final[dict[tuple[Failure, str], tuple[str, str]]] = {
         "The stick cannot be read or written. Check plug, write protection and file system, then try again.",
     ),
     (Failure.CONFIG_INVALID, ""): ("设置有误。", "A setting is wrong."),
+    (Failure.POSTING_UNREADABLE, ""): (
+        "内容有误,没有发布。请按所示位置改正。",
+        "Nothing was published. Correct the place named.",
+    ),
+    (Failure.POSTING_UNREADABLE, "absent"): ("没有这条发布的内容。", "Nothing is published under that name."),
 }
 
 

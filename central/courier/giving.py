@@ -1,4 +1,4 @@
-"""Putting on a stick what waits for terminals: acknowledgements, decisions sealed to each, and the catalogue.
+"""Putting on a stick what waits for terminals: acknowledgements, decisions sealed to each, postings, the catalogue.
 
 What a terminal has on the stick says where its answers begin; without it they begin at the beginning. Repeats do no
 harm there: acknowledgements settle once, decisions carry their sequence, catalogue versions only rise.
@@ -22,7 +22,7 @@ from sync.wire.coding import encode, pack
 from sync.wire.messages import ChangesAnswer, ChangesRequest, EventAnswer, Message, SignedRecord
 from sync.wire.records import make_record
 from sync.wire.stick.medium import Place, Stick, data_name, folder_of, next_of
-from sync.wire.stick.messages import Answers, Delivery, Feed, Parcel, Part
+from sync.wire.stick.messages import Answers, Delivery, Feed, Parcel, Part, Postings
 
 SAID_AGAIN: Final = timedelta(days=120)
 """For so long every stick brings an event's acknowledgement again: the stick that brought the event may be lost."""
@@ -67,9 +67,11 @@ def _give(office: Office, down: "_Down", terminal: Terminal, taken: TakenIn | No
     for start in range(0, len(answers), _ANSWERS_AT_ONCE):
         down.add("answers", Answers(tuple(answers[start : start + _ANSWERS_AT_ONCE])))
     decided, head, package = 0, None, None
-    for since, told in _changes(office, terminal, parcel):
+    for since, posted, told in _changes(office, terminal, parcel):
         if told.records:
             down.add("changes", Feed(since, told.cursor, told.records))
+        if told.postings:
+            down.add("postings", Postings(posted, told.posted, told.postings))
         decided += len(told.records)
         head, package = told.head, told.package
     version, digest = 0, b""
@@ -143,17 +145,17 @@ def _answers(office: Office, terminal: Terminal, answers: Iterable[EventAnswer])
     return list(told.values())
 
 
-def _changes(office: Office, terminal: Terminal, parcel: Parcel | None) -> Iterator[tuple[int, ChangesAnswer]]:
+def _changes(office: Office, terminal: Terminal, parcel: Parcel | None) -> Iterator[tuple[int, int, ChangesAnswer]]:
     """The turns that the terminal would take over the line."""
-    cursor = parcel.cursor if parcel else 0
+    cursor, posted = (parcel.cursor, parcel.posted) if parcel else (0, 0)
     version, held = (parcel.catalogue, parcel.held) if parcel else (0, b"")
     while True:
         # a whole package, because one file then serves every terminal on the stick
         current = office.catalogues.in_force()
         same = current is not None and (version, held) == (current.version, current.digest)
-        request = ChangesRequest(terminal.id, cursor, version, held=held if same else b"")
+        request = ChangesRequest(terminal.id, cursor, version, held=held if same else b"", posted=posted)
         told = feed.answer(office, terminal, request, 0)
-        yield cursor, told
-        if not told.more or told.cursor <= cursor:
+        yield cursor, posted, told
+        if not told.more or (told.cursor <= cursor and told.posted <= posted):
             return
-        cursor = told.cursor
+        cursor, posted = told.cursor, max(posted, told.posted)

@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 FOR_REVIEW = "waiting = 0 AND state IN ('submitted', 'received')"
 """Complete cases before an officer; written out, because SQLite uses a partial index only for the same words."""
 
@@ -250,6 +250,18 @@ registry_fact = Table(
     Column("holder", LargeBinary, primary_key=True),
     Column("name", String, primary_key=True),
     Column("sealed", LargeBinary, nullable=False),
+)
+
+posting = Table(
+    "posting",
+    metadata,
+    Column("topic", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("sequence", BigInteger, nullable=False, unique=True),
+    Column("terminal", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("gone", Boolean, nullable=False),
+    Column("content", LargeBinary, nullable=False),
 )
 
 audit = Table(

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.channel import SCREEN, Channel
-from kiosk.cli.wiring import new_desk, open_terminal
+from kiosk.cli.wiring import new_desk, open_terminal, settings_of
 from kiosk.config import Config, ScreenConfig, read_config
 from kiosk.failure import Failure, KioskError
 from kiosk.model.values import JsonObject
@@ -59,6 +59,7 @@ def show(
     from ui.app import ScreenDeps, run  # noqa: PLC0415 -- Qt only for the screen
 
     with closing(open_terminal(data)) as store:
+        config = settings_of(data, store, config)
         server = Channel(data, SCREEN).serve(_answering(devices, set_line))
         try:
             return run(
@@ -118,4 +119,4 @@ def _ignore(_answer: JsonObject) -> None:
 def _windowed(config: Config) -> Config:
     if config.screen != ScreenConfig():
         return config
-    return Config(config.devices, ScreenConfig(size="1280x800"), config.line, config.desk)
+    return replace(config, screen=ScreenConfig(size="1280x800"))

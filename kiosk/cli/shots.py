@@ -13,7 +13,6 @@ from pathlib import Path
 
 import click
 
-from devices.host import DeviceHost
 from kiosk.cli.byways import Byways
 from kiosk.cli.stage import Stage, open_stage
 from kiosk.cli.tour import Photograph, Tour
@@ -70,10 +69,10 @@ def shots(folder: Path | None, only: tuple[str, ...]) -> None:
     click.echo(str(target))
 
 
-def every_screen(screen: Screen, hand: Hand, devices: DeviceHost, photograph: Photograph) -> None:
+def every_screen(screen: Screen, hand: Hand, stage: Stage, photograph: Photograph) -> None:
     """Walk every visit there is; `photograph` is called with the name of every state. What tests measure, too."""
-    Tour(screen, hand, devices, photograph).whole()
-    Byways(screen, hand, devices, photograph).everything()
+    Tour(screen, hand, stage.devices, photograph).whole()
+    Byways(screen, hand, stage.devices, photograph, at_platform=stage.at_platform).everything()
 
 
 def _walk_all(views: list[View], target: Path) -> None:
@@ -111,7 +110,7 @@ def _walk(stage: Stage, store: Store, view: View, folder: Path, pseudo: Path) ->
 
         hand.settle(1.5)
         try:
-            every_screen(screen, hand, stage.devices, photograph)
+            every_screen(screen, hand, stage, photograph)
         except NotThereError as error:
             photograph("stuck")
             raise click.ClickException(f"{view.name}: never saw {error}") from error

@@ -41,6 +41,18 @@ class Stage:
     devices: DeviceHost
     _exit: ExitStack
 
+    def at_platform(self, *arguments: str) -> None:
+        """Do something at the demonstration's platform, as its operator would, and have the agent look at once.
+
+        Raises:
+            KioskError: `LINK_DOWN` where the command failed.
+        """
+        command = _command(["central.cli", *arguments, "--data", str(self.data / _PLATFORM)])
+        answer = subprocess.run(command, capture_output=True, check=False, env=_environment())
+        if answer.returncode:
+            raise KioskError(Failure.LINK_DOWN, reason="demo_platform", status=answer.returncode)
+        Channel(self.data, AGENT).ask({"do": "wake"})
+
     def close(self) -> None:
         """Stop everything; nothing keeps running behind."""
         self._exit.close()

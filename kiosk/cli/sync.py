@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.answer import UNUSABLE, data_option, fail, json_option, print_json
-from kiosk.cli.wiring import clock_of, open_terminal, quiet_logs
+from kiosk.cli.wiring import clock_of, open_terminal, quiet_logs, settings_of
 from kiosk.clock import SystemClock
 from kiosk.config import FILE_NAME, LineConfig, read_config
 from kiosk.failure import Failure, KioskError
 from kiosk.model.values import JsonObject
+from kiosk.ports import Store
 
 if TYPE_CHECKING:
     from sync.agent import RunReport
@@ -34,14 +35,16 @@ def sync(data: Path, *, once: bool, as_json: bool) -> None:
     """
     quiet_logs()
     try:
-        options, rules = _options(data), _rules(data)
-        if once:
-            report = _run_once(data, options, rules)
-        else:
-            from sync.service import serve  # noqa: PLC0415 -- the agent's imports decide its memory
+        options = _options(data)
+        with closing(open_terminal(data)) as store:
+            rules = _rules(data, store)
+            if once:
+                report = _run_once(data, options, rules)
+            else:
+                from sync.service import serve  # noqa: PLC0415 -- the agent's imports decide its memory
 
-            serve(data, lambda: open_terminal(data), SystemClock(), options=options, rules=rules)
-            return
+                serve(data, lambda: open_terminal(data), SystemClock(), options=options, rules=rules)
+                return
     except KioskError as error:
         held = error.failure is Failure.AGENT_ALREADY_RUNNING
         fail(error, as_json=as_json, status=_HELD if held else UNUSABLE)
@@ -85,16 +88,17 @@ def _options(data: Path) -> "LinkOptions":
     return LinkOptions(connections=read_config(data).line.connections)
 
 
-def _rules(data: Path) -> Callable[[], LineConfig]:
-    """The line's settings as the file now says; those last readable hold while a changed file is not."""
-    held, seen = read_config(data).line, _written(data)
+def _rules(data: Path, store: Store) -> Callable[[], LineConfig]:
+    """The line's settings as file and platform now say; those last readable hold while a changed file is not."""
+    held, seen = settings_of(data, store).line, (_written(data), store.board.cursor())
 
     def rules() -> LineConfig:
         nonlocal held, seen
-        if (written := _written(data)) != seen:
-            seen = written
+        now = (_written(data), store.board.cursor())
+        if now != seen:
+            seen = now
             with suppress(KioskError):
-                held = read_config(data).line
+                held = settings_of(data, store).line
         return held
 
     return rules

@@ -11,7 +11,9 @@ import structlog
 
 from kiosk.clock import CLOCK_MARK, SystemClock
 from kiosk.config import Config, read_config
+from kiosk.model.board import Topic
 from kiosk.ports import Devices, Press, Store
+from kiosk.posted import with_posted
 
 if TYPE_CHECKING:
     from kiosk.desk.desk import Desk
@@ -39,6 +41,11 @@ def clock_of(store: Store) -> SystemClock:
     return SystemClock(lambda: store.settings.get(CLOCK_MARK))
 
 
+def settings_of(data: Path, store: Store, config: Config | None = None) -> Config:
+    """The settings in force: the file's, and where it leaves one open what the platform posted."""
+    return with_posted(config or read_config(data), data, store.board.held(Topic.SETTINGS))
+
+
 def new_press() -> Press:
     """The press: papers are drawn in a process of their own, started with the first paper."""
     from kiosk.papers.press import ChildPress  # noqa: PLC0415 -- reportlab stays out of everything else
@@ -60,7 +67,7 @@ def new_desk(
     from sync.inquiring import AgentExchange  # noqa: PLC0415
     from sync.line import AgentLine  # noqa: PLC0415
 
-    settings = config or read_config(data)
+    settings = settings_of(data, store, config)
     kit = Equipment(
         store=store,
         press=new_press(),
@@ -69,6 +76,7 @@ def new_desk(
         devices=devices,
         config=settings.desk,
         exchange=AgentExchange(data),
+        point=lambda: settings_of(data, store, config).point,
     )
     return Desk(replace(kit, in_lane=in_lane) if in_lane else kit)
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from kiosk.calendar import add_working_days, deliver_by
 from kiosk.catalogue.item import ServiceItem
 from kiosk.desk import collecting, drafting, following, identifying, keeping, submitting, telling
+from kiosk.desk.boarddesk import BoardDesk
 from kiosk.desk.collecting import File
 from kiosk.desk.drafting import FormView
 from kiosk.desk.knowingdesk import KnowingDesk
@@ -35,7 +36,7 @@ from kiosk.seal import drafts
 from kiosk.words import Language
 
 
-class Desk(PaperDesk, KnowingDesk):
+class Desk(PaperDesk, KnowingDesk, BoardDesk):
     """The verbs of one terminal's desk."""
 
     # Who stands here

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kiosk.calendar import shanghai_day
-from kiosk.config import DeskConfig
+from kiosk.config import DeskConfig, PointConfig
 from kiosk.failure import Failure, KioskError
 from kiosk.ports import Clock, Devices, Exchange, Line, Press, Store
 
@@ -18,9 +18,9 @@ def _here(work: Callable[[], None]) -> None:
 class Equipment:
     """The ports one desk was wired with. `devices` is None where nothing can be printed or read (`kiosk apply`).
 
-    `exchange` is None where nobody can be asked
-    anything. `in_lane` runs a piece of work in the lane that owns the store: events of devices and answers of the
-    platform arrive on another thread.
+    `exchange` is None where nobody can be asked anything; `point` is asked anew whenever it is shown. `in_lane` runs a
+    piece of work in the lane that owns the store: events of devices and answers of the platform arrive on another
+    thread.
     """
 
     store: Store
@@ -31,6 +31,7 @@ class Equipment:
     config: DeskConfig = field(default_factory=DeskConfig)
     in_lane: Callable[[Callable[[], None]], None] = _here
     exchange: Exchange | None = None
+    point: Callable[[], PointConfig] = PointConfig
 
     def now(self) -> datetime:
         """This instant in UTC."""

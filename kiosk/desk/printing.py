@@ -114,6 +114,7 @@ def paper_head(kit: Equipment, operator: Operator | None, copy: int = 0) -> Pape
         operator=operator.staff_id if operator else "",
         copy=copy,
         demo=identity.demo or head.demo,
+        hotline=kit.point().hotline,
     )
 
 

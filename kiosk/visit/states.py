@@ -14,6 +14,8 @@ class VisitState(StrEnum):
     """The guide of one item."""
     VERIFY = "verify"
     """Whether a receipt is genuine."""
+    ARTICLES = "articles"
+    """Policies, questions many ask, announcements."""
     MAY_GET = "may_get"
     """A few plain questions, and what one may be entitled to."""
     PURPOSE = "purpose"
@@ -77,6 +79,7 @@ class VisitEvent(StrEnum):
 
     CHOOSE_ITEM = "choose_item"
     VERIFY = "verify"
+    ARTICLES = "articles"
     MAY_GET = "may_get"
     APPLY = "apply"
     CONSENT = "consent"

@@ -27,6 +27,8 @@ TRANSITIONS: dict[Step, VisitState] = {
     (_S.ATTRACT, _E.TOUCH): _S.HOME,
     (_S.HOME, _E.CHOOSE_ITEM): _S.GUIDE,
     (_S.HOME, _E.VERIFY): _S.VERIFY,
+    (_S.HOME, _E.ARTICLES): _S.ARTICLES,
+    (_S.ARTICLES, _E.CHOOSE_ITEM): _S.GUIDE,
     (_S.HOME, _E.MAY_GET): _S.MAY_GET,
     (_S.MAY_GET, _E.CHOOSE_ITEM): _S.GUIDE,
     (_S.GUIDE, _E.APPLY): _S.PURPOSE,
@@ -89,6 +91,7 @@ RETURNS: frozenset[Step] = frozenset(
         for state in (
             _S.GUIDE,
             _S.VERIFY,
+            _S.ARTICLES,
             _S.MAY_GET,
             _S.PURPOSE,
             _S.CARD,

@@ -200,6 +200,7 @@ class _Export:
             catalogue=version,
             held=bytes.fromhex(self.store.shelf.head().digest) if version else b"",
             anchors=anchors_of(self.store.journal),
+            posted=self.store.board.cursor(),
         )
         body = encode(parcel)
         signature = signing.sign(self.store.settings.device_key(), "courier", body)

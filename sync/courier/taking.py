@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from kiosk.failure import Failure, KioskError
 from kiosk.model.terminal import TerminalIdentity
 from kiosk.ports import OutboxEntry, Store
+from sync.board import Board
 from sync.courier.counting import newest
 from sync.decisions import OF_CATALOGUE, ChangesResult, Decisions, check_package
 from sync.proof import event_of
@@ -21,7 +22,7 @@ from sync.wire.messages import CatalogueHead, EventAnswer, Message, SignedRecord
 from sync.wire.records import read_record
 from sync.wire.stick.labels import read_label
 from sync.wire.stick.medium import Place, Stick, data_name, folder_of, next_of
-from sync.wire.stick.messages import Answers, Delivery, Feed, Part
+from sync.wire.stick.messages import Answers, Delivery, Feed, Part, Postings
 
 _ANY_TIME: Final = datetime(9999, 1, 1, tzinfo=UTC)
 _MOST_CASES: Final = 20_000
@@ -116,6 +117,8 @@ class _Taking:
                     self._settle(waiting, self._read(part, Answers).answers)
                 elif part.kind == "changes":
                     self._decide(decisions, self._read(part, Feed))
+                elif part.kind == "postings":
+                    self._post(self._read(part, Postings))
                 elif part.kind == "catalogue":
                     self._shelve(part)
             except KioskError as error:
@@ -155,6 +158,10 @@ class _Taking:
         held = self.store.inbox.cursor()
         if not self.changes.gap and feed.since <= held < feed.cursor:
             self.store.inbox.advance(feed.cursor)
+
+    def _post(self, posted: Postings) -> None:
+        _, wrong = Board(self.store).apply(posted.records, posted.since, posted.posted)
+        self.told.failure = self.told.failure or wrong
 
     def _shelve(self, part: Part) -> None:
         if self.delivery.head is None:

@@ -156,6 +156,22 @@ class CatalogueHead(Message, frozen=True):
     items: int
 
 
+class PostingBody(Message, frozen=True):
+    """Body of kind `posting`: something for everybody, or for one `terminal`; readable by all, so nothing personal.
+
+    `seq` rises over all postings of the platform. Under one `topic` and `name` the highest counts, and `gone` takes
+    away what stood there. `content` is JSON of the topic's own form (`kiosk.model.board`).
+    """
+
+    topic: str
+    name: str
+    seq: Count
+    at: Instant
+    terminal: str = ""
+    gone: bool = False
+    content: bytes = b""
+
+
 class EventAnswer(Message, frozen=True):
     """What became of one event: `taken`, `refused` (parked with its reason) or `conflict` (same id, other bytes).
 
@@ -204,6 +220,7 @@ class ChangesRequest(Message, frozen=True):
     """POST /v1/changes: everything for this terminal after `cursor`, and the catalogue if ours is not the newest.
 
     `catalogue` is the version held, 0 for none; `held` its hash of the whole, empty where a whole package is wanted.
+    `posted` is the sequence up to which postings are held; without it none are wanted.
     """
 
     terminal: str
@@ -211,12 +228,14 @@ class ChangesRequest(Message, frozen=True):
     catalogue: int
     protocol: int = PROTOCOL
     held: bytes = b""
+    posted: Count | None = None
 
 
 class ChangesAnswer(Answer, frozen=True):
     """Body of kind `changes`: `records` in order up to `cursor`, `more` asks for another turn.
 
-    `package` is a whole catalogue package, `difference` what makes the newest of the one held.
+    `package` is a whole catalogue package, `difference` what makes the newest of the one held. `postings` are those
+    after the sequence asked with, up to `posted`.
     """
 
     records: tuple[SignedRecord, ...]
@@ -226,6 +245,8 @@ class ChangesAnswer(Answer, frozen=True):
     package: bytes | None = None
     protocol: int = PROTOCOL
     difference: bytes | None = None
+    postings: tuple[SignedRecord, ...] = ()
+    posted: Count = 0
 
 
 class InquiryRequest(Message, frozen=True):

@@ -43,6 +43,8 @@ class Impostor:
     cursor: int = 0
     head: SignedRecord | None = None
     package: bytes | None = None
+    postings: tuple[SignedRecord, ...] = ()
+    posted: int = 0
     nonce: int | None = None
     zone: timezone | None = UTC
     manifests: list[Manifest] = field(default_factory=list)
@@ -60,6 +62,7 @@ class Impostor:
         else:
             self.changes.append(unpack(body, ChangesRequest))
             changes = ChangesAnswer(at, nonce, self.records, self.cursor, head=self.head, package=self.package)
+            changes = msgspec.structs.replace(changes, postings=self.postings, posted=self.posted)
             answer = pack(self.signed("changes", changes))
         line.sendall(ours("200 OK", answer))
 

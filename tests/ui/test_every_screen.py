@@ -60,7 +60,7 @@ def test_every_screen_of_the_straight_visit_is_whole_clear_and_named(show: Show,
 def test_every_screen_of_every_visit_is_so_in_every_view(show: Show, pseudo: Path, *, elder: bool) -> None:
     walk = Walk(elder=elder, chosen=every)
     shown = walk.begin(show, pseudo)
-    every_screen(shown.screen, shown.hand, shown.stage.devices, walk.measure)
+    every_screen(shown.screen, shown.hand, shown.stage, walk.measure)
 
     assert len(walk.stops) > 60
     assert walk.found == []

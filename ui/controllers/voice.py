@@ -25,7 +25,8 @@ _SPEED, _SLOW = 150, 125
 class VoiceController(QObject):
     """Says and shows one sentence at a time: what is said always stands on the screen too, and with no sound alone.
 
-    Whatever holds a private word of this visit is not said, wherever it comes from (`ui.voice.private`).
+    Whatever holds a private word of this visit is not said, wherever it comes from (`ui.voice.private`). `more` is what
+    a step has to say besides its prompt.
     """
 
     changed = Signal()
@@ -45,6 +46,7 @@ class VoiceController(QObject):
         self._speaking = False
         self._volume = _USUAL_VOLUME
         self._event = ""
+        self.more: Callable[[VisitState], str] = lambda _state: ""
         self._speaker.ended.connect(self._next)
         self._speaker.soundChanged.connect(self.changed)
         self._preferences.spokenChanged.connect(self._switched)
@@ -86,6 +88,7 @@ class VoiceController(QObject):
     def again(self) -> None:
         """The step and the control in focus once more."""
         self.say(prompt(self._visit.visit.state))
+        self.say(self.more(self._visit.visit.state), after=True)
         self._describe(after=True)
 
     @Slot("QStringList")
@@ -169,6 +172,7 @@ class VoiceController(QObject):
             self.hush()
         else:
             self.say(prompt(VisitState(state)))
+            self.say(self.more(VisitState(state)), after=True)
 
     def _problem(self) -> None:
         words = self._visit.problem()
@@ -189,3 +193,4 @@ class VoiceController(QObject):
             return
         self.say(welcome())
         self.say(prompt(self._visit.visit.state), after=True)
+        self.say(self.more(self._visit.visit.state), after=True)

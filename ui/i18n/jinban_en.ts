@@ -2,7 +2,70 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="zh_CN">
 <context>
+    <name>ArticlesScreen</name>
+    <message>
+        <source>政策和常见问题</source>
+        <translation>Policies and common questions</translation>
+    </message>
+    <message>
+        <source>存在这台机器里，没有网络也能看。具体以部门最新公布的为准。</source>
+        <translation>Kept on this machine, to be read without a network. What the office published last is what counts.</translation>
+    </message>
+    <message>
+        <source>返回列表</source>
+        <translation>Back to the list</translation>
+    </message>
+    <message>
+        <source>返回首页</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>政策</source>
+        <translation>Policy</translation>
+    </message>
+    <message>
+        <source>常见问题</source>
+        <translation>Question</translation>
+    </message>
+    <message>
+        <source>公告</source>
+        <translation>Announcement</translation>
+    </message>
+    <message>
+        <source>说说想知道什么，例如：异地就医、残疾证</source>
+        <translation>Search, for example: hospital</translation>
+    </message>
+    <message>
+        <source>这里还没有文章。</source>
+        <translation>There is nothing to read here yet.</translation>
+    </message>
+    <message>
+        <source>没有找到“%1”。换个说法试试，或者打 %2 问一问。</source>
+        <translation>Nothing found for “%1”. Try other words, or call %2.</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · 数据截至 %3</source>
+        <translation>%1 · %2 · as of %3</translation>
+    </message>
+    <message>
+        <source>来源：%1</source>
+        <translation>Source: %1</translation>
+    </message>
+    <message>
+        <source>数据截至 %1</source>
+        <translation>As of %1</translation>
+    </message>
+    <message>
+        <source>这里能办的</source>
+        <translation>What can be done here</translation>
+    </message>
+</context>
+<context>
     <name>AttractScreen</name>
+    <message>
+        <source>咨询投诉电话 %1</source>
+        <translation>Questions and complaints: %1</translation>
+    </message>
     <message>
         <source>家门口的事，
 在这里就能办</source>
@@ -24,10 +87,6 @@ get it done here</translation>
     <message>
         <source>刚才机器出了点问题，现在好了。没办完的，刷同一张身份证接着办。问题编号 %1</source>
         <translation>The machine had a problem just now and is working again. To go on where you stopped, tap the same ID card. Problem number %1</translation>
-    </message>
-    <message>
-        <source>咨询投诉电话 12345</source>
-        <translation>Questions and complaints: call 12345</translation>
     </message>
     <message>
         <source>工作人员</source>
@@ -900,6 +959,13 @@ get it done here</translation>
     <message>
         <source>我符合这一条</source>
         <translation>This is true for me</translation>
+    </message>
+</context>
+<context>
+    <name>GsNotices</name>
+    <message>
+        <source>还有 %1 条通知，点开首页看。</source>
+        <translation>%1 more notices on the next page.</translation>
     </message>
 </context>
 <context>
@@ -1814,6 +1880,10 @@ get it done here</translation>
         <translation>%1/%2</translation>
     </message>
     <message>
+        <source>%1 到 %2</source>
+        <translation>%1 to %2</translation>
+    </message>
+    <message>
         <source>当场办完</source>
         <translation>At once</translation>
     </message>
@@ -2185,6 +2255,14 @@ get it done here</translation>
     <message>
         <source>回答几个简单的问题，看看可能有哪些事能办</source>
         <translation>Answer a few plain questions and see what there may be for you</translation>
+    </message>
+    <message>
+        <source>政策和常见问题</source>
+        <translation>Policies and common questions</translation>
+    </message>
+    <message>
+        <source>惠民政策、常见问题、公告，不用网络就能看</source>
+        <translation>Policies, answers and announcements, to be read without a network</translation>
     </message>
     <message>
         <source>查回执真假</source>
@@ -3234,6 +3312,10 @@ get it done here</translation>
         <translation>Here you can check whether a receipt is genuine. Hold its square code before the reader, or lay it in the scanner.</translation>
     </message>
     <message>
+        <source>这里是政策和常见问题。请选一条来看，按点号可以念给您听。</source>
+        <translation>Here are policies and common questions. Choose one; the point key reads it to you.</translation>
+    </message>
+    <message>
         <source>请回答几个简单的问题，看看可能能办哪些事。答案不会留下。</source>
         <translation>Please answer a few plain questions to see what you may apply for. Your answers are not kept.</translation>
     </message>
@@ -3324,6 +3406,14 @@ get it done here</translation>
     <message>
         <source>机器出了点问题，不是您的错。已经提交的都在。请从头再试一次，或者告诉工作人员。</source>
         <translation>The machine had a problem; it was not your fault. What was handed in is safe. Please start again, or tell the staff.</translation>
+    </message>
+    <message>
+        <source>请注意：%1。从%2到%3。</source>
+        <translation>Please note: %1. From %2 to %3.</translation>
+    </message>
+    <message>
+        <source>%1月%2日%3点%4分</source>
+        <translation>%3:%4 on %2.%1.</translation>
     </message>
 </context>
 <context>

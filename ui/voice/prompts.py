@@ -26,6 +26,7 @@ def _before_the_form() -> dict[VisitState, str]:
         state.HOME: translate("Voice", "请选择要办的事。可以搜索，也可以一样一样听常办的事。"),
         state.GUIDE: translate("Voice", "这是办事指南。要现在就办，请选“我要办理”。"),
         state.VERIFY: translate("Voice", "这里可以查一张回执是不是真的。请对准回执上的方格码扫一下，或者放进扫描仪。"),
+        state.ARTICLES: translate("Voice", "这里是政策和常见问题。请选一条来看，按点号可以念给您听。"),
         state.MAY_GET: translate("Voice", "请回答几个简单的问题，看看可能能办哪些事。答案不会留下。"),
         state.PURPOSE: translate(
             "Voice", "办这件事要用您身份证上的信息。同意请选“同意，继续”；不同意请选“不同意，返回”。"

@@ -45,6 +45,7 @@ class Parcel(Message, frozen=True):
     held: bytes = b""
     protocol: int = PROTOCOL
     anchors: tuple[JournalAnchor, ...] = ()
+    posted: Count = 0
 
 
 class Delivery(Message, frozen=True):
@@ -75,4 +76,12 @@ class Feed(Message, frozen=True):
 
     since: Count
     cursor: Count
+    records: tuple[SignedRecord, ...]
+
+
+class Postings(Message, frozen=True):
+    """A part `postings`: what was posted after sequence `since`, up to `posted`."""
+
+    since: Count
+    posted: Count
     records: tuple[SignedRecord, ...]

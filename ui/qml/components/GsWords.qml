@@ -199,6 +199,16 @@ QtObject {
         return iso === "" ? "" : day(iso) + " " + iso.slice(11, 16);
     }
 
+    // From when until when; the day is said once where both are on it.
+    function span(begins: string, ends: string): string {
+        const until = begins.slice(0, 10) === ends.slice(0, 10) ? ends.slice(11, 16) : shortMoment(ends);
+        return qsTr("%1 到 %2").arg(shortMoment(begins)).arg(until);
+    }
+
+    function shortMoment(iso: string): string {
+        return shortDay(iso) + " " + iso.slice(11, 16);
+    }
+
     function limit(days: int, working: bool): string {
         if (days === 0)
             return qsTr("当场办完");

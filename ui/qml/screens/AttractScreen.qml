@@ -13,6 +13,8 @@ Item {
     readonly property color ink: GsTheme.highContrast ? GsTheme.colour.text : "#ffffff"
     readonly property color softInk: GsTheme.highContrast ? GsTheme.colour.text : "#d9ecea"
 
+    readonly property string contact: [qsTr("咨询投诉电话 %1").arg(kiosk.board.hotline), kiosk.board.openingHours].filter(part => part !== "").join("　")
+
     Rectangle {
         anchors.fill: parent
         color: GsTheme.highContrast ? GsTheme.colour.page : "#0b4d56"
@@ -34,7 +36,7 @@ Item {
         anchors.rightMargin: screen.edge
         anchors.topMargin: GsTheme.gapLarge
         anchors.bottomMargin: GsTheme.gapLarge
-        spacing: GsTheme.compact && GsTheme.elder ? GsTheme.gapSmall : GsTheme.gapLarge
+        spacing: GsTheme.elder && (GsTheme.compact || !GsTheme.portrait && screen.kiosk.board.notices.count > 0) ? GsTheme.gapSmall : GsTheme.gapLarge
 
         Item {
             Layout.fillHeight: true
@@ -48,7 +50,16 @@ Item {
             color: screen.ink
             lineHeight: 1.15
         }
+        GsNotices {
+            Layout.fillWidth: true
+            Layout.maximumWidth: GsTheme.px(1240)
+            model: screen.kiosk.board.notices
+            most: GsTheme.compact || GsTheme.elder ? 1 : 2
+            brief: !GsTheme.portrait && (GsTheme.elder || GsTheme.compact)
+            ink: screen.ink
+        }
         GsText {
+            visible: GsTheme.portrait || screen.kiosk.board.notices.count === 0
             Layout.fillWidth: true
             Layout.maximumWidth: GsTheme.px(1240)
             text: qsTr("低保、养老、残疾人补贴、就业……带上身份证，一步一步跟着屏幕走。没有网络也能办。")
@@ -99,7 +110,7 @@ Item {
             }
             GsText {
                 Layout.fillWidth: true
-                text: GsWords.day(screen.kiosk.status.today) + "\n" + qsTr("咨询投诉电话 12345")
+                text: GsWords.day(screen.kiosk.status.today) + "\n" + screen.contact
                 role: "small"
                 color: screen.ink
                 lineHeight: 1.2

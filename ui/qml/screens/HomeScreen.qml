@@ -49,6 +49,12 @@ GsPage {
         visit: screen.kiosk.visit
     }
 
+    GsNotices {
+        visible: screen.browsing && !screen.condensed && screen.kiosk.board.notices.count > 0
+        Layout.fillWidth: true
+        model: screen.kiosk.board.notices
+    }
+
     // what was found
     GsText {
         visible: screen.catalogue.query !== ""
@@ -76,7 +82,7 @@ GsPage {
     GridLayout {
         visible: screen.browsing && !screen.condensed
         Layout.fillWidth: true
-        columns: GsTheme.portrait ? 1 : 2
+        columns: GsTheme.portrait ? (GsTheme.elder ? 1 : 2) : GsTheme.elder || GsTheme.compact ? 2 : 3
         uniformCellWidths: true
         columnSpacing: GsTheme.gap
         rowSpacing: GsTheme.gap
@@ -97,6 +103,15 @@ GsPage {
             note: qsTr("回答几个简单的问题，看看可能有哪些事能办")
             iconName: "list-check"
             onClicked: screen.kiosk.visit.go("may_get")
+        }
+        GsChoice {
+            objectName: "articles"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            text: qsTr("政策和常见问题")
+            note: qsTr("惠民政策、常见问题、公告，不用网络就能看")
+            iconName: "file-text"
+            onClicked: screen.kiosk.visit.go("articles")
         }
         GsChoice {
             objectName: "verifyReceipt"
