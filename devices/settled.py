@@ -56,6 +56,9 @@ def environment() -> dict[str, str]:
         "PYTHONPATH": os.pathsep.join(path),
         "PYTHONUTF8": "1",
         "OPENCV_IO_MAX_IMAGE_PIXELS": _LARGEST_PIXELS,
+        # It names paths on standard error, and so do the decoders of films it uses (-8: AV_LOG_QUIET).
+        "OPENCV_LOG_LEVEL": "OFF",
+        "OPENCV_FFMPEG_LOGLEVEL": "-8",
     }
 
 

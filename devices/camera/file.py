@@ -10,6 +10,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from devices.camera.settings import number
 from devices.contract import Frame, Setup
 from kiosk.failure import Failure, KioskError
 from kiosk.model.devices import CameraView, UseCamera
@@ -28,8 +29,8 @@ class FileCamera:
             CameraView.OVERHEAD: setup.options.get("path", ""),
             CameraView.FACE: setup.options.get("second", ""),
         }
-        self._rate = float(setup.options.get("rate", "25"))
-        self._hold = float(setup.options.get("hold", "2"))
+        self._rate = number(setup.options, "rate", "25", 0.1, 120.0)
+        self._hold = number(setup.options, "hold", "2", 0.0, 3600.0)
         self._frames: Iterator[Frame] | None = None
         self._next = 0.0
 

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import requests
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
+from devices.camera.settings import number
 from devices.contract import Frame, Setup
 from kiosk.failure import Failure, KioskError
 from kiosk.model.devices import CameraView, UseCamera
@@ -44,7 +45,7 @@ class MjpegCamera:
             CameraView.OVERHEAD: setup.options.get("url", ""),
             CameraView.FACE: setup.options.get("second", ""),
         }
-        self._silence = _silence(setup.options.get("seconds", "3"))
+        self._silence = number(setup.options, "seconds", "3", _LEAST_SILENCE, _MOST_SILENCE)
         self._stream: _Stream | None = None
 
     def open(self) -> None:
@@ -187,16 +188,6 @@ def _scan_at(held: bytearray, start: int) -> int:
     while len(held) >= at + 4 and held[at] == _MARK and held[at + 1] != _SCAN:
         at += 1 if held[at + 1] == _MARK else 2 + int.from_bytes(held[at + 2 : at + 4], "big")
     return min(at, len(held))
-
-
-def _silence(word: str) -> float:
-    try:
-        seconds = float(word)
-    except ValueError:
-        seconds = 0.0
-    if not _LEAST_SILENCE <= seconds <= _MOST_SILENCE:
-        raise KioskError(Failure.CONFIG_INVALID, reason="seconds")
-    return seconds
 
 
 def _ask(url: str, silence: float) -> requests.Response:

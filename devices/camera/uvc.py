@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from devices.camera.settings import number
 from devices.contract import Frame, Setup
 from kiosk.failure import Failure, KioskError
 from kiosk.model.devices import CameraView, UseCamera
@@ -21,6 +22,7 @@ from kiosk.model.devices import CameraView, UseCamera
 _MISSED_READS = 5
 _BETWEEN_MISSES = 0.05
 _LEAVING = 1.0
+_FOURCC = 4
 
 
 class UvcCamera:
@@ -35,11 +37,13 @@ class UvcCamera:
             CameraView.FACE: _device(options.get("second", "")),
         }
         self._wish = (
-            int(options.get("width", "2592")),
-            int(options.get("height", "1944")),
-            float(options.get("rate", "25")),
+            number(options, "width", "2592", 1, 16_384),
+            number(options, "height", "1944", 1, 16_384),
+            number(options, "rate", "25", 0.1, 1000.0),
         )
         self._format = options.get("format", "MJPG")
+        if len(self._format) != _FOURCC or not self._format.isascii():
+            raise KioskError(Failure.CONFIG_INVALID, reason="format")
         self._reader: _Reader | None = None
         self._stuck = False
 
@@ -97,7 +101,7 @@ class UvcCamera:
 class _Reader:
     """Reads one device on its own thread and keeps the newest picture."""
 
-    def __init__(self, path: Path, wish: tuple[int, int, float], fourcc: str) -> None:
+    def __init__(self, path: Path, wish: tuple[float, float, float], fourcc: str) -> None:
         import cv2  # noqa: PLC0415 - OpenCV, which an idle camera need not hold in memory
 
         self._camera: Any = cv2.VideoCapture(str(path), cv2.CAP_V4L2)

@@ -150,7 +150,7 @@ def _ask(kind: DeviceKind, driver: Any, job: TrialJob, paper: Paper, *, early: b
         DeviceKind.CAMERA: lambda: _watch(driver),
         DeviceKind.BARCODE: lambda: _first_code(driver, job),
         DeviceKind.PHONE: lambda: list(driver.receive(lambda _: None, job)),
-        DeviceKind.STICK: lambda: list(driver.offered()),
+        DeviceKind.STICK: lambda: _take(driver),
         DeviceKind.PRINTER: lambda: driver.print_paper(paper, job),
     }
     return ways[kind]()
@@ -167,6 +167,12 @@ def _scan(driver: Any, job: TrialJob, *, early: bool) -> list[Any]:
     finally:
         getattr(pages, "close", lambda: None)()
     return taken
+
+
+def _take(driver: Any) -> list[Any]:
+    """What a stick offers, and the first of it."""
+    offered = list(driver.offered())
+    return [*offered, *(driver.fetch(one.ident) for one in offered[:1])]
 
 
 def _watch(driver: Any) -> list[Any]:

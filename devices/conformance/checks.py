@@ -108,6 +108,8 @@ def waits_for_a_card_no_longer_than_asked(bench: Bench) -> None:
 
 def does_its_work(bench: Bench) -> None:
     """One whole round: what comes is of the promised kind, and signs of life came often enough."""
+    if bench.kind is DeviceKind.PHONE:
+        raise NotTriedError("only who sees the code on the screen can send")
     if bench.can("lay"):
         bench.hands["lay"]()
     facts = _requested(bench, seconds=10.0)
@@ -231,6 +233,10 @@ def _right_kind(kind: DeviceKind, facts: Facts) -> None:
             _need(facts["came"] == "int" and facts["number"] >= 1, "print_paper did not return the pages printed")
         case DeviceKind.CAMERA:
             _need("Frame" in facts["kinds"], "frame brought no picture")
+        case DeviceKind.STICK:
+            _need(set(facts["kinds"]) <= {"OfferedFile", "ForeignFile"}, f"a stick brought {facts['kinds']}")
+            if "ForeignFile" not in facts["kinds"]:
+                raise NotTriedError("no file lies on the stick")
         case DeviceKind.BARCODE:
             if facts["came"] == "NoneType":
                 raise NotTriedError("no code was held before it")
