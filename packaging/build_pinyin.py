@@ -9,13 +9,12 @@ the terminal can search it where it lies:
 
 * `words.txt.gz`: `he'ping 和平62 …|和平71 …`, a sound and its words, likeliest first, with cost = -10 ln(share);
   behind the bar names of places that stand before 村, 路 and their like (`ui/keyboard/addresses.py`), and numerals;
-* `initials.txt.gz`: `sfz 123 456 …`, the numbers of the lines whose syllables begin with those letters;
+* `initials.txt.gz`: `sfz 123 456 …`, the places of the lines whose syllables begin with those letters;
 * `names.txt.gz`: `surname zhang 张26 章61`, `given ying 英30 …`, `alone wei 伟25 …`, `pair xiu'ying 秀英20 …`.
 """
 
 import ast
 import csv
-import gzip
 import json
 import math
 import re
@@ -33,6 +32,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from ui.keyboard.addresses import AFTER_NUMBER, AFTER_PLACE, NUMERALS  # noqa: E402 - same
+from ui.keyboard.lines import pack  # noqa: E402 - same
 from ui.keyboard.syllables import SYLLABLES  # noqa: E402 - the path is set above
 
 TARGET = ROOT / "ui" / "keyboard" / "data"
@@ -159,11 +159,12 @@ def cost(share: float) -> int:
     return round(-10 * math.log(share))
 
 
-def write(name: str, lines: list[str]) -> None:
-    """One sorted file, the same bytes every time."""
-    data = gzip.compress(("\n".join(lines) + "\n").encode(), 9, mtime=0)
+def write(name: str, lines: list[str]) -> list[int]:
+    """One sorted file, the same bytes every time; the place of each line."""
+    data, places = pack(lines)
     (TARGET / name).write_bytes(data)
     print(f"{name}: {len(lines)} lines, {len(data) // 1024} kB")
+    return places
 
 
 def by_cost(words: dict[str, int]) -> str:
@@ -252,17 +253,17 @@ def write_words(
         f"{sound} {by_cost(lines.get(sound, {}))}" + (f"|{places[sound]}" if sound in places else "")
         for sound in lines.keys() | places.keys()
     )
-    write("words.txt.gz", ordered)
+    places_of = write("words.txt.gz", ordered)
     index: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for number, line in enumerate(ordered):
+    for at, line in zip(places_of, ordered, strict=True):
         sound = line.split(" ")[0]
         if "'" in sound and sound in lines:
             best = min(lines[sound].values())
-            index["".join(part[0] for part in sound.split("'"))].append((best, number))
+            index["".join(part[0] for part in sound.split("'"))].append((best, at))
     write(
         "initials.txt.gz",
         sorted(
-            f"{letters} {' '.join(str(number) for _, number in sorted(those)[:PER_INITIALS])}"
+            f"{letters} {' '.join(str(at) for _, at in sorted(those)[:PER_INITIALS])}"
             for letters, those in index.items()
         ),
     )

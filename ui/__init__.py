@@ -2,3 +2,5 @@
 
 May import `kiosk`; reaches devices, line and database only through the ports `kiosk.cli` hands in.
 """
+
+import ui.unread  # noqa: F401 - before anything else is imported: see there

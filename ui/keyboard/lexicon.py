@@ -1,18 +1,13 @@
-"""The shipped words by their sounds, searched where they lie: one piece of bytes, sorted lines, bisection.
+"""The shipped words by their sounds."""
 
-As a list of strings the same words would take five times the memory.
-"""
-
-import gzip
 import re
-from array import array
-from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
+from ui.keyboard.lines import Lines
 from ui.keyboard.syllables import SYLLABLES
 
 _DATA: Final = Path(__file__).parent / "data"
@@ -45,42 +40,6 @@ class Found(NamedTuple):
     more: bool
 
 
-class Lines:
-    """Sorted lines of one shipped file, as bytes; a line is decoded when it is looked at."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._starts = array("I", [0])
-        self._starts.extend(found.end() for found in re.finditer(b"\n", data))
-
-    @classmethod
-    def load(cls, name: str) -> Self:
-        """Read a shipped file."""
-        return cls(gzip.decompress((_DATA / name).read_bytes()))
-
-    def __len__(self) -> int:
-        return len(self._starts) - 1
-
-    def __getitem__(self, number: int) -> str:
-        return self._raw(number).decode()
-
-    def place(self, beginning: str) -> int:
-        """The number of the first line that is not less than this."""
-        return bisect_left(range(len(self)), beginning.encode(), key=self._raw)
-
-    def begins(self, number: int, beginning: str) -> bool:
-        """Whether there is such a line and it begins so."""
-        return number < len(self) and self._data.startswith(beginning.encode(), self._starts[number])
-
-    def tail(self, key: str) -> str:
-        """What stands behind a key, or nothing."""
-        at = self.place(key + " ")
-        return self[at][len(key) + 1 :] if self.begins(at, key + " ") else ""
-
-    def _raw(self, number: int) -> bytes:
-        return self._data[self._starts[number] : self._starts[number + 1] - 1]
-
-
 class Lexicon:
     """Words, characters and names. Sounds are written `shen'fen'zheng`. Never changes: nothing typed is learnt."""
 
@@ -91,34 +50,35 @@ class Lexicon:
 
     @classmethod
     def load(cls) -> Self:
-        """Read the shipped files."""
-        return cls(Lines.load("words.txt.gz"), Lines.load("initials.txt.gz"), Lines.load("names.txt.gz"))
+        """Over the shipped files."""
+        return cls(*(Lines(_DATA / name) for name in ("words.txt.gz", "initials.txt.gz", "names.txt.gz")))
 
     def probe(self, sound: str, most: int | None = None) -> Found:
         """What sounds exactly so, likeliest first, and whether longer words begin so."""
         at = self._words.place(sound + " ")
         words = places = NONE
         if self._words.begins(at, sound + " "):
-            entries, _, stems = self._words[at][len(sound) + 1 :].partition("|")
+            entries, _, stems = self._words.line(at)[len(sound) + 1 :].partition("|")
             words, places = _parse(entries, most), _parse(stems)
-            at += 1
+            at = self._words.after(at)
         return Found(words, places, self._words.begins(at, sound + "'"))
 
     def continuing(self, beginning: str, most: int) -> Iterator[tuple[str, Words]]:
         """Sounds that begin with these letters (not exactly those), with their words; at most so many lines."""
         at = self._words.place(beginning)
-        for number in range(at, min(at + most, len(self._words))):
-            if not self._words.begins(number, beginning):
+        for _ in range(most):
+            if not self._words.begins(at, beginning):
                 return
-            sound, words = self._line(number)
+            sound, words = self._line(at)
             if sound != beginning and words:
                 yield sound, words
+            at = self._words.after(at)
 
     def by_initials(self, letters: str, fits: Callable[[str], bool]) -> Iterator[tuple[str, Words]]:
         """Sounds that fit and whose syllables begin with these letters, one each; the likeliest words first."""
-        for number in self._initials.tail(letters).split(" "):
-            if number:
-                sound, words = self._line(int(number))
+        for at in self._initials.tail(letters).split(" "):
+            if at:
+                sound, words = self._line(int(at))
                 if fits(sound):
                     yield sound, words
 
@@ -143,8 +103,8 @@ class Lexicon:
         """Usual given names of two characters."""
         return _parse(self._names.tail(f"pair {sound}"))
 
-    def _line(self, number: int) -> tuple[str, Words]:
-        sound, _, entries = self._words[number].partition(" ")
+    def _line(self, at: int) -> tuple[str, Words]:
+        sound, _, entries = self._words.line(at).partition(" ")
         return sound, _parse(entries.partition("|")[0])
 
 
