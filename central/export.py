@@ -3,8 +3,10 @@
 `<submission_no>/form.json` is the payload as JSON with `item` and `answers` repeated at the top; each file lies beside
 it byte for byte as `<material>-<nn>.<ext>`, or `<material>-<member>-<nn>.<ext>` where it was handed in for one member
 of the household, `nn` counting from 01 in the order of the pages. The n-th amendment lies in the same form in
-`<submission_no>/amendments/<nn>/`. Files that have not arrived yet are left out and named. A licence that
-stands for a material is written as `<material>-licence.json`: what the library holds, or that it holds no such licence.
+`<submission_no>/amendments/<nn>/`. `arranged` in `form.json` says what became of delivery, appointment and fee where
+the item has them; what the person chose is in `draft`. Files that have not arrived yet are left out and named. A
+licence that stands for a material is written as `<material>-licence.json`: what the library holds, or that it holds no
+such licence.
 
 The photograph in the applicant's card, where the item asked for it, is `portrait.wlt` as the card holds it, and
 `portrait.png` besides where the terminal had a decoder; `form.json` names these files in its place.
@@ -21,6 +23,7 @@ from typing import Any
 import msgspec
 
 from central import casebook
+from central.arranging import arranged_of
 from central.casebook import OpenedEvent
 from central.exchange.claims import licence_of
 from central.office import Office
@@ -86,7 +89,14 @@ def _export_event(office: Office, event: OpenedEvent, target: Path) -> tuple[int
         _write(target / name, data)
     if portrait:
         payload["draft"]["applicant"]["portrait"] = list(portrait)
-    form = {"item": event.payload.draft.item_code, "answers": payload["draft"]["answers"], **payload}
+    with office.store.read() as connection:
+        told = arranged_of(connection, event.payload.submission_no)
+    form = {
+        "item": event.payload.draft.item_code,
+        "answers": payload["draft"]["answers"],
+        **({"arranged": msgspec.to_builtins(told)} if told else {}),
+        **payload,
+    }
     _write(target / "form.json", json.dumps(form, ensure_ascii=False, indent=2).encode())
     _write_licences(office, event, target)
     stored = event.stored

@@ -17,6 +17,7 @@ from kiosk.catalogue.item import ServiceItem
 from kiosk.catalogue.package import Head
 from kiosk.failure import Failure
 from kiosk.journal import Anchor
+from kiosk.model.afterwards import Arranged
 from kiosk.model.board import Posting
 from kiosk.model.case import BlobRef, CaseSummary, Decision, DraftSummary, Rating, Receipt
 from kiosk.model.dayreport import DayReport
@@ -140,12 +141,14 @@ class Submission:
     ref: str | None = None
     ref_digest: bytes | None = None
     reusable: tuple[ReusableMark, ...] = ()
+    arranged: Arranged | None = None
 
 
 class Cases(Protocol):
     """Submitted cases. `submit` calls `build` with the next counter inside the one transaction it commits.
 
-    `decision_paper` is the PDF and its signature as they came. `most_done` are the
+    `decision_paper` is the PDF and its signature as they came, `arranged` what is known of delivery,
+    appointment and fee. `most_done` are the
     items handed in most often here of late, most first. `held` is the newest material of a kind that
     these people handed in before, None once any page of it is gone from here.
     """
@@ -157,6 +160,7 @@ class Cases(Protocol):
     def owners(self, submission_no: str) -> tuple[bytes, ...]: ...
     def receipt(self, submission_no: str) -> Receipt: ...
     def decision_paper(self, submission_no: str) -> tuple[bytes, bytes] | None: ...
+    def arranged(self, submission_no: str) -> Arranged | None: ...
     def most_done(self) -> tuple[str, ...]: ...
     def held(self, owner: bytes, member: bytes, kind: str) -> HeldMaterial | None: ...
     def by_ref(self, ref: str) -> tuple[str, bytes] | None: ...

@@ -9,10 +9,12 @@ from typing import Final
 import msgspec
 
 from kiosk.failure import Failure, KioskError
+from kiosk.model.afterwards import Arranged
 from kiosk.model.case import CaseSummary, Rating, Receipt
 from kiosk.model.state import CaseState
 from kiosk.ports import HeldMaterial, OutboxEntry, Submission
 from kiosk.seal import records
+from local_db.arrangements import read_arranged, write_arranged
 from local_db.columns import day_of, day_text, moment, moment_or_none, ticks
 from local_db.connection import Connection, Row
 from local_db.drafts import Drafts
@@ -52,6 +54,7 @@ class Cases:
             submission = build(self._db.next_number("submission"))
             self._write_case(submission)
             self._write_receipt(submission.receipt)
+            write_arranged(self._db, submission.summary.submission_no, submission.arranged)
             seq = self._outbox.add(_event(submission))
             self._held.note(seq, submission.reusable)
             if submission.draft_id is not None:
@@ -132,6 +135,10 @@ class Cases:
         """The authority's newest paper on a case and its signature, as they came."""
         row = self._db.row("SELECT paper, signature FROM decision_papers WHERE submission_no = ?", (submission_no,))
         return (row[0], row[1]) if row else None
+
+    def arranged(self, submission_no: str) -> Arranged | None:
+        """What is arranged for after the case, None where nothing is."""
+        return read_arranged(self._db, submission_no)
 
     def most_done(self) -> tuple[str, ...]:
         """Items of the newest cases here, those handed in most often first; cheap however many there are."""

@@ -5,6 +5,7 @@ import msgspec
 from kiosk.failure import Failure, KioskError
 from kiosk.model.case import Decision
 from kiosk.model.state import CaseState
+from local_db.arrangements import write_arranged
 from local_db.casestate import follow_platform
 from local_db.connection import Connection
 from local_db.journal import Journal
@@ -63,6 +64,7 @@ class Inbox:
                 decision.submission_no,
             ),
         )
+        write_arranged(self._db, decision.submission_no, decision.arranged)
         if decision.paper is not None:
             self._db.run(
                 "INSERT OR REPLACE INTO decision_papers (submission_no, paper, signature) VALUES (?, ?, ?)",

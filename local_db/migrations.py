@@ -12,8 +12,9 @@ from local_db.schema_0002 import HELD_MATERIALS
 from local_db.schema_0003 import CONTENT_MARKS
 from local_db.schema_0004 import OTHER_VERSIONS
 from local_db.schema_0005 import POSTINGS
+from local_db.schema_0006 import ARRANGEMENTS
 
-SCHEMA_VERSION: Final = 5
+SCHEMA_VERSION: Final = 6
 
 migrations = Migrations("jinban")
 
@@ -47,6 +48,12 @@ def m0004_other_versions(db: Database) -> None:
 def m0005_postings(db: Database) -> None:
     """What the platform posts for everybody."""
     db.executescript(POSTINGS)
+
+
+@migrations()
+def m0006_arrangements(db: Database) -> None:
+    """What was chosen for after a case is handed in."""
+    db.executescript(ARRANGEMENTS)
 
 
 def migrate(db: Database) -> None:

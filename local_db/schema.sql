@@ -1,4 +1,4 @@
--- Drawn from local_db/migrations.py by `python -m local_db.schema`; user_version = 5.
+-- Drawn from local_db/migrations.py by `python -m local_db.schema`; user_version = 6.
 
 CREATE TABLE counters (
     -- numbers that never reset, and counts that triggers keep so that nothing ever has to be counted
@@ -290,4 +290,11 @@ CREATE TABLE postings (
     gone INTEGER NOT NULL,
     content BLOB NOT NULL,
     PRIMARY KEY (topic, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE arrangements (
+    -- delivery, appointment and fee of a case: as chosen here, then as the platform says; JSON of
+    -- kiosk.model.afterwards.Arranged, which names nobody
+    submission_no TEXT PRIMARY KEY REFERENCES cases,
+    arranged BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;

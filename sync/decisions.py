@@ -82,6 +82,7 @@ class Decisions:
             correct=body.correct,
             paper=body.paper,
             paper_signature=body.paper_signature,
+            arranged=body.arranged,
         )
 
     def _decide(self, decision: Decision) -> bool:

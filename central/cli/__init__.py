@@ -3,7 +3,7 @@
 import click
 
 from central.cli.board import articles, holidays, notices, settings
-from central.cli.cases import cases, decide, export, findings
+from central.cli.cases import cases, decide, export, findings, paid
 from central.cli.catalogue import catalogue
 from central.cli.conformance import conformance
 from central.cli.courier import courier
@@ -19,7 +19,7 @@ def main() -> None:
     """Reference central platform of Jinban."""
 
 
-_TAKING = (serve, enroll, terminals, cases, decide, export, findings, audit, report)
+_TAKING = (serve, enroll, terminals, cases, decide, paid, export, findings, audit, report)
 _TELLING = (catalogue, notices, articles, settings, holidays)
 _CARRYING = (library, courier, conformance)
 for _command in (*_TAKING, *_TELLING, *_CARRYING):

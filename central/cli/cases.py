@@ -1,11 +1,12 @@
-"""`central cases …`, `central decide`, `central export`, `central findings`."""
+"""`central cases …`, `central decide`, `central paid`, `central export`, `central findings`."""
 
 import sys
 from pathlib import Path
 
 import click
+import msgspec
 
-from central import casebook
+from central import arranging, casebook
 from central import export as exporting
 from central.cli.answer import REFUSED, data_option, fail, json_option, message_of, print_json, usable, writing
 from central.deciding import Verdict
@@ -17,6 +18,7 @@ from central.store import cases as casefile
 from central.store.cases import Case
 from kiosk import numbers
 from kiosk.failure import KioskError
+from kiosk.model.afterwards import yuan
 from kiosk.model.state import CaseState
 
 _STATES = {"accept": CaseState.ACCEPTED, "correct": CaseState.CORRECTION, "refuse": CaseState.REFUSED}
@@ -54,7 +56,9 @@ def show(number: str, data: Path, db: str | None, *, as_json: bool) -> None:
     number = _number(number)
     with open_office(data, db) as office, office.store.read() as connection:
         opened = casebook.open_case(office, connection, number)
+        told = arranging.arranged_of(connection, number)
     row = _row(opened.case) | {
+        "arranged": None if told is None else msgspec.to_builtins(told),
         "files_waiting": opened.case.waiting > 0,
         "amendments": len(opened.events) - 1,
         "correct": offered(opened.item, CaseState.CORRECTION),
@@ -114,6 +118,24 @@ def decide(
         )
     else:
         click.echo(f"{body.number}: {body.state}" + (f", {body.acceptance}" if body.acceptance else ""))
+
+
+@click.command()
+@click.argument("number")
+@data_option
+@json_option
+@usable
+def paid(number: str, data: Path, db: str | None, *, as_json: bool) -> None:
+    """Note that the fee of a case was paid; its terminals hear of it. Exit 1: nothing was due."""
+    with open_office(data, db) as office:
+        try:
+            told = arranging.note_paid(office, _number(number))
+        except KioskError as error:
+            fail(error.failure.code, message_of(error), as_json=as_json, status=REFUSED)
+    if as_json:
+        print_json({"ok": True, "submission_no": _number(number), "yuan": yuan(told.fen)})
+    else:
+        click.echo(f"{_number(number)}: {yuan(told.fen)} paid")
 
 
 @click.command()

@@ -4,9 +4,12 @@ Who asks is an enrolled terminal, about whom is a person whose chip it read in t
 card; it holds the terminal to its word by the signature on the request and writes down what was asked for which item.
 """
 
+from typing import Final
+
 from sqlalchemy import Connection
 
 from central import feed
+from central.arranging import arranged_of, bill_of, free_slots
 from central.exchange import holders, known, library
 from central.office import Office
 from central.store import audit, cases, decisions
@@ -49,7 +52,7 @@ def answer(office: Office, terminal: Terminal, sealed: bytes) -> bytes:
             connection,
             office.now(),
             f"exchange.{inquiry.kind}",
-            inquiry.about if inquiry.kind is InquiryKind.PAPER else inquiry.inquiry_id,
+            inquiry.about if inquiry.kind in _OF_CASE else inquiry.inquiry_id,
             terminal.id,
             item=inquiry.item,
             refused=reply.refused,
@@ -80,20 +83,25 @@ def _told(office: Office, inquiry: Inquiry) -> InquiryReply:
                 if (case := cases.find(connection, number)) is not None
             )
             return InquiryReply(inquiry.inquiry_id, now, cases=words)
-        if inquiry.kind is InquiryKind.PAPER:
-            return _paper(office, connection, inquiry, holder)
+        if inquiry.kind in _OF_CASE:
+            return _OF_CASE[inquiry.kind](office, connection, inquiry, holder)
         if inquiry.kind is InquiryKind.CODE:
             licence = library.by_code(office, connection, holder, inquiry.about, now)
             if licence is None:
                 return InquiryReply(inquiry.inquiry_id, now, refused="code_unknown")
             return InquiryReply(inquiry.inquiry_id, now, licences=(licence,))
-        item = _item(office, inquiry.item)
-        if item is None:
-            return InquiryReply(inquiry.inquiry_id, now, refused="item_unknown")
-        licences = known.licences_for(office, connection, holder, item)
-        return InquiryReply(
-            inquiry.inquiry_id, now, licences=licences, facts=known.facts_for(office, connection, holder, item)
-        )
+        return _for_item(office, connection, inquiry, holder)
+
+
+def _for_item(office: Office, connection: Connection, inquiry: Inquiry, holder: bytes) -> InquiryReply:
+    now, item = office.now(), _item(office, inquiry.item)
+    if item is None:
+        return InquiryReply(inquiry.inquiry_id, now, refused="item_unknown")
+    if inquiry.kind is InquiryKind.SLOTS:
+        return InquiryReply(inquiry.inquiry_id, now, slots=free_slots(office, connection, item))
+    licences = known.licences_for(office, connection, holder, item)
+    facts = known.facts_for(office, connection, holder, item)
+    return InquiryReply(inquiry.inquiry_id, now, licences=licences, facts=facts)
 
 
 def _item(office: Office, code: str) -> ServiceItem | None:
@@ -115,8 +123,15 @@ def _word(office: Office, connection: Connection, case: Case) -> CaseWord:
         acceptance_no=case.acceptance,
         reason=body.reason if body else "",
         correct=body.correct if body else (),
+        arranged=arranged_of(connection, case.number),
         has_paper=_with_paper(office, connection, case.number) is not None,
     )
+
+
+def _bill(office: Office, connection: Connection, inquiry: Inquiry, holder: bytes) -> InquiryReply:
+    if inquiry.about not in rows.numbers_of(connection, holder):
+        return InquiryReply(inquiry.inquiry_id, office.now(), refused="case_unknown")
+    return InquiryReply(inquiry.inquiry_id, office.now(), bill=bill_of(office, connection, inquiry.about))
 
 
 def _paper(office: Office, connection: Connection, inquiry: Inquiry, holder: bytes) -> InquiryReply:
@@ -126,6 +141,10 @@ def _paper(office: Office, connection: Connection, inquiry: Inquiry, holder: byt
     if body is None or body.paper is None:
         return InquiryReply(inquiry.inquiry_id, office.now(), refused="no_paper")
     return InquiryReply(inquiry.inquiry_id, office.now(), paper=body.paper, paper_signature=body.paper_signature)
+
+
+_OF_CASE: Final = {InquiryKind.BILL: _bill, InquiryKind.PAPER: _paper}
+"""Questions about one case of the person."""
 
 
 def _newest(office: Office, connection: Connection, number: str) -> DecisionBody | None:

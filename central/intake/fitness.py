@@ -36,11 +36,11 @@ _SATISFACTION = range(1, 6)
 
 @dataclass(frozen=True, slots=True)
 class FitCase:
-    """An application or amendment that fits. `item` is the guide it was made by."""
+    """An application or amendment that fits. `rules` are of the guide it was made by."""
 
     event: Event
     payload: CasePayload
-    item: ServiceItem
+    rules: ItemRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def open_fit(office: Office, terminal: Terminal, event: Event, before: Standing 
         if numbers.parse(event.number).terminal != terminal.id:
             _check_stranger(before.draft, payload.draft)
         _check_amendment(rules, before, payload.draft)
-    return FitCase(event, payload, rules.item)
+    return FitCase(event, payload, rules)
 
 
 def amended(before: Draft, change: Draft) -> Draft:
@@ -98,6 +98,8 @@ def amended(before: Draft, change: Draft) -> Draft:
         materials=kept + change.materials,
         members=tuple({member.ref: member for member in before.members + change.members}.values()),
         agent=change.agent or before.agent,
+        delivery=change.delivery or before.delivery,
+        appointment=change.appointment or before.appointment,
         confirmed=tuple(dict.fromkeys(before.confirmed + change.confirmed)),
         signature=change.signature or before.signature,
     )

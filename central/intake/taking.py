@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from central import casebook, feed
+from central.arranging import arrange
 from central.exchange import holders
 from central.exchange.claims import check_claims
 from central.intake.fitness import FitCase, FitRating, Standing, open_fit
@@ -176,6 +177,8 @@ def _written(office: Office, connection: Connection, terminal: Terminal, fit: Ev
     complete = events.add(connection, terminal.id, event, now)
     if not complete:
         cases.wait_for(connection, event.number, 1)
+    if isinstance(fit, FitCase) and fit.event.kind == EventKind.CASE:
+        arrange(office, connection, event.number, fit.payload.draft, fit.rules)
     stored = events.find(connection, terminal.id, event.event)
     if stored is None:
         raise Unfit("event", "internal")
@@ -197,7 +200,7 @@ def _new_case(fit: FitCase, terminal: Terminal, now: datetime) -> Case:
         terminal=terminal.id,
         item=fit.event.item,
         item_version=fit.event.item_version,
-        item_name=fit.item.name,
+        item_name=fit.rules.item.name,
         catalogue_version=fit.payload.draft.catalogue_version,
         state=advance(CaseState.QUEUED, CaseState.SUBMITTED, Mover.PLATFORM),
         acceptance=None,

@@ -88,6 +88,13 @@ def move(connection: Connection, old: Case, to: CaseState, at: datetime, accepta
     return sequence
 
 
+def say(connection: Connection, old: Case, at: datetime) -> int:
+    """Say something of a case that stays in its state; the sequence of the decision that says it."""
+    sequence = old.sequence + 1
+    connection.execute(update(case).where(case.c.number == old.number).values(sequence=sequence, updated_at=at))
+    return sequence
+
+
 def wait_for(connection: Connection, number: str, events: int) -> None:
     """So many events more (or fewer) whose files are still missing."""
     connection.execute(update(case).where(case.c.number == number).values(waiting=case.c.waiting + events))

@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 FOR_REVIEW = "waiting = 0 AND state IN ('submitted', 'received')"
 """Complete cases before an officer; written out, because SQLite uses a partial index only for the same words."""
 
@@ -262,6 +262,24 @@ posting = Table(
     Column("at", Instant, nullable=False),
     Column("gone", Boolean, nullable=False),
     Column("content", LargeBinary, nullable=False),
+)
+
+arrangement = Table(
+    "arrangement",
+    metadata,
+    Column("number", String, primary_key=True),
+    Column("item", String, nullable=False),
+    Column("way", String, nullable=False),
+    Column("booking", String, nullable=False),
+    Column("day", String, nullable=False),
+    Column("begins", String, nullable=False),
+    Column("ends", String, nullable=False),
+    Column("fen", Integer, nullable=False),
+    Column("free_text", String, nullable=False),
+    Column("code", String),
+    Column("paid_at", Instant),
+    Index("arrangement_by_time", "item", "day", "begins"),
+    Index("arrangement_by_code", "code", unique=True),
 )
 
 audit = Table(

@@ -9,6 +9,7 @@ import msgspec
 from kiosk.catalogue.authored import BrokenFileError, read_folder, read_json
 from kiosk.catalogue.item import ItemState, ServiceItem
 from kiosk.catalogue.package import MAGIC, MOST_PACKAGE_BYTES, inspect_package
+from kiosk.catalogue.quality.afterwards import afterwards_violations
 from kiosk.catalogue.quality.codes import code_violations
 from kiosk.catalogue.quality.guide import guide_violations
 from kiosk.catalogue.quality.ids import id_violations
@@ -29,7 +30,7 @@ def check_item(raw: object, *, demo: bool = False) -> list[Violation]:
     if found:
         return found
     item = msgspec.convert(raw, ServiceItem)
-    found = [*code_violations(item), *id_violations(item), *guide_violations(item)]
+    found = [*code_violations(item), *id_violations(item), *guide_violations(item), *afterwards_violations(item)]
     found += [*material_violations(item), *_rules(item)]
     if demo and item.verified:
         found.append(Violation("verified", "verified", "演示数据不能写成已核实"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
 
+from kiosk.catalogue.afterwards import Booking, Delivery, Fee
 from kiosk.model.values import JsonObject
 
 
@@ -219,27 +220,6 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class FeeItem:
-    """One charge; `standard` in words, `yuan` as a decimal string where fixed."""
-
-    name: str
-    standard: str
-    basis: str
-    yuan: str = ""
-    reducible: bool = False
-    reduce_basis: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fee:
-    """是否收费."""
-
-    charged: bool
-    items: tuple[FeeItem, ...] = ()
-    pay_online: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """办理流程: one step; `days` in the promise's unit where it has its own limit."""
 
@@ -329,6 +309,8 @@ class ServiceItem:
 
     `papers` holds plain texts to show and print offline (blank papers, filled samples, samples of results) by the name
     that `MaterialRule.blank`, `MaterialRule.sample` and `Result.sample` give.
+
+    `delivery` and `booking` are chosen in the visit where they are declared, and never asked where they are not.
     """
 
     code: str
@@ -398,3 +380,5 @@ class ServiceItem:
     short_initials: str = ""
     verified: bool = False
     papers: dict[str, str] = field(default_factory=dict)
+    delivery: Delivery | None = None
+    booking: Booking | None = None

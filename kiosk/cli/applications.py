@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import IO, Annotated, Any
@@ -12,6 +13,7 @@ from typing import IO, Annotated, Any
 import msgspec
 
 from kiosk.failure import Failure, KioskError
+from kiosk.model.afterwards import DeliveryWay
 from kiosk.model.people import AgentKind, IdType, Relation
 from kiosk.model.values import JsonObject
 
@@ -73,6 +75,23 @@ class MaterialLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     member: str | None = None
 
 
+class DeliveryLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the result is to come, as the item declares it."""
+
+    way: DeliveryWay
+    name: Name = ""
+    phone: ShortText = ""
+    address: ShortText = ""
+
+
+class AppointmentLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When the person would like to come: a day and a period the item declares."""
+
+    day: date
+    begins: str
+    ends: str
+
+
 class ApplicationLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One application as described in the operators' contract. `scenario` maps a question to the chosen answer."""
 
@@ -85,6 +104,8 @@ class ApplicationLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     answers: dict[str, Any] = {}
     materials: tuple[MaterialLine, ...] = ()
     confirmed: tuple[str, ...] = ()
+    delivery: DeliveryLine | None = None
+    appointment: AppointmentLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +163,9 @@ def parse_line(text: bytes) -> ApplicationLine:
 def content_digest(line: ApplicationLine, files: dict[str, bytes]) -> bytes:
     """SHA-256 over what the line says (keys in order, `ref` left out) and over every file's bytes."""
     said: JsonObject = msgspec.to_builtins(msgspec.structs.replace(line, ref=None))
+    for name in ("delivery", "appointment"):
+        if said[name] is None:
+            del said[name]  # a line that says nothing of it is the line it was before there was any of it
     digest = hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode())
     for name in sorted(files):
         digest.update(hashlib.sha256(files[name]).digest())

@@ -18,6 +18,7 @@ from kiosk.desk.session import Session
 from kiosk.desk.submitting import unpledged
 from kiosk.failure import Failure, KioskError
 from kiosk.identity.ids import parse_id_number
+from kiosk.model.afterwards import DeliveryChoice, Slot
 from kiosk.model.case import Channel, MaterialSource
 from kiosk.model.people import Assurance, IdType, Member, Person
 from kiosk.model.values import JsonObject
@@ -73,6 +74,7 @@ class Applying:
         for condition in application.confirmed:
             desk.confirm_condition(session, condition)
         self._add_materials(session, application, files)
+        self._arrange(session, application)
         told = desk.notice(session)
         self.missing = [
             {
@@ -85,6 +87,14 @@ class Applying:
             for line in (*told.blocking, *unpledged(told))
         ]
         return desk.submit(session, ref).submission_no
+
+    def _arrange(self, session: Session, application: ApplicationLine) -> None:
+        delivery, wish = application.delivery, application.appointment
+        if delivery is not None:
+            choice = DeliveryChoice(delivery.way, delivery.name, delivery.phone, delivery.address)
+            self._desk.set_delivery(session, choice)
+        if wish is not None:
+            self._desk.set_appointment(session, Slot(wish.day, wish.begins, wish.ends))
 
     def _identify(self, session: Session, application: ApplicationLine) -> None:
         self._desk.state_identity(session, _person(application.agent or application.applicant), Assurance.STATED)

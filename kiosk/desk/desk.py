@@ -10,6 +10,7 @@ from datetime import date, datetime
 from kiosk.calendar import add_working_days, deliver_by
 from kiosk.catalogue.item import ServiceItem
 from kiosk.desk import collecting, drafting, following, identifying, keeping, submitting, telling
+from kiosk.desk.arrangingdesk import ArrangingDesk
 from kiosk.desk.boarddesk import BoardDesk
 from kiosk.desk.collecting import File
 from kiosk.desk.drafting import FormView
@@ -36,7 +37,7 @@ from kiosk.seal import drafts
 from kiosk.words import Language
 
 
-class Desk(PaperDesk, KnowingDesk, BoardDesk):
+class Desk(PaperDesk, KnowingDesk, BoardDesk, ArrangingDesk):
     """The verbs of one terminal's desk."""
 
     # Who stands here
@@ -201,7 +202,8 @@ class Desk(PaperDesk, KnowingDesk, BoardDesk):
         """Everything once more, before it is handed in."""
         draft = session.current()
         rules, shown = self._rules(draft), submitting.handed_in(self._kit, draft, self._rules(draft))
-        return telling.read_back(shown, rules, self.notice(session), self._asked(draft), language)
+        due = telling.due_lines(self.charges(session))
+        return telling.read_back(shown, rules, self.notice(session), self._asked(draft), language, due)
 
     def submit(self, session: Session, ref: tuple[str, bytes] | None = None) -> Receipt:
         """Take the case: after this nothing can be lost.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kiosk.failure import Failure, KioskError
+from kiosk.model.afterwards import Bill, Slot
 from kiosk.model.case import Draft
 from kiosk.model.guide import GuideChange
 from kiosk.model.inquiry import CaseWord, Fact, Licence
@@ -31,6 +32,15 @@ class Told:
     facts: tuple[Fact, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class SlotsTold:
+    """When the platform said there is room for an item, and when it said so."""
+
+    item: str
+    slots: tuple[Slot, ...]
+    at: datetime
+
+
 class Session:
     """One visit (一次办事会话), from the first touch to the wipe.
 
@@ -52,6 +62,8 @@ class Session:
         self.changes: tuple[GuideChange, ...] = ()
         self.agreed_at: datetime | None = None
         self.told: Told | None = None
+        self.slots: SlotsTold | None = None
+        self.bills: dict[str, Bill] = {}
         self.cases: dict[str, CaseWord] = {}
         self.cases_of = ""
         self.papers: dict[str, tuple[bytes, bytes]] = {}
@@ -106,6 +118,7 @@ class Session:
                 self._reply_key[place] = 0
         self.agreed_at, self.told, self.changes = None, None, ()
         self.cases, self.papers, self.declined, self.cases_of = {}, {}, set(), ""
+        self.slots, self.bills = None, {}
         self.applicant = self.agent = self.card = self.operator = self.holder = self.draft = None
 
     @property

@@ -6,6 +6,7 @@ from datetime import date
 
 from kiosk import numbers
 from kiosk.catalogue.item import ServiceItem
+from kiosk.desk.arranging import arranged, default_delivery, receipt_afterwards
 from kiosk.desk.drafting import without_portrait
 from kiosk.desk.equipment import Equipment
 from kiosk.desk.identifying import owners
@@ -110,6 +111,7 @@ def _submission(
     fresh = numbers.submission_no(identity.terminal, identity.epoch, kit.today() if trusted else None, counter)
     number = draft.replaces or fresh
     draft = _without_repeats(kit, _of_this_catalogue(kit, draft, item))
+    draft = replace(draft, delivery=default_delivery(draft, item))
     payload = CasePayload(number, event_id, identity.terminal, item.name, draft, now, trusted)
     summary = CaseSummary(
         submission_no=number,
@@ -135,6 +137,7 @@ def _submission(
         ref=handover.ref[0] if handover.ref else None,
         ref_digest=handover.ref[1] if handover.ref else None,
         reusable=marks(kit, draft, handover.rules),
+        arranged=arranged(kit, draft, handover.rules),
     )
 
 
@@ -176,6 +179,7 @@ def _receipt(kit: Equipment, draft: Draft, handover: Handover, summary: CaseSumm
         clock_trusted=kit.clock.trusted(),
         qr_text=qr_text,
         deliver_by=summary.deliver_by,
+        afterwards=receipt_afterwards(kit, draft, handover.rules),
     )
     head = paper_head(kit, draft.operator)
     paper = receipt_paper(head, draft, handover.rules, facts, PageSize.A4)

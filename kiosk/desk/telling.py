@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from kiosk.catalogue.afterwards import FeeItem
 from kiosk.catalogue.asked import asked_when
 from kiosk.catalogue.item import MaterialRule, ServiceItem
 from kiosk.desk.collecting import find
 from kiosk.desk.equipment import Equipment
 from kiosk.forms import CompiledForm, Meaning, masked_answers, shown_value
-from kiosk.identity.masking import mask_id_no, mask_name
+from kiosk.identity.masking import mask_address, mask_id_no, mask_name, mask_phone
 from kiosk.model.case import SIGNATURE_SHEET, SIGNATURE_SHEET_NAME, Draft, Material, Origin
 from kiosk.model.devices import PageSize
 from kiosk.model.notice import Answer, Notice, NoticeLine, Subject
@@ -24,6 +25,7 @@ from kiosk.papers.content import (
     MaterialListPaper,
     NoticePaper,
     PaperHead,
+    ReceiptAfterwards,
     ReceiptKind,
     ReceiptPaper,
     SignPaper,
@@ -71,7 +73,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of the read-back: `people`, `form`, `member` or `materials`; forms and members bring their title."""
+    """One part of the read-back: `people`, `form`, `member`, `materials` or `afterwards`.
+
+    Forms and members bring their title.
+    """
 
     kind: str
     title: str
@@ -106,11 +111,17 @@ def material_views(draft: Draft, rules: ItemRules, told: Notice) -> tuple[Materi
 
 
 def read_back(
-    draft: Draft, rules: ItemRules, told: Notice, asked: Sequence[CompiledForm], language: Language = "zh"
+    draft: Draft,
+    rules: ItemRules,
+    told: Notice,
+    asked: Sequence[CompiledForm],
+    language: Language = "zh",
+    due: Sequence[Line] = (),
 ) -> ReadBack:
     """Who, for whom, which answers, which materials: in the words the person used.
 
-    `draft` is what will be handed in. A photograph from the card is named and not shown.
+    `draft` is what will be handed in, `due` what will have to be paid for it. A photograph from the
+    card is named and not shown.
     """
     sections = [_people(draft)]
     for form in asked:
@@ -130,6 +141,8 @@ def read_back(
     at_hand += (Line(SIGNATURE_SHEET_NAME, _at_hand(signed)),) if signed else ()
     if at_hand:
         sections.append(Section("materials", "", at_hand))
+    if after := (*_afterwards(draft), *due):
+        sections.append(Section("afterwards", "", after))
     return ReadBack(tuple(sections), told)
 
 
@@ -160,6 +173,7 @@ def receipt_paper(
         consult_phone=item.consult_phone,
         deliver_by=summary.deliver_by,
         amendment=draft.replaces is not None,
+        afterwards=summary.afterwards,
     )
 
 
@@ -173,6 +187,7 @@ class ReceiptFacts:
     clock_trusted: bool
     qr_text: str
     deliver_by: date | None
+    afterwards: ReceiptAfterwards | None = None
 
 
 def notice_paper(
@@ -288,6 +303,26 @@ def _name_of(material: Material, by_id: dict[str, MaterialRule]) -> str:
     if material.material_id == SIGNATURE_SHEET:
         return SIGNATURE_SHEET_NAME
     return by_id[material.material_id].name if material.material_id in by_id else material.material_id
+
+
+def due_lines(charges: Sequence[FeeItem]) -> tuple[Line, ...]:
+    """What will have to be paid, a line each."""
+    return tuple(
+        Line("fee", f"{one.name} {one.yuan} 元" if one.yuan else f"{one.name}：{one.standard}") for one in charges
+    )
+
+
+def _afterwards(draft: Draft) -> tuple[Line, ...]:
+    lines = []
+    delivery, wish = draft.delivery, draft.appointment
+    if delivery is not None:
+        lines.append(Line("delivery", f"way:{delivery.way}"))
+        lines += [Line("recipient", delivery.name, mask_name(delivery.name))] if delivery.name else []
+        lines += [Line("phone", delivery.phone, mask_phone(delivery.phone))] if delivery.phone else []
+        lines += [Line("address", delivery.address, mask_address(delivery.address))] if delivery.address else []
+    if wish is not None:
+        lines.append(Line("appointment", f"{wish.day.isoformat()} {wish.begins}—{wish.ends}"))
+    return tuple(lines)
 
 
 def _people(draft: Draft) -> Section:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from kiosk.model.afterwards import AppointmentWish, Arranged, DeliveryChoice
 from kiosk.model.guide import GuidePart
 from kiosk.model.people import Agent, Applicant, Member, Operator
 from kiosk.model.state import CaseState
@@ -140,6 +141,8 @@ class Draft:
     correct: tuple[str, ...] = ()
     item_version: int = 0
     guide: tuple[GuidePart, ...] = field(default=(), repr=False)
+    delivery: DeliveryChoice | None = None
+    appointment: AppointmentWish | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,7 @@ class Decision:
     correct: tuple[str, ...] = ()
     paper: bytes | None = field(default=None, repr=False)
     paper_signature: bytes = field(default=b"", repr=False)
+    arranged: Arranged | None = None
 
 
 @dataclass(frozen=True, slots=True)

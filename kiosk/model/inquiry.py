@@ -12,6 +12,7 @@ from typing import Any, Final
 import msgspec
 
 from kiosk.failure import Failure, KioskError
+from kiosk.model.afterwards import Arranged, Bill, Slot
 from kiosk.model.people import Assurance, IdType
 from kiosk.model.state import CaseState
 
@@ -28,6 +29,10 @@ class InquiryKind(StrEnum):
     """Where this person's own cases stand, wherever they were handed in."""
     PAPER = "paper"
     """The newest paper of one of them."""
+    SLOTS = "slots"
+    """When there is still room for an appointment for an item."""
+    BILL = "bill"
+    """What is to be paid for one of their own cases, and whether it is."""
     CODE = "code"
     """Which licence a code stands for that the person's telephone shows."""
 
@@ -91,6 +96,7 @@ class CaseWord:
     reason: str = ""
     correct: tuple[str, ...] = ()
     has_paper: bool = False
+    arranged: Arranged | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,8 @@ class InquiryReply:
     cases: tuple[CaseWord, ...] = ()
     paper: bytes = field(default=b"", repr=False)
     paper_signature: bytes = b""
+    slots: tuple[Slot, ...] = ()
+    bill: Bill | None = None
     refused: str = ""
 
 

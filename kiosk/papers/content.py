@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from kiosk.model.afterwards import Arranged
 from kiosk.model.dayreport import DayReport
 from kiosk.model.devices import PageSize
 from kiosk.model.notice import Notice
@@ -54,6 +55,23 @@ class ReceiptKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptAfterwards:
+    """What a receipt says of delivery, appointment and fee. `offered`: the platform had said that the time was free."""
+
+    told: Arranged
+    name_masked: str = ""
+    address_masked: str = ""
+    post_note: str = ""
+    fetch_at: str = ""
+    visit_for: str = ""
+    visit_at: str = ""
+    offered: bool = False
+    due_at: str = ""
+    pay_at: str = ""
+    pay_online: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReceiptPaper:
     """The receipt. People are masked before they come here; it says 本回执不代表受理 whatever else it says."""
 
@@ -74,6 +92,7 @@ class ReceiptPaper:
     consult_phone: str = ""
     deliver_by: date | None = None
     amendment: bool = False
+    afterwards: ReceiptAfterwards | None = None
 
 
 @dataclass(frozen=True, slots=True)

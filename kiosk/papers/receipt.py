@@ -6,6 +6,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
 from kiosk.papers import words
+from kiosk.papers.afterwards import afterwards_facts
 from kiosk.papers.content import ReceiptPaper
 from kiosk.papers.parts import QrCode, beside, facts, foot_of, grid, notice_box, title_block
 from kiosk.papers.rolls import roll_of
@@ -35,7 +36,7 @@ def _on_a4(paper: ReceiptPaper) -> list[Flowable]:
         *title_block(words.receipt_title(paper), copy=paper.head.copy, demo=paper.head.demo),
         beside(number, QrCode(paper.qr_text, _QR_A4), _QR_A4),
         Spacer(0, 3 * mm),
-        facts(words.receipt_facts(paper)),
+        facts([*words.receipt_facts(paper), *afterwards_facts(paper)]),
         Spacer(0, 5 * mm),
         grid(
             ["序号", "材料", "形式", "数量"],

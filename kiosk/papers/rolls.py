@@ -6,6 +6,7 @@ from typing import Any, Final
 from kiosk.model.notice import Answer
 from kiosk.model.roll import Align, Boxed, Code, Cut, Feed, Pair, Roll, RollLine, Rule, Text
 from kiosk.papers import dayline, words
+from kiosk.papers.afterwards import afterwards_facts
 from kiosk.papers.content import (
     DayPaper,
     GuidePaper,
@@ -30,6 +31,7 @@ def _receipt(paper: ReceiptPaper) -> Roll:
         Text(words.receipt_promise(paper)),
         Rule(dashed=True),
         *_facts(words.receipt_facts(paper)),
+        *_facts(afterwards_facts(paper)),
         Rule(dashed=True),
         *(
             Text(f"{place}. {'　'.join(words.receipt_material(line))}", hang=_HANG)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kiosk.catalogue.item import Condition, MaterialRule, Scope, ServiceItem
 from kiosk.failure import KioskError
 from kiosk.forms import CompiledForm, compile_form, form_problems
-from kiosk.rules.compiled import PORTRAIT_WHEN, Rule, RuleError, RuleReader, where
+from kiosk.rules.compiled import PORTRAIT_WHEN, Rule, RuleError, RuleReader, fee_path, where
 from kiosk.rules.names import PORTRAIT, Name, name_of_field
 
 Problem = tuple[str, str]
@@ -101,6 +101,7 @@ def _expressions(item: ServiceItem) -> Iterator[Problem]:
         found.append(("agent/required_when", Scope.CASE, item.agent.required_when))
     if item.portrait_when:
         found.append((PORTRAIT_WHEN, Scope.CASE, item.portrait_when))
+    found += [(fee_path(place), Scope.CASE, one.when) for place, one in enumerate(item.fee.items) if one.when]
     for path, scope, text in found:
         try:
             rule = readers[scope].read(text)

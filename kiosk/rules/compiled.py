@@ -98,7 +98,7 @@ def _first_line(message: str) -> str:
 class ItemRules:
     """One item, ready to be judged. Rules are keyed by the id of their condition or material.
 
-    `names` are all names its expressions may use, those about a member included.
+    `names` are all names its expressions may use, those about a member included. `fees` go by their place in the list.
     """
 
     item: ServiceItem
@@ -107,6 +107,7 @@ class ItemRules:
     asked: dict[str, Rule]
     agent_required: Rule | None
     portrait: Rule | None
+    fees: dict[int, Rule]
     forms: dict[str, CompiledForm]
 
     @property
@@ -136,8 +137,18 @@ def compile_item(item: ServiceItem) -> ItemRules:
         asked={one.id: _read(readers[one.scope], one.when, where(one)) for one in item.materials if one.when},
         agent_required=_read(readers[Scope.CASE], required, "agent/required_when") if required else None,
         portrait=_read(readers[Scope.CASE], item.portrait_when, PORTRAIT_WHEN) if item.portrait_when else None,
+        fees={
+            place: _read(readers[Scope.CASE], one.when, fee_path(place))
+            for place, one in enumerate(item.fee.items)
+            if one.when
+        },
         forms={form.id: compile_form(form) for form in item.forms},
     )
+
+
+def fee_path(place: int) -> str:
+    """The path of a charge's condition inside its item."""
+    return f"fee/items/{place}/when"
 
 
 def where(one: Condition | MaterialRule) -> str:

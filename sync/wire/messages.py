@@ -13,6 +13,8 @@ from typing import Annotated, TypeAlias
 
 import msgspec
 
+from kiosk.model.afterwards import Arranged
+
 PROTOCOL = 1
 
 Instant: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -133,6 +135,8 @@ class DecisionBody(Message, frozen=True):
     """Body of kind `decision`, always sealed. `seq` rises per case; lower ones are ignored.
 
     `paper` is the legal paper as PDF; `paper_signature` signs it (domain `paper`), to be checked again when printed.
+    `arranged` is how delivery, appointment and fee stand, none where nothing of them changed. A decision that says only
+    this has the state the case was in.
     """
 
     terminal: str
@@ -145,6 +149,7 @@ class DecisionBody(Message, frozen=True):
     correct: tuple[str, ...] = ()
     paper: bytes | None = None
     paper_signature: bytes = b""
+    arranged: Arranged | None = None
 
 
 class CatalogueHead(Message, frozen=True):

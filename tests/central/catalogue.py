@@ -9,13 +9,13 @@ import msgspec
 from central.office import Office
 from central.store import catalogues
 from kiosk.calendar import HolidayTable
+from kiosk.catalogue.afterwards import Fee
 from kiosk.catalogue.item import (
     Basis,
     Channels,
     Condition,
     DayUnit,
     Department,
-    Fee,
     Form,
     ItemState,
     Limit,
