@@ -11,12 +11,13 @@ from central.routes.frames import frames
 from central.routes.inquiry import inquiry
 from central.routes.refusing import refuse
 from central.routes.root import root
+from central.routes.stick import stick
 
 
 def create_app(office: Office) -> Litestar:
     """The doors of one platform. Bodies are bounded by each door itself, because one of them reads as bytes arrive."""
     return Litestar(
-        route_handlers=[root, enrol, exchange, frames, changes, inquiry],
+        route_handlers=[root, enrol, exchange, frames, changes, inquiry, stick],
         state=State({"office": office}),
         exception_handlers={Exception: refuse},
         request_max_body_size=None,

@@ -86,6 +86,11 @@ class BlobRoom:
             raise KioskError(Failure.BLOB_DAMAGED, reason="digest")
         return data
 
+    def holds_named(self, terminal: str, beginning: str) -> bool:
+        """Whether a whole file is here whose name begins so."""
+        folder = self._folder / terminal / beginning[:2]
+        return any(not path.name.endswith(_PART) for path in folder.glob(f"{beginning}*"))
+
     def sweep(self, before: float) -> int:
         """Throw away parts that nobody has added to since `before` (seconds since 1970); how many."""
         gone = 0

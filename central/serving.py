@@ -65,7 +65,7 @@ def serve(office: Office, listening: socket.socket, *, review: bool, announce: C
             if worker is not None:
                 worker.start()
                 running.callback(worker.stop)
-        _Announcing(config, announce).run(sockets=[listening])
+        Announcing(config, announce).run(sockets=[listening])
 
 
 class Housekeeping(threading.Thread):
@@ -99,7 +99,9 @@ class Housekeeping(threading.Thread):
         self.join()
 
 
-class _Announcing(uvicorn.Server):
+class Announcing(uvicorn.Server):
+    """A server that says when its doors are open."""
+
     def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
         super().__init__(config)
         self._announce = announce
@@ -115,5 +117,6 @@ class _Announcing(uvicorn.Server):
                 signal.signal(name, handler)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Open the doors, then say so."""
         await super().startup(sockets)
         self._announce()

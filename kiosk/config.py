@@ -62,6 +62,7 @@ class ScreenConfig:
     scan_seconds: float = 2.0
 
 
+_ADDRESS: Final = r"^(https?://[^\s/]+(/\S*)?)?$"
 HOURS: Final = r"^(([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)?$"
 HOTLINE: Final = r"^\d[\d-]{2,17}$"
 
@@ -82,6 +83,8 @@ class LineConfig:
     stay until it is off, and the platform is asked for news every quarter of an hour. `budget_mb`: million bytes a
     `budget_per`, both ways, after which they wait for the next; 0 is none. `scans_between`: hours of the day in
     Asia/Shanghai (`22:00-06:00`) in which they go; empty is any.
+
+    `hub` is the address of the township's hub, asked while the platform is out of reach; empty where there is none.
     """
 
     connections: int = 8
@@ -89,6 +92,7 @@ class LineConfig:
     budget_mb: Annotated[int, msgspec.Meta(ge=0)] = 0
     budget_per: Literal["day", "month"] = "month"
     scans_between: Annotated[str, msgspec.Meta(pattern=HOURS)] = ""
+    hub: Annotated[str, msgspec.Meta(pattern=_ADDRESS)] = ""
 
 
 @dataclass(frozen=True, slots=True)

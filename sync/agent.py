@@ -11,6 +11,7 @@ from kiosk.model.terminal import Waiting
 from kiosk.ports import Clock, Store
 from sync.changes import Changes
 from sync.exchange import Exchange
+from sync.hub import Hub, HubReport
 from sync.inquiring import inquire
 from sync.link import Link
 from sync.parts import parts_of
@@ -39,7 +40,8 @@ class RunReport:
     """One run: cases settled in it, cases still without acknowledgement (parked ones among them), bytes at HTTP level.
 
     `failure` is the first thing that went wrong. `reached` says whether the platform proved itself and was still there
-    at the end; where it was not, `retry_in` says after how many seconds a next try is due.
+    at the end; where it was not, `retry_in` says after how many seconds a next try is due. `at_hub` counts events that
+    lie at a hub without the platform's word.
     """
 
     settled: int
@@ -51,6 +53,7 @@ class RunReport:
     failure: str | None = None
     reached: bool = True
     retry_in: float | None = None
+    at_hub: int = 0
 
 
 class Agent:
@@ -66,6 +69,8 @@ class Agent:
         self._tempo = Tempo(link.connections)
         self._held = Held()
         self._tidying = Tidying(store, clock)
+        self._hub = Hub(self._parts)
+        self._rules = rules
         self._thrift = Thrift(store.settings, clock, link.traffic, rules)
         self._failures = 0
         self.waiting: Waiting | None = None
@@ -121,10 +126,12 @@ class Agent:
             failure = failure or lost
         reached = watch.proofs > before[3] and (lost is None or lost.failure not in LINK_FAILURES)
         self._thrift.note(last=True)
+        hub = HubReport() if reached else self._by_hub()
+        failure = failure or hub.failure
         self._tidying.run()
         pending, parked, _ = store.outbox.counts()
         return RunReport(
-            settled=sending.result.settled,
+            settled=sending.result.settled + hub.settled,
             pending=pending,
             parked=parked,
             sent_bytes=link.traffic.sent - before[0],
@@ -133,7 +140,13 @@ class Agent:
             failure=failure.failure.code if failure else None,
             reached=reached,
             retry_in=self._retry_in(None if reached else failure),
+            at_hub=hub.waiting,
         )
+
+    def _by_hub(self) -> HubReport:
+        """The platform comes first; only what cannot reach it goes to the hub."""
+        url = self._rules().hub
+        return self._hub.run(url) if url and not self._parts.stopping.is_set() else HubReport()
 
     def _take(self) -> None:
         if not self._parts.stopping.is_set():

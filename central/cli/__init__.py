@@ -9,6 +9,7 @@ from central.cli.conformance import conformance
 from central.cli.courier import courier
 from central.cli.fleet import audit, enroll, terminals
 from central.cli.library import library
+from central.cli.relay import relay
 from central.cli.report import report
 from central.cli.serve import serve
 
@@ -21,6 +22,6 @@ def main() -> None:
 
 _TAKING = (serve, enroll, terminals, cases, decide, paid, export, findings, audit, report)
 _TELLING = (catalogue, notices, articles, settings, holidays)
-_CARRYING = (library, courier, conformance)
+_CARRYING = (library, courier, relay, conformance)
 for _command in (*_TAKING, *_TELLING, *_CARRYING):
     main.add_command(_command)

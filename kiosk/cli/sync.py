@@ -74,6 +74,8 @@ def _tell(report: "RunReport", *, as_json: bool) -> None:
         "received_bytes": report.received_bytes,
         "turns": report.turns,
     }
+    if report.at_hub:
+        answer["at_hub"] = report.at_hub
     if report.failure:
         answer["failure"] = report.failure
     if as_json:

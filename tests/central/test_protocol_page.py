@@ -16,11 +16,12 @@ from central.publishing import MOST_PACKAGE_BYTES
 from central.routes import exchange, frames
 from kiosk.failure import Failure
 from sync.wire.coding import MAX_BODY_BYTES
+from sync.wire.stick import distant
 
 PAGE = (Path(__file__).parents[2] / "docs" / "sync-protocol.md").read_text(encoding="utf-8")
 MESSAGES = {
     name: kind
-    for name, kind in (vars(stick) | vars(wire)).items()
+    for name, kind in (vars(distant) | vars(stick) | vars(wire)).items()
     if isinstance(kind, type) and issubclass(kind, wire.Message) and kind is not wire.Message
 }
 MIB = 1024 * 1024
