@@ -1,4 +1,4 @@
-"""A simulated line to the platform, on loopback: cut it, restore it, make it lose answers, stall or crawl.
+"""A simulated line to the platform, on loopback: cut it, restore it, make it lose answers, stall, crawl or lie.
 
 It forwards TCP bytes, so everything above it is the real thing. It shows no packet loss and no slow start.
 """
@@ -30,6 +30,7 @@ class LinkSimulator:
         self._answers_to_pass = self._answers_to_drop = 0
         self._cut_after: int | None = None
         self._bytes_per_second: float | None = None
+        self._stranger: bytes | None = None
         self.bytes_up = 0
         """Bytes forwarded to the platform so far."""
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
@@ -54,7 +55,7 @@ class LinkSimulator:
         with self._lock:
             self._up, self._stalled = True, False
             self._answers_to_pass = self._answers_to_drop = 0
-            self._cut_after = self._bytes_per_second = None
+            self._cut_after = self._bytes_per_second = self._stranger = None
 
     def cut_after(self, size: int) -> None:
         """Cut the line once `size` more bytes have gone up."""
@@ -67,6 +68,26 @@ class LinkSimulator:
         """
         with self._lock:
             self._answers_to_pass, self._answers_to_drop = after, count
+
+    def answer_instead(self, status: str, page: str) -> None:
+        """Let somebody between here and there answer every request: a proxy with `503 …`, a log-in page with `200 OK`.
+
+        Nothing reaches the platform until `restore`.
+        """
+        body = page.encode()
+        head = (
+            f"HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+        )
+        with self._lock:
+            self._stranger = head.encode() + body
+            broken, self._live = self._live, set()
+        for line in broken:
+            _break(line)
+
+    def lead_to(self, upstream: str) -> None:
+        """The platform has moved to this URL."""
+        parts = urlsplit(upstream)
+        self._upstream = (parts.hostname or "127.0.0.1", parts.port or 80)
 
     def stall(self, *, stalled: bool = True) -> None:
         """Keep connections open but carry nothing, as a dead radio link does."""
@@ -92,6 +113,10 @@ class LinkSimulator:
             threading.Thread(target=self._join, args=(near,), name="simlink", daemon=True).start()
 
     def _join(self, near: socket.socket) -> None:
+        stranger = self._stranger
+        if stranger is not None and self._up:
+            _say(near, stranger)
+            return
         try:
             far = self._reach()
         except OSError:
@@ -164,6 +189,17 @@ class LinkSimulator:
         if self._cut_after is not None and self.bytes_up >= self._cut_after:
             self._cut_after = None
             self.cut()
+
+
+def _say(near: socket.socket, answer: bytes) -> None:
+    """Answer one request without having read more of it than its beginning, and hang up."""
+    with near, suppress(OSError):
+        near.settimeout(_CONNECT_SECONDS)
+        near.recv(_PIECE_BYTES)
+        near.sendall(answer)
+        near.shutdown(socket.SHUT_WR)
+        while near.recv(_PIECE_BYTES):
+            pass
 
 
 def _break(line: socket.socket) -> None:

@@ -18,6 +18,7 @@ _COMMANDS = {
     "papers": "kiosk.cli.papers",
     "verify": "kiosk.cli.verify",
     "doctor": "kiosk.cli.doctor",
+    "rehearse": "kiosk.cli.rehearse",
     "journal": "kiosk.cli.journal",
     "catalogue": "kiosk.cli.catalogue",
     "simulate": "kiosk.cli.simulate",

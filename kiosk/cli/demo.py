@@ -47,7 +47,7 @@ def _headless(folder: Path) -> int:
     started = time.monotonic()
     try:
         with open_stage(folder) as stage, closing(open_terminal(stage.data)) as store:
-            walked = Walk(stage, store).whole()
+            walked = Walk(stage.data, stage.devices, store).whole(stage.link)
     except KioskError as error:
         print_json({"ok": False, "failure": error.failure.code, "message": message_of(error)})
         return 1

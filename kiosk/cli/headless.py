@@ -10,8 +10,8 @@ from typing import TypeVar
 
 import click
 
+from devices.host import DeviceHost
 from kiosk.catalogue.item import ServiceItem
-from kiosk.cli.stage import Stage
 from kiosk.cli.wiring import new_desk
 from kiosk.desk.desk import Desk
 from kiosk.desk.printing import OnOutcome, PrintOutcome
@@ -22,7 +22,8 @@ from kiosk.model.devices import CardRead, Event, Failed, Finished, PageScanned, 
 from kiosk.model.notice import Answer
 from kiosk.model.people import IdCard
 from kiosk.model.state import CaseState
-from kiosk.ports import Store
+from kiosk.ports import Clock, Store
+from sync.simlink import LinkSimulator
 
 ITEM = "512B0003600037"
 CARD = "zhang-xiuying"
@@ -44,36 +45,45 @@ class Walked:
 class Walk:
     """One visit at the simulated devices, told step by step on stderr."""
 
-    def __init__(self, stage: Stage, store: Store) -> None:
-        self._stage = stage
+    def __init__(self, data: Path, devices: DeviceHost, store: Store, clock: Clock | None = None) -> None:
+        self.devices = devices
+        self._data = data
         self._store = store
         self._posted: queue.Queue[Callable[[], None]] = queue.Queue()
-        self._desk: Desk = new_desk(stage.data, store, devices=stage.devices, in_lane=self._posted.put)
+        self._desk: Desk = new_desk(data, store, devices=devices, in_lane=self._posted.put, clock=clock)
 
-    def whole(self) -> Walked:
+    def whole(self, link: LinkSimulator) -> Walked:
         """The visit from card tap to acceptance.
 
         Raises:
             KioskError: what went wrong.
         """
-        self._stage.link.cut()
+        link.cut()
         _tell("线路已断开，照常办事。", "The line is down; the visit goes on as always.")
-        session = self._desk.open_session()
-        try:
-            number = self._visit(session)
-        finally:
-            session.wipe()
+        number = self.visit()
         receipt = self._print(lambda done: self._desk.print_receipt(number, PageSize.A4, done))
         _tell(f"已收好，编号 {number}，回执已打印。", f"Taken as {number}; the receipt is printed.")
         waiting = self._desk.line_status()
         _tell(f"本机待送出 {waiting.queued} 件。", f"{waiting.queued} waiting here.")
-        self._stage.link.restore()
+        link.restore()
         _tell("线路已恢复。", "The line is back.")
         case = self._delivered(number)
         _tell(f"已受理，受理号 {case.acceptance_no}。", f"Accepted as {case.acceptance_no}.")
         return Walked(case, receipt, self._print_decision(number))
 
-    def _visit(self, session: Session) -> str:
+    def visit(self) -> str:
+        """From card tap to submission; the number. Whatever happens, nothing of the session stays.
+
+        Raises:
+            KioskError: what went wrong.
+        """
+        session = self._desk.open_session()
+        try:
+            return self._through(session)
+        finally:
+            session.wipe()
+
+    def _through(self, session: Session) -> str:
         desk = self._desk
         card = self._read_card()
         desk.identify(session, card)
@@ -106,11 +116,11 @@ class Walk:
             _tell(f"已扫描：{view.rule.name}", f"Scanned: {view.line.ref}")
 
     def _read_card(self) -> IdCard:
-        self._stage.devices.simulate("idcard", "tap", name=CARD)
+        self.devices.simulate("idcard", "tap", name=CARD)
         try:
             return next(event.card for event in self._ask(ReadCard()) if isinstance(event, CardRead))
         finally:
-            self._stage.devices.simulate("idcard", "lift")
+            self.devices.simulate("idcard", "lift")
 
     def _delivered(self, number: str) -> CaseSummary:
         def accepted() -> CaseSummary | None:
@@ -127,17 +137,24 @@ class Walk:
         finally:
             session.wipe()
 
-    def _print(self, start: Callable[[OnOutcome], None]) -> Path:
+    def receipt(self, number: str) -> PrintOutcome:
+        """Print the receipt; how that ended."""
+        return self._printed(lambda done: self._desk.print_receipt(number, PageSize.A4, done))
+
+    def _printed(self, start: Callable[[OnOutcome], None]) -> PrintOutcome:
         outcomes: list[PrintOutcome] = []
         start(outcomes.append)
-        outcome = self._until(lambda: outcomes[0] if outcomes else None, _DEVICE_SECONDS)
+        return self._until(lambda: outcomes[0] if outcomes else None, _DEVICE_SECONDS)
+
+    def _print(self, start: Callable[[OnOutcome], None]) -> Path:
+        outcome = self._printed(start)
         if outcome.failure is not None:
             raise KioskError(outcome.failure)
-        return max((self._stage.data / "papers").glob(f"*{outcome.title}.pdf")).absolute()
+        return max((self._data / "papers").glob(f"*{outcome.title}.pdf")).absolute()
 
     def _ask(self, request: Request) -> list[Event]:
         events: list[Event] = []
-        self._stage.devices.start(request, events.append)
+        self.devices.start(request, events.append)
         ended = self._until(lambda: _ended(events), _DEVICE_SECONDS)
         if isinstance(ended, Failed):
             raise KioskError(ended.failure)

@@ -29,7 +29,8 @@ DEMO_CLERK = Operator("demo", "演示·工作人员", Role.CLERK)
 DEMO_PIN = "246810"
 _START_SECONDS = 60.0
 _STOP_SECONDS = 10.0
-_PLATFORM = "platform"
+PLATFORM = "platform"
+"""The platform's folder below the data directory."""
 
 
 @dataclass(slots=True)
@@ -47,7 +48,7 @@ class Stage:
         Raises:
             KioskError: `LINK_DOWN` where the command failed.
         """
-        command = _command(["central.cli", *arguments, "--data", str(self.data / _PLATFORM)])
+        command = _command(["central.cli", *arguments, "--data", str(self.data / PLATFORM)])
         answer = subprocess.run(command, capture_output=True, check=False, env=_environment())
         if answer.returncode:
             raise KioskError(Failure.LINK_DOWN, reason="demo_platform", status=answer.returncode)
@@ -72,14 +73,14 @@ def open_stage(data: Path) -> Stage:
     """
     data = data.absolute()
     _leave_others_alone(data)
-    _make_folders(data)
+    make_folders(data)
     devices_table = {**_brought_along(data), **table_of(read_config(data).devices)}
     with ExitStack() as stack:
-        url = _start_platform(stack, data / _PLATFORM, data / "log")
+        url, _ = start_platform(stack, data / PLATFORM, data / "log")
         link = LinkSimulator(url)
         stack.callback(link.close)
-        _make_terminal(data, link.url)
-        _start_agent(stack, data)
+        make_terminal(data, link.url)
+        start_agent(stack, data)
         devices = stack.enter_context(DeviceHost(devices_table, data))
         return Stage(data, link, devices, stack.pop_all())
 
@@ -116,12 +117,17 @@ def _leave_others_alone(data: Path) -> None:
             return
         raise
     with closing(store):
-        own = (data / _PLATFORM).is_dir()
+        own = (data / PLATFORM).is_dir()
         if _is_terminal(store) and not (own and store.settings.identity().demo):
             raise KioskError(Failure.ALREADY_PROVISIONED)
 
 
-def _make_folders(data: Path) -> None:
+def make_folders(data: Path) -> None:
+    """The data directory and where logs go.
+
+    Raises:
+        KioskError: `STORE_UNREADABLE`.
+    """
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         (data / "log").mkdir(exist_ok=True)
@@ -129,9 +135,14 @@ def _make_folders(data: Path) -> None:
         raise KioskError(Failure.STORE_UNREADABLE, role="data") from error
 
 
-def _start_platform(stack: ExitStack, folder: Path, logs: Path) -> str:
+def start_platform(stack: ExitStack, folder: Path, logs: Path) -> tuple[str, subprocess.Popen[bytes]]:
+    """A platform that decides by itself, until the stack is left; its URL and its process.
+
+    Raises:
+        KioskError: `LINK_DOWN` when it does not start.
+    """
     log = stack.enter_context((logs / "platform.log").open("ab"))
-    platform = _spawn(
+    platform = spawn(
         ["central.cli", "serve", "--data", str(folder), "--port", "0", "--review", "auto", "--demo"],
         stdout=subprocess.PIPE,
         stderr=log,
@@ -139,18 +150,23 @@ def _start_platform(stack: ExitStack, folder: Path, logs: Path) -> str:
     stack.callback(_stop, platform)
     line = platform.stdout.readline() if platform.stdout else b""
     try:
-        return str(json.loads(line)["url"])
+        return str(json.loads(line)["url"]), platform
     except (ValueError, KeyError) as error:
         raise KioskError(Failure.LINK_DOWN, reason="demo_platform", see="log/platform.log") from error
 
 
-def _make_terminal(data: Path, platform_url: str) -> None:
+def make_terminal(data: Path, platform_url: str) -> None:
+    """Enrol the directory at the platform inside it, or, where it is enrolled, tell it where the platform now is.
+
+    Raises:
+        KioskError: what kept it from becoming a terminal.
+    """
     with closing(open_store(data, create=True)) as store:
         if _is_terminal(store):
             store.settings.relocate(platform_url)
             return
         answer = subprocess.run(
-            _command(["central.cli", "enroll", "--data", str(data / _PLATFORM), "--point", "演示便民服务点", "--json"]),
+            _command(["central.cli", "enroll", "--data", str(data / PLATFORM), "--point", "演示便民服务点", "--json"]),
             capture_output=True,
             check=False,
             env=_environment(),
@@ -171,9 +187,14 @@ def _is_terminal(store: Store) -> bool:
     return True
 
 
-def _start_agent(stack: ExitStack, data: Path) -> None:
+def start_agent(stack: ExitStack, data: Path) -> subprocess.Popen[bytes]:
+    """The agent, until the stack is left; returns when it answers.
+
+    Raises:
+        KioskError: `LINK_DOWN` when it does not start.
+    """
     log = stack.enter_context((data / "log" / "agent.log").open("ab"))
-    agent = _spawn(["kiosk.cli", "sync", "--data", str(data)], stdout=log, stderr=log)
+    agent = spawn(["kiosk.cli", "sync", "--data", str(data)], stdout=log, stderr=log)
     stack.callback(_stop, agent)
     channel = Channel(data, AGENT)
     waited = 0.0
@@ -184,12 +205,16 @@ def _start_agent(stack: ExitStack, data: Path) -> None:
             agent.wait(0.05)
         except subprocess.TimeoutExpired:
             waited += 0.05
+    return agent
 
 
-def _spawn(module: Sequence[str], *, stdout: int | IO[bytes], stderr: IO[bytes]) -> subprocess.Popen[bytes]:
+def spawn(
+    module: Sequence[str], *, stdout: int | IO[bytes], stderr: IO[bytes], stdin: int = subprocess.DEVNULL
+) -> subprocess.Popen[bytes]:
+    """A program of ours that ends when this one does."""
     return subprocess.Popen(
         _command(["kiosk.bound", str(os.getpid()), *module]),
-        stdin=subprocess.DEVNULL,
+        stdin=stdin,
         stdout=stdout,
         stderr=stderr,
         env=_environment(),

@@ -12,22 +12,22 @@ import structlog
 from kiosk.clock import CLOCK_MARK, SystemClock
 from kiosk.config import Config, read_config
 from kiosk.model.board import Topic
-from kiosk.ports import Devices, Press, Store
+from kiosk.ports import Clock, Devices, Press, Store
 from kiosk.posted import with_posted
 
 if TYPE_CHECKING:
     from kiosk.desk.desk import Desk
 
 
-def open_terminal(data: Path) -> Store:
-    """The store of an enrolled terminal.
+def open_terminal(data: Path, clock: Clock | None = None) -> Store:
+    """The store of an enrolled terminal; `clock` in place of the machine's.
 
     Raises:
         KioskError: `NOT_PROVISIONED`, or why the store does not open.
     """
     from local_db.store import open_store  # noqa: PLC0415 -- only commands that need the database pay for it
 
-    store = open_store(data)
+    store = open_store(data, clock=clock)
     try:
         store.settings.identity()
     except BaseException:
@@ -60,6 +60,7 @@ def new_desk(
     devices: Devices | None = None,
     in_lane: Callable[[Callable[[], None]], None] | None = None,
     config: Config | None = None,
+    clock: Clock | None = None,
 ) -> "Desk":
     """A desk over an opened store."""
     from kiosk.desk.desk import Desk  # noqa: PLC0415 -- the agent has no desk and should not carry one
@@ -72,7 +73,7 @@ def new_desk(
         store=store,
         press=new_press(),
         line=AgentLine(data, store.outbox.counts),
-        clock=clock_of(store),
+        clock=clock or clock_of(store),
         devices=devices,
         config=settings.desk,
         exchange=AgentExchange(data),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kiosk.calendar import shanghai_day
+from kiosk.clock import CLOCK_MARK, RELEASED, read_mark
 from kiosk.config import DeskConfig, PointConfig
 from kiosk.failure import Failure, KioskError
 from kiosk.ports import Clock, Devices, Exchange, Line, Press, Store
@@ -38,8 +39,16 @@ class Equipment:
         return self.clock.now()
 
     def today(self) -> date:
-        """This day as people here read it."""
-        return shanghai_day(self.clock.now())
+        """This day as people here read it, by which ages and terms are counted.
+
+        Under a clock that cannot be believed it is the day of the platform's last signed time: a terminal that woke
+        up in 1970 must not tell a pensioner that she is too young.
+        """
+        now = self.clock.now()
+        if not self.clock.trusted():
+            mark = read_mark(self.store.settings.get(CLOCK_MARK))
+            now = mark.platform_at if mark else max(now, RELEASED)
+        return shanghai_day(now)
 
     def trusted_today(self) -> date | None:
         """This day when the clock may be believed, else None: nothing is refused because of a wrong clock."""

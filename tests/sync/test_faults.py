@@ -118,3 +118,25 @@ def test_a_dead_line_ends_the_run_and_names_itself(opened: Opener, simlink: Link
     assert (report.failure, report.reached, report.pending) == (Failure.LINK_DOWN.code, False, 1)
     assert report.retry_in is not None
     assert 0 < report.retry_in <= 60
+
+
+@pytest.mark.parametrize(
+    ("status", "page", "failure"),
+    [
+        ("503 Service Unavailable", "<html>busy</html>", Failure.LINK_BUSY),
+        ("200 OK", "<html>log in first</html>", Failure.LINK_NOT_PLATFORM),
+    ],
+)
+def test_somebody_else_at_the_line_changes_nothing_and_is_named(
+    opened: Opener, simlink: LinkSimulator, platform: Platform, status: str, page: str, failure: Failure
+) -> None:
+    terminal = opened()
+    case = take(terminal.store, 10_000)
+    simlink.answer_instead(status, page)
+    report = terminal.agent.run_once()
+    assert (report.failure, report.settled, report.pending) == (failure.code, 0, 1)
+    assert platform.numbers(terminal.name) == []
+
+    simlink.restore()
+    assert terminal.agent.run_once().pending == 0
+    assert arrived_once(platform, terminal, [case])

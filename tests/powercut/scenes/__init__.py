@@ -3,6 +3,7 @@
 from importlib import import_module
 from typing import Final
 
+from tests.local_db.older import RELEASED
 from tests.powercut.scene import Scene
 
 NAMES: Final = (
@@ -10,9 +11,7 @@ NAMES: Final = (
     "founding_platform",
     "visit",
     "retention",
-    "migration/1",
-    "migration/2",
-    "migration/3",
+    *(f"migration/{version}" for version in RELEASED[:-1]),
     "line",
     "courier",
 )
