@@ -8,15 +8,17 @@ the item has them; what the person chose is in `draft`. Files that have not arri
 licence that stands for a material is written as `<material>-licence.json`: what the library holds, or that it holds no
 such licence.
 
+Where it is asked for, every material lies besides as one document, `bound/<material>.pdf`, its pages in order: what
+archives and other systems take in. It is never written with a page missing; what cannot be bound is counted.
+
 The photograph in the applicant's card, where the item asked for it, is `portrait.wlt` as the card holds it, and
 `portrait.png` besides where the terminal had a decoder; `form.json` names these files in its place.
 """
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +26,12 @@ import msgspec
 
 from central import casebook
 from central.arranging import arranged_of
+from central.bound import bind_materials
 from central.casebook import OpenedEvent
 from central.exchange.claims import licence_of
 from central.office import Office
 from central.store import cases, events
+from central.whole import write_whole
 from kiosk.failure import KioskError
 from kiosk.model.case import MaterialSource
 from kiosk.model.payload import encode_payload
@@ -38,12 +42,16 @@ from sync.wire.messages import BlobEntry
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """One case written out. `missing` counts files still under way, `failure` says why it could not be opened."""
+    """One case written out. `missing` counts files still under way, `failure` says why it could not be opened.
+
+    `unbound` counts materials of which no document could be made, because a file of theirs cannot be read.
+    """
 
     number: str
     files: int = 0
     missing: int = 0
     failure: str = ""
+    unbound: int = 0
 
 
 def count(office: Office) -> int:
@@ -52,8 +60,11 @@ def count(office: Office) -> int:
         return cases.count(connection)
 
 
-def export_cases(office: Office, folder: Path) -> Iterator[Exported]:
-    """Write every case into `folder`; one that cannot be opened does not stop the others."""
+def export_cases(office: Office, folder: Path, *, bound: bool = False) -> Iterator[Exported]:
+    """Write every case into `folder`; one that cannot be opened does not stop the others.
+
+    `bound` writes every material as one PDF besides.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     last = ""
     while True:
@@ -62,31 +73,39 @@ def export_cases(office: Office, folder: Path) -> Iterator[Exported]:
         if not page:
             return
         for case in page:
-            yield _export_case(office, folder, case.number)
+            yield _export_case(office, folder, case.number, bound=bound)
         last = page[-1].number
 
 
-def _export_case(office: Office, folder: Path, number: str) -> Exported:
-    files = missing = 0
+def _export_case(office: Office, folder: Path, number: str, *, bound: bool) -> Exported:
+    done = Exported(number)
     try:
         with office.store.read() as connection:
             opened = casebook.open_case(office, connection, number)
         for place, event in enumerate(opened.events):
             target = folder / number if place == 0 else folder / number / "amendments" / f"{place:02d}"
-            written, absent = _export_event(office, event, target)
-            files, missing = files + written, missing + absent
+            done = _added(done, _export_event(office, event, target, bound=bound))
     except KioskError as error:
-        return Exported(number, files, missing, error.failure.code)
-    return Exported(number, files, missing)
+        return replace(done, failure=error.failure.code)
+    return done
 
 
-def _export_event(office: Office, event: OpenedEvent, target: Path) -> tuple[int, int]:
+def _added(done: Exported, more: Exported) -> Exported:
+    return replace(
+        done,
+        files=done.files + more.files,
+        missing=done.missing + more.missing,
+        unbound=done.unbound + more.unbound,
+    )
+
+
+def _export_event(office: Office, event: OpenedEvent, target: Path, *, bound: bool) -> Exported:
     target.mkdir(parents=True, exist_ok=True)
     payload = _kept(json.loads(encode_payload(event.payload)), event.written)
     applicant = event.payload.draft.applicant
     portrait = photographs(applicant.portrait) if applicant and applicant.portrait else {}
     for name, data in portrait.items():
-        _write(target / name, data)
+        write_whole(target / name, data)
     if portrait:
         payload["draft"]["applicant"]["portrait"] = list(portrait)
     with office.store.read() as connection:
@@ -97,20 +116,21 @@ def _export_event(office: Office, event: OpenedEvent, target: Path) -> tuple[int
         **({"arranged": msgspec.to_builtins(told)} if told else {}),
         **payload,
     }
-    _write(target / "form.json", json.dumps(form, ensure_ascii=False, indent=2).encode())
+    write_whole(target / "form.json", json.dumps(form, ensure_ascii=False, indent=2).encode())
     _write_licences(office, event, target)
     stored = event.stored
     with office.store.read() as connection:
         entries = events.files(connection, stored.terminal, stored.event)
-    missing = 0
-    for name, entry in named(entries):
+    files, absent = list(named(entries)), set[str]()
+    for name, entry in files:
         if office.blobs.have(stored.terminal, entry.digest, entry.size) < entry.size:
-            missing += 1
+            absent.add(name)
             continue
         sealed = office.blobs.read(stored.terminal, entry.digest)
         key = wraps.open_platform_wrap(entry.wrap, office.keys.platform)
-        _write(target / name, content.decrypt(sealed, key, content.PAGE))
-    return len(entries) + len(portrait) - missing, missing
+        write_whole(target / name, content.decrypt(sealed, key, content.PAGE))
+    unbound = bind_materials(target, files, absent) if bound else 0
+    return Exported(event.stored.number, len(files) + len(portrait) - len(absent), len(absent), unbound=unbound)
 
 
 def _kept(read: Any, written: Any) -> Any:
@@ -138,7 +158,7 @@ def _write_licences(office: Office, event: OpenedEvent, target: Path) -> None:
             licence = licence_of(office, connection, event.payload, material)
         found = {"held": False} if licence is None else {"held": True, **msgspec.to_builtins(licence)}
         name = f"{material.material_id}-{material.member}" if material.member else material.material_id
-        _write(target / f"{name}-licence.json", json.dumps(found, ensure_ascii=False, indent=2).encode())
+        write_whole(target / f"{name}-licence.json", json.dumps(found, ensure_ascii=False, indent=2).encode())
 
 
 def named(entries: tuple[BlobEntry, ...]) -> Iterator[tuple[str, BlobEntry]]:
@@ -148,12 +168,3 @@ def named(entries: tuple[BlobEntry, ...]) -> Iterator[tuple[str, BlobEntry]]:
         name = f"{entry.material}-{entry.member}" if entry.member else entry.material
         numbers[name] += 1  # by the name as written: `a-b` of nobody and `a` of member `b` must not meet
         yield f"{name}-{numbers[name]:02d}.{entry.ext}", entry
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Whole or not at all, readable by its owner alone."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-    aside.replace(path)

@@ -11,6 +11,7 @@ from central import export as exporting
 from central.cli.answer import REFUSED, data_option, fail, json_option, message_of, print_json, usable, writing
 from central.deciding import Verdict
 from central.deciding import decide as decide_case
+from central.export import Exported
 from central.grounds import NotInCatalogueError, offered
 from central.office import Office, open_office
 from central.store import audit
@@ -140,16 +141,17 @@ def paid(number: str, data: Path, db: str | None, *, as_json: bool) -> None:
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--bound", is_flag=True, help="Besides, every material as one PDF in bound/, its pages in order.")
 @data_option
 @json_option
 @usable
-def export(folder: Path, data: Path, db: str | None, *, as_json: bool) -> None:
+def export(folder: Path, data: Path, db: str | None, *, bound: bool, as_json: bool) -> None:
     """Write every case, opened, into FOLDER. Exit 1 when something could not be opened or is still on its way."""
     with (
         open_office(data, db) as office,
         writing(),
         click.progressbar(
-            exporting.export_cases(office, folder),
+            exporting.export_cases(office, folder, bound=bound),
             length=exporting.count(office),
             label="Export",
             file=sys.stderr,
@@ -157,14 +159,19 @@ def export(folder: Path, data: Path, db: str | None, *, as_json: bool) -> None:
         ) as bar,
     ):
         done = list(bar)
-    open_ones = [one for one in done if one.missing or one.failure]
+    open_ones = [one for one in done if one.missing or one.failure or one.unbound]
     if as_json:
         print_json(
             {
                 "cases": len(done),
                 "files": sum(one.files for one in done),
                 "incomplete": [
-                    {"submission_no": one.number, "missing": one.missing, "failure": one.failure or None}
+                    {
+                        "submission_no": one.number,
+                        "missing": one.missing,
+                        "unbound": one.unbound,
+                        "failure": one.failure or None,
+                    }
                     for one in open_ones
                 ],
             }
@@ -172,7 +179,7 @@ def export(folder: Path, data: Path, db: str | None, *, as_json: bool) -> None:
     else:
         click.echo(f"{len(done)} cases, {sum(one.files for one in done)} files")
         for one in open_ones:
-            click.echo(f"{one.number}: {one.missing} files missing {one.failure}", err=True)
+            click.echo(f"{one.number}: {_wanting(one)}", err=True)
     sys.exit(REFUSED if open_ones else 0)
 
 
@@ -200,6 +207,13 @@ def findings(data: Path, db: str | None, *, as_json: bool) -> None:
         return
     for one in found:
         click.echo(f"{one.at:%Y-%m-%d %H:%M}  {one.rule}  {one.number}  {one.officer}  {' '.join(one.refs)}")
+
+
+def _wanting(one: Exported) -> str:
+    """What an export of a case lacks, in words."""
+    words = [f"{one.missing} files missing"] if one.missing else []
+    words += [f"{one.unbound} materials cannot be bound"] if one.unbound else []
+    return ", ".join([*words, *([one.failure] if one.failure else [])])
 
 
 def _all(office: Office) -> list[Case]:
