@@ -89,7 +89,11 @@ def _copy_rows(db: Database, new: Any) -> None:
         db.conn.execute(f"DROP TRIGGER {name}")
     db.conn.execute("PRAGMA defer_foreign_keys = ON")
     tables = [name for (name,) in db.conn.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()]
-    for table in (name for name in tables if not name.startswith(("_", "sqlite_"))):
+    # a release keeps the counters it knows; those of later ones come with their migrations
+    for (name,) in db.conn.execute("SELECT name FROM counters").fetchall():
+        stands = new.execute("SELECT value FROM counters WHERE name = ?", (name,)).fetchone()
+        db.conn.execute("UPDATE counters SET value = ? WHERE name = ?", (*stands, name))
+    for table in (name for name in tables if not name.startswith(("_", "sqlite_")) and name != "counters"):
         columns = [row[1] for row in db.conn.execute(f"PRAGMA table_info({table})")]
         rows = new.execute(f"SELECT {', '.join(columns)} FROM {table}").fetchall()  # noqa: S608 -- names of our own
         db.conn.execute(f"DELETE FROM {table}")  # noqa: S608 -- same
