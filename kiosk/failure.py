@@ -146,6 +146,7 @@ class Failure(Enum):
     PIN_WRONG = ("staff.pin_wrong", Retry.PERSON)
     PIN_LOCKED = ("staff.pin_locked", Retry.STAFF)
     STAFF_FORBIDDEN = ("staff.forbidden", Retry.STAFF)
+    STAFF_UNKNOWN = ("staff.unknown", Retry.STAFF)
     NOT_YET = ("command.not_yet", Retry.TECHNICIAN)
 
     @property

@@ -19,7 +19,7 @@ from kiosk.failure import Failure
 from kiosk.journal import Anchor
 from kiosk.model.afterwards import Arranged
 from kiosk.model.board import Posting
-from kiosk.model.case import BlobRef, CaseSummary, Decision, DraftSummary, Rating, Receipt
+from kiosk.model.case import BlobRef, CaseSummary, Decision, DraftSummary, HeldMaterial, ParkedDraft, Rating, Receipt
 from kiosk.model.dayreport import DayReport
 from kiosk.model.devices import CodeRead, DeviceKind, Event, PrinterOffer, Request, Ticket
 from kiosk.model.people import Operator
@@ -40,7 +40,8 @@ class StoredDraft:
     """A sealed draft: `sealed` opens only with the draft key, which is wrapped in `wrapped_key`.
 
     `owner` says for whom it is kept: the tag of a card holder or of a staff login. It names nobody. `blobs` are the
-    digests the draft holds: they stay while it does, and go with it unless they were submitted.
+    digests the draft holds: they stay while it does, and go with it unless they were submitted. `release_wrap` is a
+    staff draft's key for the supervisors, empty where there is none.
     """
 
     summary: DraftSummary
@@ -48,14 +49,16 @@ class StoredDraft:
     owner: bytes = field(repr=False)
     wrapped_key: bytes = field(repr=False)
     blobs: tuple[str, ...] = ()
+    release_wrap: bytes = field(default=b"", repr=False)
 
 
 class Drafts(Protocol):
-    """Drafts of this terminal, sealed by the caller."""
+    """Drafts of this terminal, sealed by the caller. `owned_by` leaves out what is parked; `save` ends that."""
 
     def save(self, draft: StoredDraft) -> None: ...
     def load(self, case_id: str) -> StoredDraft: ...
     def owned_by(self, owner: bytes) -> tuple[DraftSummary, ...]: ...
+    def parked(self) -> tuple[ParkedDraft, ...]: ...
     def discard(self, case_id: str) -> None: ...
     def discard_expired(self, now: datetime) -> int: ...
 
@@ -114,16 +117,6 @@ class ReusableMark:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldMaterial:
-    """A material handed in here before, its sealed pages still here. Nobody at this terminal can look into them."""
-
-    submission_no: str
-    item_name: str
-    collected_at: datetime
-    files: tuple[BlobRef, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Submission:
     """Everything one submit writes in one transaction."""
 
@@ -142,6 +135,7 @@ class Submission:
     ref_digest: bytes | None = None
     reusable: tuple[ReusableMark, ...] = ()
     arranged: Arranged | None = None
+    taken_by: str = ""
 
 
 class Cases(Protocol):
@@ -150,12 +144,16 @@ class Cases(Protocol):
     `decision_paper` is the PDF and its signature as they came, `arranged` what is known of delivery,
     appointment and fee. `most_done` are the
     items handed in most often here of late, most first. `held` is the newest material of a kind that
-    these people handed in before, None once any page of it is gone from here.
+    these people handed in before, None once any page of it is gone from here. `taken_by` is the operator who took a
+    case, empty where a resident did it alone; `page` may be narrowed to what one operator or nobody took.
     """
 
     def submit(self, build: Callable[[int], Submission]) -> Submission: ...
     def show(self, submission_no: str) -> CaseSummary: ...
-    def page(self, before: datetime | None = None, limit: int = 50) -> tuple[CaseSummary, ...]: ...
+    def page(
+        self, before: datetime | None = None, limit: int = 50, takers: tuple[str, ...] | None = None
+    ) -> tuple[CaseSummary, ...]: ...
+    def taken_by(self, submission_no: str) -> str: ...
     def owned_by(self, owner: bytes) -> tuple[CaseSummary, ...]: ...
     def owners(self, submission_no: str) -> tuple[bytes, ...]: ...
     def receipt(self, submission_no: str) -> Receipt: ...
@@ -278,11 +276,22 @@ class Journal(Protocol):
 
 
 class Staff(Protocol):
-    """Accounts of this terminal: argon2id PIN, lock-out that survives a restart. `prove` also gives the login key."""
+    """Accounts of this terminal: argon2id PIN, lock-out that survives a restart. `prove` also gives the login key.
+
+    `disable`, `remove` and a new PIN park the account's drafts; `enable` gives them back. `release_holders` are the
+    release key's private half by supervisor, wrapped under their logins.
+    """
 
     def prove(self, staff_id: str, pin: str, now: datetime) -> tuple[Operator, bytes]: ...
-    def add(self, operator: Operator, pin: str) -> None: ...
+    def add(self, operator: Operator, pin: str, actor: str = "technician") -> None: ...
+    def disable(self, staff_id: str, actor: str) -> int: ...
+    def enable(self, staff_id: str, actor: str) -> int: ...
+    def remove(self, staff_id: str, actor: str) -> int: ...
     def accounts(self) -> tuple[Operator, ...]: ...
+    def states(self) -> dict[str, str]: ...
+    def release_key(self) -> bytes | None: ...
+    def release_holders(self) -> dict[str, bytes]: ...
+    def hold_release(self, staff_id: str, public: bytes, wrap: bytes) -> None: ...
 
 
 class Daybook(Protocol):

@@ -10,9 +10,9 @@ import msgspec
 
 from kiosk.failure import Failure, KioskError
 from kiosk.model.afterwards import Arranged
-from kiosk.model.case import CaseSummary, Rating, Receipt
+from kiosk.model.case import CaseSummary, HeldMaterial, Rating, Receipt
 from kiosk.model.state import CaseState
-from kiosk.ports import HeldMaterial, OutboxEntry, Submission
+from kiosk.ports import OutboxEntry, Submission
 from kiosk.seal import records
 from local_db.arrangements import read_arranged, write_arranged
 from local_db.columns import day_of, day_text, moment, moment_or_none, ticks
@@ -83,22 +83,40 @@ class Cases:
             raise KioskError(Failure.CASE_UNKNOWN)
         return _summary(row)
 
-    def page(self, before: datetime | None = None, limit: int = 50) -> tuple[CaseSummary, ...]:
-        """Cases newest first, from before an instant on.
+    def taken_by(self, submission_no: str) -> str:
+        """The operator who took a case, empty where a resident did it alone.
+
+        Raises:
+            KioskError: `CASE_UNKNOWN`.
+        """
+        row = self._db.row("SELECT taken_by FROM cases WHERE submission_no = ?", (submission_no,))
+        if row is None:
+            raise KioskError(Failure.CASE_UNKNOWN)
+        return str(row[0])
+
+    def page(
+        self, before: datetime | None = None, limit: int = 50, takers: tuple[str, ...] | None = None
+    ) -> tuple[CaseSummary, ...]:
+        """Cases newest first, from before an instant on; with `takers` those that one of these operators took.
 
         Cases of the same instant are never torn apart, since the next page begins before it: a page may be longer.
         """
         before_ticks = _NEWEST if before is None else ticks(before)
+        whose, named = "", takers or ()
+        if takers is not None:
+            marks = ", ".join("?" for _ in takers)
+            whose = f" AND submission_no IN (SELECT submission_no FROM cases WHERE taken_by IN ({marks}))"  # noqa: S608
         rows = self._db.rows(
-            "SELECT * FROM case_summaries WHERE submitted_at < ?"
+            f"SELECT * FROM case_summaries WHERE submitted_at < ?{whose}"  # noqa: S608 -- question marks alone
             " ORDER BY submitted_at DESC, submission_no DESC LIMIT ?",
-            (before_ticks, limit),
+            (before_ticks, *named, limit),
         )
         if len(rows) == limit:
             last = rows[-1]
             rows += self._db.rows(
-                "SELECT * FROM case_summaries WHERE submitted_at = ? AND submission_no < ? ORDER BY submission_no DESC",
-                (last[5], last[0]),
+                f"SELECT * FROM case_summaries WHERE submitted_at = ? AND submission_no < ?{whose}"  # noqa: S608
+                " ORDER BY submission_no DESC",
+                (last[5], last[0], *named),
             )
         return tuple(_summary(row) for row in rows)
 
@@ -194,7 +212,7 @@ class Cases:
         if not known:
             self._db.run(
                 "INSERT INTO cases (submission_no, item_code, item_name, applicant_masked, state, submitted_at,"
-                " deliver_by) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                " deliver_by, taken_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     number,
                     summary.item_code,
@@ -203,6 +221,7 @@ class Cases:
                     str(summary.state),
                     ticks(summary.submitted_at),
                     day_text(summary.deliver_by),
+                    submission.taken_by,
                 ),
             )
         self._db.run_many(

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from kiosk.clock import RELEASED
 from kiosk.failure import Failure, KioskError
-from kiosk.model.case import Channel, DraftSummary
+from kiosk.model.case import Channel, DraftSummary, ParkedDraft
 from kiosk.ports import StoredDraft
 from local_db.blobs import Blobs
 from local_db.columns import moment, moment_or_none, ticks, ticks_or_none
@@ -35,6 +35,9 @@ class Drafts:
                     "keep_until": ticks_or_none(summary.keep_until),
                     "sealed": draft.sealed,
                     "wrapped_key": draft.wrapped_key,
+                    "release_wrap": draft.release_wrap,
+                    "parked_of": None,
+                    "parked_why": None,
                 },
             )
             self._blobs.name(summary.case_id, draft.blobs)
@@ -46,8 +49,8 @@ class Drafts:
             KioskError: `CASE_UNKNOWN`.
         """
         row = self._db.row(
-            "SELECT case_id, item_code, item_name, channel, updated_at, keep_until, owner, sealed, wrapped_key"
-            " FROM drafts WHERE case_id = ?",
+            "SELECT case_id, item_code, item_name, channel, updated_at, keep_until, owner, sealed, wrapped_key,"
+            " release_wrap FROM drafts WHERE case_id = ?",
             (case_id,),
         )
         if row is None:
@@ -56,16 +59,26 @@ class Drafts:
             "SELECT b.digest FROM draft_blobs d JOIN blobs b ON b.id = d.blob WHERE d.case_id = ? ORDER BY b.id",
             (case_id,),
         )
-        return StoredDraft(_summary(row), row[7], row[6], row[8], tuple(digest.hex() for (digest,) in held))
+        return StoredDraft(
+            _summary(row), row[7], row[6], row[8], tuple(digest.hex() for (digest,) in held), row[9] or b""
+        )
 
     def owned_by(self, owner: bytes) -> tuple[DraftSummary, ...]:
         """Drafts kept for this owner, newest first."""
         rows = self._db.rows(
             "SELECT case_id, item_code, item_name, channel, updated_at, keep_until FROM drafts WHERE owner = ?"
-            " ORDER BY updated_at DESC",
+            " AND parked_of IS NULL ORDER BY updated_at DESC",
             (owner,),
         )
         return tuple(_summary(row) for row in rows)
+
+    def parked(self) -> tuple[ParkedDraft, ...]:
+        """Drafts that wait for a supervisor, oldest first."""
+        rows = self._db.rows(
+            "SELECT case_id, item_code, item_name, channel, updated_at, keep_until, parked_of, parked_why FROM drafts"
+            " WHERE parked_of IS NOT NULL ORDER BY updated_at"
+        )
+        return tuple(ParkedDraft(_summary(row), row[6], row[7]) for row in rows)
 
     def discard(self, case_id: str) -> None:
         """Delete the draft, its wraps and the pages nothing else holds."""

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from kiosk.model.case import BlobRef
-from kiosk.ports import HeldMaterial, ReusableMark
+from kiosk.model.case import BlobRef, HeldMaterial
+from kiosk.ports import ReusableMark
 from local_db.columns import moment, ticks
 from local_db.connection import Connection
 

@@ -13,8 +13,9 @@ from local_db.schema_0003 import CONTENT_MARKS
 from local_db.schema_0004 import OTHER_VERSIONS
 from local_db.schema_0005 import POSTINGS
 from local_db.schema_0006 import ARRANGEMENTS
+from local_db.schema_0007 import PEOPLE
 
-SCHEMA_VERSION: Final = 6
+SCHEMA_VERSION: Final = 7
 
 migrations = Migrations("jinban")
 
@@ -54,6 +55,12 @@ def m0005_postings(db: Database) -> None:
 def m0006_arrangements(db: Database) -> None:
     """What was chosen for after a case is handed in."""
     db.executescript(ARRANGEMENTS)
+
+
+@migrations()
+def m0007_people(db: Database) -> None:
+    """Accounts that end, what they leave half done, and who took a case."""
+    db.executescript(PEOPLE)
 
 
 def migrate(db: Database) -> None:

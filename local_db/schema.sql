@@ -1,4 +1,4 @@
--- Drawn from local_db/migrations.py by `python -m local_db.schema`; user_version = 6.
+-- Drawn from local_db/migrations.py by `python -m local_db.schema`; user_version = 7.
 
 CREATE TABLE counters (
     -- numbers that never reset, and counts that triggers keep so that nothing ever has to be counted
@@ -22,7 +22,7 @@ CREATE TABLE drafts (
     keep_until INTEGER,
     wrapped_key BLOB NOT NULL,
     sealed BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+, release_wrap BLOB, parked_of TEXT, parked_why TEXT) STRICT, WITHOUT ROWID;
 
 CREATE INDEX drafts_by_owner ON drafts (owner, updated_at);
 
@@ -67,7 +67,7 @@ CREATE TABLE cases (
     correct TEXT NOT NULL DEFAULT '[]',
     sequence INTEGER NOT NULL DEFAULT 0,
     has_paper INTEGER NOT NULL DEFAULT 0
-) STRICT, WITHOUT ROWID;
+, taken_by TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID;
 
 CREATE INDEX cases_by_time ON cases (submitted_at);
 
@@ -241,7 +241,7 @@ CREATE TABLE staff (
     wrong INTEGER NOT NULL DEFAULT 0,
     locked_at INTEGER,
     locked_seconds INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, state TEXT NOT NULL DEFAULT 'active', release_wrap BLOB) STRICT;
 
 CREATE TABLE shelf_head (
     -- the catalogue in force: its head, and its items one a row so that opening the store reads none of them
@@ -298,3 +298,5 @@ CREATE TABLE arrangements (
     submission_no TEXT PRIMARY KEY REFERENCES cases,
     arranged BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX cases_by_taker ON cases (taken_by, submitted_at);

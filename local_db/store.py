@@ -47,7 +47,7 @@ class Store:
         self.board = Board(connection, self.journal)
         self.shelf = Shelf(connection, self.settings, self.journal, self.board)
         self.papers = Papers(connection, self.journal)
-        self.staff = Staff(connection, self.journal)
+        self.staff = Staff(connection, self.journal, keys.provider_secret(key))
         self.daybook = Daybook(connection, self.settings)
         self.provider_secret = keys.provider_secret(key)
 

@@ -16,7 +16,8 @@ from kiosk.desk.collecting import File
 from kiosk.desk.drafting import FormView
 from kiosk.desk.knowingdesk import KnowingDesk
 from kiosk.desk.paperdesk import PaperDesk
-from kiosk.desk.session import Holder, Session
+from kiosk.desk.session import Session
+from kiosk.desk.staffdesk import StaffDesk
 from kiosk.desk.telling import MaterialView, ReadBack
 from kiosk.failure import Failure, KioskError
 from kiosk.forms import FieldProblem
@@ -29,15 +30,15 @@ from kiosk.model.case import (
     Receipt,
     Signature,
 )
-from kiosk.model.people import AgentKind, Applicant, Assurance, IdCard, Member, Operator, Person, Relation
+from kiosk.model.people import AgentKind, Applicant, Assurance, IdCard, Member, Person, Relation
 from kiosk.model.terminal import DeviceStatus, LineStatus
 from kiosk.model.values import JsonObject
 from kiosk.receipts import ReceiptProof, verify_receipt
-from kiosk.seal import drafts
+from kiosk.staffing import Right, demand
 from kiosk.words import Language
 
 
-class Desk(PaperDesk, KnowingDesk, BoardDesk, ArrangingDesk):
+class Desk(PaperDesk, KnowingDesk, BoardDesk, ArrangingDesk, StaffDesk):
     """The verbs of one terminal's desk."""
 
     # Who stands here
@@ -66,18 +67,15 @@ class Desk(PaperDesk, KnowingDesk, BoardDesk, ArrangingDesk):
         """Who stands here acts for somebody whose card is not here."""
         return identifying.state_other(self._kit, session, person, kind, relation, powers)
 
-    def staff_login(self, session: Session, staff_id: str, pin: str) -> Operator:
-        """A member of staff takes the keyboard; unfinished work of this visit is then kept for that login."""
-        operator, login_key = self._kit.store.staff.prove(staff_id, pin, self._kit.now())
-        secret = self._kit.store.provider_secret
-        session.operator = operator
-        session.holder = Holder(drafts.staff_tag(secret, staff_id), drafts.login_kek(secret, login_key))
-        return operator
-
     # The draft
 
     def open_case(self, session: Session, item_code: str, channel: Channel | None = None) -> Draft:
-        """Begin an application; what is known is filled in. The channel follows from who stands here."""
+        """Begin an application; what is known is filled in. The channel follows from who stands here.
+
+        Raises:
+            KioskError: `STAFF_FORBIDDEN` for a role that takes no cases; `ITEM_UNKNOWN` and others of the item.
+        """
+        demand_taker(session)
         rules = self._browser.rules(item_code)
         channel = channel or (Channel.STAFF if session.operator else Channel.TERMINAL)
         return self._save(session, drafting.open_draft(self._kit, session, rules, channel))
@@ -128,6 +126,7 @@ class Desk(PaperDesk, KnowingDesk, BoardDesk, ArrangingDesk):
         Raises:
             KioskError: `ITEM_WITHDRAWN`, `ITEM_UNKNOWN`, and what opening it raises.
         """
+        demand_taker(session)
         draft = keeping.resume(self._kit, session, case_id)
         try:
             drafting.demand_open(self._kit, self.item(draft.item_code))
@@ -211,6 +210,7 @@ class Desk(PaperDesk, KnowingDesk, BoardDesk, ArrangingDesk):
         Raises:
             KioskError: `ITEM_CHANGED` where a newer guide came since the sheet was read, and what stands in the way.
         """
+        demand_taker(session)
         draft = session.current()
         if self._as_asked_now(session) is not draft:
             raise KioskError(Failure.ITEM_CHANGED)
@@ -237,6 +237,7 @@ class Desk(PaperDesk, KnowingDesk, BoardDesk, ArrangingDesk):
 
     def open_amendment(self, session: Session, submission_no: str) -> Draft:
         """Begin a correction under the same number."""
+        demand_taker(session)
         summary = following.demand_case(self._kit, session, submission_no)
         rules = self._browser.rules(summary.item_code)
         return self._save(session, following.open_amendment(self._kit, session, summary, rules))
@@ -262,6 +263,16 @@ class Desk(PaperDesk, KnowingDesk, BoardDesk, ArrangingDesk):
     def device_status(self) -> tuple[DeviceStatus, ...]:
         """Every device as its host last saw it."""
         return self._kit.devices.status() if self._kit.devices else ()
+
+
+def demand_taker(session: Session) -> None:
+    """Staff at the keyboard must be of a role that takes cases; a resident needs none.
+
+    Raises:
+        KioskError: `STAFF_FORBIDDEN`.
+    """
+    if session.operator is not None:
+        demand(session.operator, Right.TAKE_CASES)
 
 
 def _found(draft: Draft, material_id: str, member: str | None) -> Material:

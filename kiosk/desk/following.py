@@ -6,7 +6,6 @@ from dataclasses import replace
 from kiosk.desk.asking import OnTold, ask
 from kiosk.desk.drafting import without_portrait
 from kiosk.desk.equipment import Equipment
-from kiosk.desk.identifying import owners
 from kiosk.desk.renewing import made_by
 from kiosk.desk.session import Session
 from kiosk.failure import Failure, KioskError
@@ -17,18 +16,25 @@ from kiosk.model.people import Assurance
 from kiosk.model.state import CaseState
 from kiosk.rules import ItemRules
 from kiosk.seal import drafts, signing
+from kiosk.staffing import Right, demand, may, may_see
 
 _BEST, _WORST = 1, 5
 
 
 def my_cases(kit: Equipment, session: Session) -> tuple[CaseSummary, ...]:
-    """Cases of the people identified in this visit, newest first; of everybody for staff.
+    """Cases of the people identified in this visit, newest first.
+
+    Staff with nobody before them see what they took and what residents did alone here, supervisors everything.
 
     Raises:
-        KioskError: `IDENTITY_TOO_WEAK` where nobody proved with a chip who they are: a number is soon typed.
+        KioskError: `STAFF_FORBIDDEN` for a role that takes no cases; `IDENTITY_TOO_WEAK` where nobody proved with a
+            chip who they are: a number is soon typed.
     """
     if session.operator is not None and session.applicant is None:
-        return kit.store.cases.page()
+        if may(session.operator, Right.SEE_ALL_CASES):
+            return kit.store.cases.page()
+        operator = demand(session.operator, Right.TAKE_CASES)
+        return kit.store.cases.page(takers=("", operator.staff_id))
     tags = proven(kit, session)
     if not tags:
         raise KioskError(Failure.IDENTITY_TOO_WEAK)
@@ -124,23 +130,22 @@ def _summary(word: CaseWord, masked: str) -> CaseSummary:
 
 
 def demand_owner(kit: Equipment, session: Session, submission_no: str) -> CaseSummary:
-    """The case, if it is of somebody identified in this visit, or staff asks.
+    """The case, if it is of somebody identified in this visit, or staff asks who may see it.
 
     Raises:
         KioskError: `CASE_UNKNOWN` for another's case, so that nobody learns that it exists.
     """
     summary = kit.store.cases.show(submission_no)
     mine = set(proven(kit, session)) & set(kit.store.cases.owners(submission_no))
-    if not mine and session.operator is None:
+    if not mine and not may_see(session.operator, kit.store.cases.taken_by(submission_no)):
         raise KioskError(Failure.CASE_UNKNOWN)
     return summary
 
 
 def proven(kit: Equipment, session: Session) -> tuple[bytes, ...]:
-    """Tags of those whose cases may be looked at: everybody staff have before them, else whose chip was read."""
-    if session.operator is not None:
-        return owners(kit, session)
-    parts = [part for part in (session.applicant, session.agent) if part and part.assurance >= Assurance.CHIP]
+    """Tags of those whose cases may be looked at: whose chip was read, or for staff who take cases whose paper."""
+    least = Assurance.PAPER_SEEN if may(session.operator, Right.TAKE_CASES) else Assurance.CHIP
+    parts = [part for part in (session.applicant, session.agent) if part and part.assurance >= least]
     return tuple(drafts.owner_tag(kit.store.provider_secret, part.person.id_no) for part in parts)
 
 

@@ -10,6 +10,7 @@ from kiosk.identity.assurance import Evidence, assurance_of
 from kiosk.identity.ids import parse_id_number
 from kiosk.model.people import Agent, AgentKind, Applicant, Assurance, CardMedium, IdCard, Person, Relation
 from kiosk.seal import drafts
+from kiosk.staffing import Right, demand
 
 
 def identify(kit: Equipment, session: Session, card: IdCard) -> Applicant:
@@ -51,8 +52,8 @@ def state_identity(kit: Equipment, session: Session, person: Person, assurance: 
     Raises:
         KioskError: `IDENTITY_INVALID`; `STAFF_FORBIDDEN` when nobody of staff vouches for more than a statement.
     """
-    if assurance > Assurance.STATED and session.operator is None:
-        raise KioskError(Failure.STAFF_FORBIDDEN)
+    if assurance > Assurance.STATED:
+        demand(session.operator, Right.TAKE_CASES)
     if assurance > Assurance.PAPER_SEEN:
         raise KioskError(Failure.IDENTITY_TOO_WEAK)
     applicant = Applicant(_checked_person(kit, person), assurance)
@@ -66,8 +67,7 @@ def vouch(session: Session) -> Applicant:
     Raises:
         KioskError: `STAFF_FORBIDDEN` without staff, `IDENTITY_TOO_WEAK` without a chip.
     """
-    if session.operator is None:
-        raise KioskError(Failure.STAFF_FORBIDDEN)
+    demand(session.operator, Right.TAKE_CASES)
     applicant = session.applicant
     if applicant is None or applicant.assurance < Assurance.CHIP:
         raise KioskError(Failure.IDENTITY_TOO_WEAK)

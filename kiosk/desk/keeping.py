@@ -8,6 +8,7 @@ import msgspec
 from kiosk.catalogue.item import ServiceItem
 from kiosk.desk.collecting import digests
 from kiosk.desk.equipment import Equipment
+from kiosk.desk.releasing import release_wrap
 from kiosk.desk.session import Holder, Session
 from kiosk.failure import Failure, KioskError
 from kiosk.model.case import Draft, DraftSummary
@@ -24,10 +25,11 @@ def save(
     Pages it no longer holds are deleted. A visit without card secret or login lives in memory only: a typed identity
     cannot resume.
     """
-    key, before = session.key(), session.draft
+    session.key()  # a visit that was wiped saves nothing
+    before = session.draft
     session.draft = draft
     if session.holder is not None:
-        _store(kit, session.holder, key, item, draft, keep_until)
+        _store(kit, session, session.holder, item, draft, keep_until)
     gone = set(digests(before)) - set(digests(draft)) if before and before.case_id == draft.case_id else set()
     if gone:
         kit.store.blobs.discard(gone)
@@ -35,12 +37,14 @@ def save(
 
 
 def _store(
-    kit: Equipment, holder: Holder, key: bytes, item: ServiceItem, draft: Draft, keep_until: datetime | None
+    kit: Equipment, session: Session, holder: Holder, item: ServiceItem, draft: Draft, keep_until: datetime | None
 ) -> None:
+    key = session.key()
     until = keep_until or kit.now() + timedelta(days=kit.config.unfinished_draft_days)
     summary = DraftSummary(draft.case_id, draft.item_code, item.name, draft.channel, kit.now(), until)
     sealed = content.encrypt(msgspec.json.encode(draft), key, content.DRAFT + draft.case_id.encode())
-    kit.store.drafts.save(StoredDraft(summary, sealed, holder.owner, wraps.wrap_under(key, holder.kek), digests(draft)))
+    wrapped, released = wraps.wrap_under(key, holder.kek), release_wrap(kit, session, key)
+    kit.store.drafts.save(StoredDraft(summary, sealed, holder.owner, wrapped, digests(draft), released))
 
 
 def keep(kit: Equipment, session: Session, item: ServiceItem) -> DraftSummary:

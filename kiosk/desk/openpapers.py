@@ -10,6 +10,7 @@ from kiosk.desk.session import Session
 from kiosk.failure import Failure, KioskError
 from kiosk.model.people import Operator
 from kiosk.model.printing import OpenEnd, OpenPaper, OpenPrint
+from kiosk.staffing import Right, demand, may_see
 
 _NUMBER_PARTS = 4
 
@@ -20,8 +21,8 @@ def listed(kit: Equipment, session: Session) -> tuple[OpenPaper, ...]:
     Raises:
         KioskError: `STAFF_FORBIDDEN` without staff.
     """
-    demand_staff(session)
-    return tuple(_seen(kit, one) for one in kit.store.papers.open_ends())
+    operator = demand_staff(session)
+    return tuple(_seen(kit, operator, one) for one in kit.store.papers.open_ends())
 
 
 def settle(kit: Equipment, session: Session, entry: int, *, printed: bool) -> None:
@@ -61,11 +62,9 @@ def demand_staff(session: Session) -> Operator:
     """Who of staff stands here.
 
     Raises:
-        KioskError: `STAFF_FORBIDDEN` when nobody does.
+        KioskError: `STAFF_FORBIDDEN` when nobody does, or who does may not.
     """
-    if session.operator is None:
-        raise KioskError(Failure.STAFF_FORBIDDEN)
-    return session.operator
+    return demand(session.operator, Right.SETTLE_PAPERS)
 
 
 def _settle(kit: Equipment, operator: Operator, entry: int, *, printed: bool) -> None:
@@ -73,13 +72,16 @@ def _settle(kit: Equipment, operator: Operator, entry: int, *, printed: bool) ->
         kit.store.papers.settle(entry, printed=printed, actor=operator.staff_id)
 
 
-def _seen(kit: Equipment, one: OpenPrint) -> OpenPaper:
+def _seen(kit: Equipment, operator: Operator, one: OpenPrint) -> OpenPaper:
+    """A print with its case; of a case that another operator took the number alone."""
     number = "-".join(one.subject.split("-")[:_NUMBER_PARTS])
     try:
         numbers.parse(number)
-        case = kit.store.cases.show(number)
+        case, taken_by = kit.store.cases.show(number), kit.store.cases.taken_by(number)
     except KioskError:
         return OpenPaper(one)
+    if not may_see(operator, taken_by):
+        return OpenPaper(one, number)
     again = one.kind == "receipt" and one.subject == _newest(kit, number)
     return OpenPaper(one, number, case.item_name, case.applicant_masked, again)
 

@@ -132,6 +132,7 @@ def _submission(
         item_version=item.version,
         clock_trusted=trusted,
         actor=session.operator.staff_id if session.operator else str(draft.channel),
+        taken_by=session.operator.staff_id if session.operator else "",
         replaces=draft.replaces,
         draft_id=draft.case_id,
         ref=handover.ref[0] if handover.ref else None,

@@ -223,3 +223,22 @@ class DraftSummary:
     channel: Channel
     updated_at: datetime
     keep_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedDraft:
+    """A draft that waits for a supervisor: whose account left it, and why (`disabled`, `removed`, `new_pin`)."""
+
+    summary: DraftSummary
+    staff_id: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMaterial:
+    """A material handed in here before, its sealed pages still here. Nobody at this terminal can look into them."""
+
+    submission_no: str
+    item_name: str
+    collected_at: datetime
+    files: tuple[BlobRef, ...]

@@ -10,6 +10,7 @@ from kiosk.failure import Failure, KioskError
 from kiosk.seal.suite import HPKE, SUITE, body_of
 
 _PLATFORM = b"jinban/wrap/platform/1"
+_RELEASE = b"jinban/wrap/release/1"
 _DRAFT = b"jinban/wrap/draft/1"
 _NONCE = 12
 
@@ -29,6 +30,23 @@ def open_platform_wrap(wrap: bytes, private: bytes) -> bytes:
         return HPKE.decrypt(body_of(wrap), X25519PrivateKey.from_private_bytes(private), info=_PLATFORM)
     except (InvalidTag, ValueError) as error:
         raise KioskError(Failure.BLOB_DAMAGED, reason="wrap") from error
+
+
+def wrap_for_release(key: bytes, release_key: bytes) -> bytes:
+    """A staff draft's key so that only supervisors of this terminal open it."""
+    return SUITE + HPKE.encrypt(key, X25519PublicKey.from_public_bytes(release_key), info=_RELEASE)
+
+
+def open_release_wrap(wrap: bytes, private: bytes) -> bytes:
+    """The key out of `wrap_for_release`.
+
+    Raises:
+        KioskError: `DRAFT_LOCKED` for another key, a changed wrap or none.
+    """
+    try:
+        return HPKE.decrypt(body_of(wrap), X25519PrivateKey.from_private_bytes(private), info=_RELEASE)
+    except (InvalidTag, ValueError, KioskError) as error:
+        raise KioskError(Failure.DRAFT_LOCKED, reason="release") from error
 
 
 def wrap_under(key: bytes, outer: bytes) -> bytes:

@@ -95,7 +95,12 @@ def test_a_clerks_account_is_added_and_listed_without_its_pin(terminal: Path) ->
     listed = kiosk("staff", "list", "--json", "--data", str(terminal))
 
     assert added.returncode == 0, added.stderr
-    assert json.loads(listed.stdout) == [{"staff_id": "w1", "name": "演示·甲", "role": "clerk"}]
+    assert json.loads(listed.stdout) == [{"staff_id": "w1", "name": "演示·甲", "role": "clerk", "state": "active"}]
+    closed = [kiosk("staff", verb, "w1", "--data", str(terminal)) for verb in ("disable", "enable", "remove")]
+    assert [one.stdout for one in closed] == ["w1: disabled\n", "w1: active\n", "w1: removed\n"]
+    gone = kiosk("staff", "enable", "w1", "--data", str(terminal))
+    assert (gone.returncode, gone.stderr.split(":")[0]) == (2, "staff.unknown")
+    assert json.loads(kiosk("staff", "parked", "--json", "--data", str(terminal)).stdout) == []
     assert "135790" not in added.stdout + added.stderr + listed.stdout
 
 

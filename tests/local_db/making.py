@@ -113,6 +113,8 @@ class Application:
     qr_text: str = "https://platform.invalid/r#demo"
     paper: bytes = b"{}"
     clock_trusted: bool = True
+    taken_by: str = ""
+    actor: str = "terminal"
     counters: list[int] = field(default_factory=list)
 
     def build(self, counter: int) -> Submission:
@@ -130,11 +132,12 @@ class Application:
             owners=self.owners,
             item_version=1,
             clock_trusted=self.clock_trusted,
-            actor="terminal",
+            actor=self.actor,
             replaces=self.replaces,
             draft_id=self.draft_id,
             ref=self.ref,
             ref_digest=self.ref_digest,
+            taken_by=self.taken_by,
         )
 
 
