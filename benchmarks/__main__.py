@@ -10,6 +10,7 @@ from pathlib import Path
 
 NAMES = (
     "submit_latency",
+    "reopening",
     "queue_scale",
     "search",
     "agent_memory",

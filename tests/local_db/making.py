@@ -116,10 +116,14 @@ class Application:
     taken_by: str = ""
     actor: str = "terminal"
     counters: list[int] = field(default_factory=list)
+    terminal: str = "T00001"
+    epoch: str = "A"
+    day_known: bool = True
 
     def build(self, counter: int) -> Submission:
         self.counters.append(counter)
-        number = self.replaces or numbers.submission_no("T00001", "A", self.at.date(), counter)
+        day = self.at.date() if self.day_known else None
+        number = self.replaces or numbers.submission_no(self.terminal, self.epoch, day, counter)
         summary = CaseSummary(
             number, self.item_code, "演示事项", self.masked, CaseState.QUEUED, self.at, deliver_by=date(2026, 12, 1)
         )

@@ -74,6 +74,11 @@ class Chain:
         self.link.lead_to(self._start_platform())
         self._start_terminal()
 
+    @property
+    def counter(self) -> int:
+        """The process id of the counter."""
+        return self._counter.pid
+
     def close(self) -> None:
         """Stop everything."""
         self._exit.close()

@@ -1,0 +1,1 @@
+"""Whole chains in trouble: processes killed at random, long runs, many terminals."""
