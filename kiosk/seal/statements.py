@@ -55,7 +55,7 @@ def read_platform_statement(root_public: bytes, data: bytes) -> PlatformStatemen
         raise KioskError(Failure.PLATFORM_ROOT_WRONG)
     try:
         return msgspec.msgpack.decode(body, type=PlatformStatement)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise KioskError(Failure.PLATFORM_ROOT_WRONG, reason="body") from error
 
 
@@ -76,8 +76,11 @@ def read_device_statement(root_public: bytes, data: bytes) -> DeviceStatement:
     signature, body = data[:_SIGNATURE], data[_SIGNATURE:]
     if not signing.verify(root_public, "device", body, signature):
         raise KioskError(Failure.PAPER_SIGNER_UNKNOWN)
-    version, seconds, length = _DEVICE_HEAD.unpack_from(body)
-    name = body[_DEVICE_HEAD.size : _DEVICE_HEAD.size + length].decode("ascii")
+    try:
+        version, seconds, length = _DEVICE_HEAD.unpack_from(body)
+        name = body[_DEVICE_HEAD.size : _DEVICE_HEAD.size + length].decode("ascii")
+    except (struct.error, UnicodeDecodeError) as error:  # the root's, of a later make
+        raise KioskError(Failure.PAPER_SIGNER_UNKNOWN, reason="shape") from error
     key = body[_DEVICE_HEAD.size + length :]
     if version != 1 or len(key) != _KEY or not name:
         raise KioskError(Failure.PAPER_SIGNER_UNKNOWN, reason="shape")
