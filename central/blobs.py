@@ -3,6 +3,7 @@
 Nothing of one terminal is ever found for another, so that nobody learns from an offset what somebody else holds.
 Bytes are appended as they arrive; a lock, which holds between processes too, is held around one append, never while the
 network is waited for. A part counts for nothing until the SHA-256 of the whole was checked, so appends need no flush.
+Bytes that come before their turn, over another connection, wait beside the part until the gap is closed.
 """
 
 import errno
@@ -17,12 +18,13 @@ from pathlib import Path
 from typing import IO
 
 from central import folders
+from central.ahead import Ahead
 from kiosk.failure import Failure, KioskError
 
 PARTS_KEPT: timedelta = timedelta(days=21)
 """How long the first bytes of an unfinished file wait for the rest; weak links take weeks, never less than 14 days."""
 
-_PART = ".part"
+_PART, _AHEAD = ".part", ".ahead"
 _DIGEST = "[0-9a-f]" * 64
 _CHUNK = 1 << 20
 _LOCKS = 256
@@ -30,11 +32,15 @@ _LOCKS = 256
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """After an append: how many first bytes are here, what was wrong with these, and whether the file is now whole."""
+    """After an append: how many first bytes are here, what was wrong with these, and whether the file is now whole.
+
+    `ahead` bytes more are here beyond a gap and count once it is closed.
+    """
 
     have: int
     error: str = ""
     whole: bool = False
+    ahead: int = 0
 
 
 class BlobRoom:
@@ -58,7 +64,7 @@ class BlobRoom:
                 raise disk_failure(error) from error
 
     def append(self, terminal: str, digest: bytes, size: int, offset: int, data: bytes) -> Held:
-        """Add bytes at the end of what is here.
+        """Add bytes at the end of what is here, or keep them until their turn comes.
 
         Any writer at the right offset may append, since bytes of one name are the same bytes. A file that is
         complete but has another digest is thrown away whole and starts over.
@@ -94,11 +100,11 @@ class BlobRoom:
     def sweep(self, before: float) -> int:
         """Throw away parts that nobody has added to since `before` (seconds since 1970); how many."""
         gone = 0
-        for path in self._folder.glob(f"*/*/{_DIGEST}{_PART}"):
+        for path in self._folder.glob(f"*/*/{_DIGEST}.*"):
             with self._locks[int(path.name[:2], 16)], suppress(FileNotFoundError):
-                if path.stat().st_mtime < before:
+                if path.suffix in {_PART, _AHEAD} and path.stat().st_mtime < before:
                     path.unlink()
-                    gone += 1
+                    gone += path.suffix == _PART
         return gone
 
     def _append(self, terminal: str, digest: bytes, size: int, offset: int, data: bytes) -> Held:
@@ -123,11 +129,18 @@ class BlobRoom:
             return Held(0, "offset")
         if have >= size:
             return self._finish(part, digest, size)
-        if offset != have:
-            return Held(have, "" if offset + len(data) <= have else "offset")
-        file.write(data)
+        waiting = Ahead(part.with_suffix(_AHEAD))
+        if offset > have:
+            return Held(have, "offset", ahead=waiting.keep(offset, data))
+        if offset + len(data) <= have:
+            return Held(have)
+        file.write(memoryview(data)[have - offset :])
+        have = offset + len(data)
+        for piece in waiting.after(have):
+            file.write(piece)
+            have += len(piece)
         file.flush()
-        return Held(have + len(data)) if have + len(data) < size else self._finish(part, digest, size)
+        return Held(have, ahead=waiting.drop_before(have)) if have < size else self._finish(part, digest, size)
 
     def _have(self, terminal: str, digest: bytes, size: int) -> int:
         path = self._path(terminal, digest)
@@ -144,6 +157,7 @@ class BlobRoom:
                 whole = hashlib.file_digest(file, "sha256").digest()
                 if whole == digest:
                     os.fsync(file.fileno())
+            part.with_suffix(_AHEAD).unlink(missing_ok=True)
             if whole != digest:
                 part.unlink()
                 return Held(0, "content")

@@ -17,7 +17,7 @@ from requests.exceptions import RequestException
 from urllib3.exceptions import HTTPError
 from urllib3.util import SKIP_HEADER
 
-from kiosk.failure import KioskError
+from kiosk.failure import Failure, KioskError
 from kiosk.model.terminal import TerminalIdentity
 from sync.answers import name_failure, read_answer
 from sync.body import BlockBody, Body
@@ -126,6 +126,7 @@ class Link:
         self._idle: list[requests.Session] = []
         self._lock = threading.Lock()
         self._last_use = 0.0
+        self._ended = False
         self.sockets = Sockets()
         self.traffic = Traffic()
 
@@ -140,6 +141,8 @@ class Link:
         Raises:
             KioskError: a `LINK_…` failure, or `TERMINAL_REVOKED` or `ENROLMENT_CODE_REFUSED` where a refusal says so.
         """
+        if self._ended:
+            raise KioskError(Failure.LINK_DOWN, reason="ended")
         self.traffic.add(turns=1)
         session = self._borrow()
         try:
@@ -147,13 +150,19 @@ class Link:
                 self.traffic.add(received=_head_bytes(response.headers))
                 body = read_answer(response, self._options.answer, lambda size: self.traffic.add(received=size))
         except (RequestException, HTTPError, OSError) as error:
-            session.close()
+            self._give_up(session)
             raise name_failure(error) from error
         except KioskError:
-            session.close()
+            self._give_up(session)
             raise
         self._give_back(session)
         return body
+
+    def expect(self, count: int) -> None:
+        """So many questions will be under way at once after the next answer: their connections come up meanwhile."""
+        with self._lock:
+            more = min(count, self._options.connections) - max(1, len(self._idle))
+        self.sockets.expect(max(0, more))
 
     def freshen(self) -> None:
         """Drop connections that have idled: the other end, or a translator between, may have forgotten them."""
@@ -161,7 +170,8 @@ class Link:
             self.close()
 
     def abort(self) -> None:
-        """Cut everything under way; the threads waiting in `ask` get `LINK_DOWN` at once."""
+        """End: cut everything under way and begin nothing more. Whoever asks gets `LINK_DOWN` at once."""
+        self._ended = True
         self.sockets.abort()
 
     def close(self) -> None:
@@ -170,6 +180,7 @@ class Link:
             idle, self._idle = self._idle, []
         for session in idle:
             session.close()
+        self.sockets.spare.drop()
 
     def _send(self, session: requests.Session, question: Question) -> requests.Response:
         head = {"Content-Type": question.media, **question.headers} if question.body is not None else {}
@@ -197,6 +208,11 @@ class Link:
             if self._idle:
                 return self._idle.pop()
         return _new_session(self.sockets)
+
+    def _give_up(self, session: requests.Session) -> None:
+        """After a failure the line is another one, perhaps: what was opened on it beforehand goes too."""
+        session.close()
+        self.sockets.spare.drop()
 
     def _give_back(self, session: requests.Session) -> None:
         self.sockets.measure()

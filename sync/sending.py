@@ -3,6 +3,7 @@
 Whatever goes wrong with one case sets that case aside and names it; whatever goes wrong with the link ends the run.
 """
 
+import math
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ from sync.wire.messages import Missing, SignedRecord
 BATCH: Final = 100
 _ANY_TIME: Final = datetime(9999, 1, 1, tzinfo=UTC)
 _MOST_ASKS: Final = 20
+_PER_CONNECTION: Final = 64 * 1024
 _BREAKS: Final = frozenset({Failure.LINK_DOWN, Failure.LINK_STALLED})
 
 _log = structlog.get_logger("sync.sending")
@@ -126,6 +128,7 @@ class Sending:
 
     def _turn(self, fresh: list[OutboxEntry], begun: list[OutboxEntry]) -> None:
         entries = [*fresh, *begun]
+        self._expect(entries)
         try:
             outcome = self.exchange.turn(fresh, begun)
         except KioskError as error:
@@ -136,6 +139,12 @@ class Sending:
             raise
         for entry in entries:
             self._note(entry, outcome)
+
+    def _expect(self, entries: list[OutboxEntry]) -> None:
+        """After the answer scans go up at once: their connections come up while it is awaited."""
+        scans = [part.size for entry in entries for part in entry.materials]
+        if scans and self.thrift.wait() is None:
+            self.parts.link.expect(min(len(scans), math.ceil(sum(scans) / _PER_CONNECTION)))
 
     def _too_large(self, error: KioskError, entries: list[OutboxEntry]) -> None:
         """Ask again in halves; a row that is too large all by itself waits for a later run."""

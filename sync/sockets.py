@@ -1,5 +1,6 @@
-"""Connections that notice a dead link, tell the round-trip time they see and can be cut from another thread."""
+"""Connections that notice a dead link, tell what the kernel sees of it and can be cut from another thread."""
 
+import math
 import socket
 import struct
 import threading
@@ -15,18 +16,31 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util.ssl_ import create_urllib3_context
 
+from sync.spare import Spare
+
 LEAST_USER_TIMEOUT: Final = 5.0
 _USER_TIMEOUT_RTTS: Final = 8
+_USER_TIMEOUT_REPEATS: Final = 4
 _FIRST_GUESS_SECONDS: Final = 1.0
 _NOTSENT_LOWAT: Final = 25  # TCP_NOTSENT_LOWAT (linux/tcp.h), which `socket` does not name
 _UNSENT_BYTES: Final = 16 * 1024
-_FIRST_WINDOW: Final = 48 * 1024
+_FIRST_WINDOW: Final = 128 * 1024
+"""For the first question, which holds only forms."""
+
 _LEAST_CONNECT: Final = 1.5
 _CONNECT_RTTS: Final = 3
-_RTT: Final = 68  # tcpi_rtt in struct tcp_info (linux/tcp.h), microseconds
-_MIN_RTT: Final = 148  # tcpi_min_rtt, microseconds
+_SEGMENT: Final = 16  # tcpi_snd_mss in struct tcp_info (linux/tcp.h)
+_RTT: Final = 68  # tcpi_rtt, microseconds
 _ACKED: Final = 120  # tcpi_bytes_acked
-_INFO_BYTES: Final = 160
+_VARIATION: Final = 72  # tcpi_rttvar, microseconds
+_REPEATED: Final = 100  # tcpi_total_retrans, segments
+_MIN_RTT: Final = 148  # tcpi_min_rtt, microseconds
+_BUSY: Final = 168  # tcpi_busy_time, microseconds with something under way
+_DELIVERED: Final = 192  # tcpi_delivered, segments, those behind a gap among them
+_INFO_BYTES: Final = 196
+_TELLING_BYTES: Final = 2_000
+_FIRST_BURST: Final = 10 * 1460  # RFC 6928
+_LEAST_BUSY: Final = 0.004  # the kernel counts in steps of this size
 _TCP_USER_TIMEOUT: Final[int | None] = getattr(socket, "TCP_USER_TIMEOUT", None)
 _NO_CHECK_TIME: Final = 0x200000  # X509_V_FLAG_NO_CHECK_TIME (openssl/x509_vfy.h), which `ssl` does not name
 _TCP_INFO: Final[int | None] = getattr(socket, "TCP_INFO", None)
@@ -35,8 +49,8 @@ _TCP_INFO: Final[int | None] = getattr(socket, "TCP_INFO", None)
 class Sockets:
     """The live sockets of one link.
 
-    Bytes unacknowledged for max(5 s, 8 × smoothed RTT) end a connection: soon enough to notice a dead link, patient
-    enough for a slow one.
+    Bytes unacknowledged for max(5 s, 8 × smoothed RTT) end a connection, or for four times what the kernel waits before
+    it repeats something: soon enough to notice a dead link, patient enough for a slow one that lost a thing twice.
     """
 
     def __init__(self) -> None:
@@ -44,9 +58,12 @@ class Sockets:
         self._lock = threading.Lock()
         self._rtt: float | None = None
         self._least_rtt: float | None = None
+        self._patience = 0.0
         self._window = _FIRST_WINDOW
-        self._acked: weakref.WeakKeyDictionary[socket.socket, int] = weakref.WeakKeyDictionary()
+        self._arrived: weakref.WeakKeyDictionary[socket.socket, int] = weakref.WeakKeyDictionary()
         self._looked = 0.0
+        self._expected = 0
+        self.spare = Spare()
 
     @property
     def rtt_seconds(self) -> float | None:
@@ -66,7 +83,8 @@ class Sockets:
 
     def user_timeout_seconds(self) -> float:
         """How long sent bytes may stay unacknowledged."""
-        return max(LEAST_USER_TIMEOUT, _USER_TIMEOUT_RTTS * (self._rtt or _FIRST_GUESS_SECONDS))
+        trips = _USER_TIMEOUT_RTTS * (self._rtt or _FIRST_GUESS_SECONDS)
+        return max(LEAST_USER_TIMEOUT, trips, _USER_TIMEOUT_REPEATS * self._patience)
 
     def watch(self, connection: socket.socket) -> None:
         """Take a freshly connected socket under watch."""
@@ -77,6 +95,28 @@ class Sockets:
             self._live.add(connection)
         self.hold_to(self._window)
         self.measure()
+        wanted, self._expected = self._expected, 0
+        self.spare.open_like(connection, wanted)
+
+    def expect(self, count: int) -> None:
+        """So many more connections will be wanted soon: begin them with the next one that is made."""
+        self._expected = count
+
+    def first_rate(self) -> float | None:
+        """What the first question on a connection shows, in bytes a second; None where it was too short to show any.
+
+        What it took beyond the round trips of the kernel's bursts, each twice the last, is what its bytes took on the
+        narrowest stretch; where a segment was lost, it is not.
+        """
+        known = [info for one in self._each() if (info := _info_of(one)) and info.acked > _TELLING_BYTES]
+        if not known:
+            return None
+        most = max(known, key=lambda info: info.acked)
+        if most.repeated:
+            return None
+        bursts = math.ceil(math.log2(most.acked / _FIRST_BURST + 1))
+        rate = most.acked / max(_LEAST_BUSY, most.busy - bursts * most.min_rtt)
+        return rate if bursts == 1 else min(rate, most.acked / max(_LEAST_BUSY, most.min_rtt))
 
     def measure(self) -> tuple[float | None, float | None]:
         """Read round trips off the live sockets and let their patience follow.
@@ -89,12 +129,13 @@ class Sockets:
         for connection in self._each():
             if info := _info_of(connection):
                 seen.append(info)
-                arrived += info.acked - self._acked.get(connection, 0)
-                self._acked[connection] = info.acked
+                arrived += info.arrived - self._arrived.get(connection, 0)
+                self._arrived[connection] = info.arrived
         self._looked = now
         trips = [info.rtt for info in seen if info.rtt]
         if trips:
             self._rtt = max(trips)
+            self._patience = max(info.patience for info in seen if info.rtt)
             self._least_rtt = min(info.min_rtt for info in seen if info.min_rtt)
         milliseconds = int(self.user_timeout_seconds() * 1000)
         for connection in self._each():
@@ -129,11 +170,20 @@ class Sockets:
 
 @dataclass(frozen=True, slots=True)
 class _Info:
-    """One connection as the kernel sees it: seconds, and bytes that arrived."""
+    """One connection as the kernel sees it: seconds and bytes.
+
+    `acked` have arrived without a gap; `arrived` counts whole segments, those behind a gap too, so that it does not
+    leap when a gap is closed. `rtt` is smoothed, `patience` what the kernel waits before it repeats something;
+    `repeated` segments were.
+    """
 
     rtt: float
+    patience: float
+    repeated: int
     min_rtt: float
+    busy: float
     acked: int
+    arrived: int
 
 
 def _probe_silence(connection: socket.socket, seconds: int) -> None:
@@ -155,8 +205,12 @@ def _info_of(connection: socket.socket) -> _Info | None:
         return None
     return _Info(
         rtt=_whole(info, _RTT) / 1e6,
+        patience=(_whole(info, _RTT) + 4 * _whole(info, _VARIATION)) / 1e6,
+        repeated=_whole(info, _REPEATED),
         min_rtt=_whole(info, _MIN_RTT) / 1e6,
+        busy=struct.unpack_from("=Q", info, _BUSY)[0] / 1e6,
         acked=struct.unpack_from("=Q", info, _ACKED)[0],
+        arrived=_whole(info, _DELIVERED) * _whole(info, _SEGMENT),
     )
 
 
@@ -184,22 +238,52 @@ class WatchedAdapter(HTTPAdapter):
         self.poolmanager.pool_classes_by_scheme = self._classes
 
 
+class _Together:
+    """The head of a request leaves with the first block of its body.
+
+    By themselves http.client's head and body are two segments at least; the one more is often the one too many for the
+    kernel's first burst, which on a long line costs a whole round trip.
+    """
+
+    _holds = False
+    _head = b""
+
+    def request(self, method: str, url: str, body: Any = None, headers: Any = None, **how: Any) -> None:
+        """As urllib3."""
+        self._holds, self._head = body is not None, b""
+        super().request(method, url, body, headers, **how)  # type: ignore[misc]
+
+    def send(self, data: Any) -> None:
+        """As http.client, but the head waits."""
+        if self._holds:
+            self._holds, self._head = False, data
+            return
+        head, self._head = self._head, b""
+        super().send(head + data if head else data)  # type: ignore[misc]
+
+    def getresponse(self) -> Any:
+        """As urllib3; the head of an empty body goes now."""
+        if self._head:
+            self.send(b"")
+        return super().getresponse()  # type: ignore[misc]
+
+
 def _pool_classes(sockets: Sockets) -> dict[str, type[HTTPConnectionPool]]:
-    class Plain(HTTPConnection):
+    class Plain(_Together, HTTPConnection):
         def connect(self) -> None:
             super().connect()
             sockets.watch(self.sock)
 
         def _new_conn(self) -> socket.socket:
-            return _soon(self, sockets.connect_seconds, super()._new_conn)
+            return _soon(self, sockets, super()._new_conn)
 
-    class Secure(HTTPSConnection):
+    class Secure(_Together, HTTPSConnection):
         def connect(self) -> None:
             super().connect()
             sockets.watch(self.sock)
 
         def _new_conn(self) -> socket.socket:
-            return _soon(self, sockets.connect_seconds, super()._new_conn)
+            return _soon(self, sockets, super()._new_conn)
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain
@@ -210,14 +294,16 @@ def _pool_classes(sockets: Sockets) -> dict[str, type[HTTPConnectionPool]]:
     return {"http": PlainPool, "https": SecurePool}
 
 
-def _soon(connection: HTTPConnection, seconds: float | None, reach: Callable[[], socket.socket]) -> socket.socket:
-    """Reach the platform within `seconds`; what follows on the connection keeps the patience it was given."""
-    patience = connection.timeout
-    if seconds is not None and isinstance(patience, int | float):
-        connection.timeout = min(patience, seconds)
-    try:
-        reached = reach()
-    finally:
-        connection.timeout = patience
+def _soon(connection: HTTPConnection, sockets: Sockets, reach: Callable[[], socket.socket]) -> socket.socket:
+    """Reach the platform soon or not at all; what follows on the connection keeps the patience it was given."""
+    seconds, patience = sockets.connect_seconds, connection.timeout
+    reached = sockets.spare.take(seconds) if seconds is not None else None
+    if reached is None:
+        if seconds is not None and isinstance(patience, int | float):
+            connection.timeout = min(patience, seconds)
+        try:
+            reached = reach()
+        finally:
+            connection.timeout = patience
     reached.settimeout(patience if isinstance(patience, int | float) else None)
     return reached

@@ -1,7 +1,8 @@
 """Scans on their way up: missing pieces of blobs, several requests at once, each from the byte the platform holds.
 
-A blob is in one request at a time, because the platform appends at its end. Blobs are read and answers are handled on
-the calling thread; the threads only carry bytes.
+A blob is in one request at a time while there are others, because the platform appends at its end. Where too few are
+left for all connections, one blob's pieces go over several: the platform keeps what comes before its turn. Blobs are
+read and answers are handled on the calling thread; the threads only carry bytes.
 """
 
 import math
@@ -20,23 +21,30 @@ from sync.proof import proven_answer
 from sync.tempo import Tempo
 from sync.wire.coding import FRAMES_TYPE, WireError, decode
 from sync.wire.frames import frames_of
-from sync.wire.messages import FramesAnswer, SignedRecord
+from sync.wire.messages import FramesAnswer, FrameState, SignedRecord
 
 PATH: Final = "/v1/frames"
 _MOST_TRIES: Final = 3
-_MOST_FLYING: Final = 2
+_MOST_FLYING: Final = 1.5
 """Requests under way for each connection that sends: one sends while another's answer is on its way."""
 
+_ALIVE_SECONDS: Final = 2.0
+"""While something has arrived over another connection so lately, one that ended says nothing of the line."""
+
 _LOOK_SECONDS: Final = 0.05
+_BREAKS: Final = frozenset({Failure.LINK_DOWN, Failure.LINK_STALLED})
+_MOST_BROKEN: Final = 3
+_GAP: Final = "offset"
 _MEASURE_SECONDS: Final = 0.2
 """How often the link is measured while requests are under way."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class WantedBlob:
     """A blob the platform lacks: it holds the first `have` of `size` bytes.
 
-    `tries` counts requests in vain, `falls` how often the platform held less afterwards than before.
+    `sent` bytes are in requests, `flying` of which are under way, `shared` when they were two at once. `tries` counts
+    requests in vain, `falls` how often the platform held less afterwards than before.
     """
 
     digest: bytes
@@ -44,6 +52,16 @@ class WantedBlob:
     have: int
     tries: int = 0
     falls: int = 0
+    sent: int = field(init=False)
+    flying: int = 0
+    shared: bool = False
+
+    def __post_init__(self) -> None:
+        self.sent = self.have
+
+    def start_over(self) -> None:
+        """What is not held has to be sent again."""
+        self.sent, self.shared = self.have, False
 
 
 @dataclass(slots=True)
@@ -51,21 +69,25 @@ class UploadResult:
     """How an upload ended.
 
     `damaged` blobs cannot be sent from here, `refused` ones the platform would not take; `failure` is why it stopped
-    early, `moved` whether any byte arrived all the same.
+    early, `moved` whether any byte arrived all the same, `broken` how many connections ended while others went on.
     """
 
     damaged: dict[bytes, Failure] = field(default_factory=dict)
     refused: set[bytes] = field(default_factory=set)
     failure: KioskError | None = None
     moved: int = 0
+    broken: int = 0
 
 
 @dataclass(slots=True)
 class _Pack:
-    """One request under way. Once the kernel has all of it, another may be sent while its answer is waited for."""
+    """One request under way: of each blob the bytes up to an end.
+
+    Once the kernel has all of it, another may be sent while its answer is waited for.
+    """
 
     nonce: int
-    blobs: list[WantedBlob]
+    blobs: list[tuple[WantedBlob, int]]
     body: Body
     handed: int = 0
 
@@ -95,13 +117,14 @@ class Upload:
     ) -> None:
         self._parts, self._link, self._tempo, self._on_acks = parts, parts.link, tempo, on_acks
         self._between = between
-        self._next_look = 0.0
+        self._next_look = self._heard = 0.0
 
     def run(self, wanted: Iterable[WantedBlob]) -> UploadResult:
         """Send these blobs, in this order as far as parallel requests have one."""
         waiting, result = deque(wanted), UploadResult()
+        self._tempo.began(self._link.sockets.first_rate(), self._link.sockets.measure()[1])
         flying: dict[Future[tuple[bytes, float]], _Pack] = {}
-        with ThreadPoolExecutor(_MOST_FLYING * self._tempo.most_connections, thread_name_prefix="upload") as threads:
+        with ThreadPoolExecutor(_most_flying(self._tempo.most_connections), thread_name_prefix="upload") as threads:
             while True:
                 self._launch(threads, flying, waiting, result)
                 if not flying:
@@ -123,7 +146,7 @@ class Upload:
         at_once = self._tempo.connections()
         while not (result.failure or self._parts.stopping.is_set()):
             sending = sum(pack.sending for pack in flying.values())
-            if sending >= at_once or len(flying) >= _MOST_FLYING * at_once:
+            if sending >= at_once or len(flying) >= _most_flying(at_once):
                 return
             pack = self._pack(waiting, result)
             if pack is None:
@@ -136,7 +159,10 @@ class Upload:
             return
         self._next_look = time.monotonic() + _MEASURE_SECONDS
         sockets = self._link.sockets
-        self._tempo.sampled(*sockets.measure())
+        rate, trip = sockets.measure()
+        if rate:
+            self._heard = time.monotonic()
+        self._tempo.sampled(rate, trip)
         sockets.hold_to(self._tempo.window_bytes(busy))
 
     def _look_up(self, result: UploadResult) -> None:
@@ -159,28 +185,52 @@ class Upload:
             record = decode(body, SignedRecord)
             answer = proven_answer(record, "frames", FramesAnswer, pack.nonce, self._parts.identity)
         except KioskError as error:
-            result.failure = result.failure or error
+            self._broke(error, pack, waiting, result)
             return
         except WireError:
             result.failure = result.failure or KioskError(Failure.LINK_NOT_PLATFORM, reason="garbled")
             return
         self._tempo.carried(pack.body.size, seconds)
-        held = {state.digest: state.have for state in answer.blobs}
-        for blob in pack.blobs:
-            self._follow(blob, held.get(blob.digest, blob.have), waiting, result)
+        states = {state.digest: state for state in answer.blobs}
+        for blob, end in pack.blobs:
+            state = states.get(blob.digest, FrameState(blob.digest, blob.have))
+            if state.error == _GAP and not state.ahead and state.have < end:
+                self._tempo.shared_blobs = False
+            self._follow(blob, state, waiting, result)
         if answer.acks:
             self._on_acks(answer.acks)
 
-    def _follow(self, blob: WantedBlob, have: int, waiting: deque[WantedBlob], result: UploadResult) -> None:
-        gained = max(0, min(have, blob.size)) - blob.have
+    def _broke(self, error: KioskError, pack: _Pack, waiting: deque[WantedBlob], result: UploadResult) -> None:
+        """A connection ended. While something is heard over others they go on; what it carried is asked for later."""
+        alive = time.monotonic() - self._heard < _ALIVE_SECONDS
+        if error.failure not in _BREAKS or not alive or result.broken == _MOST_BROKEN:
+            result.failure = result.failure or error
+            return
+        result.broken += 1
+        for blob, _ in pack.blobs:
+            blob.flying -= 1
+            if not blob.flying:
+                _leave(waiting, blob)
+
+    def _follow(self, blob: WantedBlob, state: FrameState, waiting: deque[WantedBlob], result: UploadResult) -> None:
+        blob.flying -= 1
+        have = max(0, min(state.have, blob.size))
+        if blob.shared:  # answers may overtake each other: the lower one is then the older one
+            have = max(have, blob.have)
+        gained = have - blob.have
         blob.have += gained
         result.moved += max(0, gained)
         self._parts.progress.gained(blob.digest, gained)
         if blob.have >= blob.size:
+            _leave(waiting, blob)
             return
-        blob.tries = 0 if gained > 0 else blob.tries + 1
+        if blob.flying:
+            return
+        blob.tries = 0 if gained > 0 or blob.shared else blob.tries + 1
         blob.falls += gained < 0
+        _leave(waiting, blob)
         if max(blob.tries, blob.falls) < _MOST_TRIES:
+            blob.start_over()
             waiting.appendleft(blob)
         else:
             result.refused.add(blob.digest)
@@ -188,21 +238,30 @@ class Upload:
     def _pack(self, waiting: deque[WantedBlob], result: UploadResult) -> _Pack | None:
         """The next request: whole frames of the first waiting blobs, as many bytes as the tempo says."""
         frame = self._tempo.frame_bytes()
-        left = sum(blob.size - blob.have for blob in waiting)
+        left = sum(blob.size - blob.sent for blob in waiting)
         room = max(frame, self._tempo.pack_bytes(left, len(waiting)))
         pieces: list[bytes | memoryview] = []
-        taken: list[WantedBlob] = []
+        taken: list[tuple[WantedBlob, int]] = []
         size = 0
-        while waiting and size < room:
-            blob = waiting.popleft()
+        while size < room and (blob := self._next(waiting)):
             data = self._read(blob, result)
             if data is None:
+                waiting.remove(blob)
                 continue
             end = _end(blob, room - size, frame)
-            pieces += frames_of(blob.digest, memoryview(data)[:end], blob.have, frame)
-            size += end - blob.have
-            taken.append(blob)
+            pieces += frames_of(blob.digest, memoryview(data)[:end], blob.sent, frame)
+            size += end - blob.sent
+            blob.shared = blob.flying > 0
+            blob.sent, blob.flying = end, blob.flying + 1
+            taken.append((blob, end))
+            if end == blob.size:
+                waiting.remove(blob)
         return _Pack(self._parts.signer.nonce(), taken, Body(*pieces)) if taken else None
+
+    def _next(self, waiting: deque[WantedBlob]) -> WantedBlob | None:
+        """The first that no request carries, else the first of which a part is still to leave."""
+        alone = next((blob for blob in waiting if not blob.flying), None)
+        return alone or (waiting[0] if waiting and self._tempo.shared_blobs else None)
 
     def _read(self, blob: WantedBlob, result: UploadResult) -> bytes | None:
         try:
@@ -212,7 +271,16 @@ class Upload:
             return None
 
 
+def _most_flying(at_once: int) -> int:
+    return math.ceil(_MOST_FLYING * at_once)
+
+
 def _end(blob: WantedBlob, room: int, frame: int) -> int:
     """Where this request's part of a blob ends: at a whole frame, or with the blob where little of it would be left."""
-    end = blob.have + math.ceil(room / frame) * frame
+    end = blob.sent + math.ceil(room / frame) * frame
     return blob.size if end + room // 2 >= blob.size else end
+
+
+def _leave(waiting: deque[WantedBlob], blob: WantedBlob) -> None:
+    if blob in waiting:
+        waiting.remove(blob)

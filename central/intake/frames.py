@@ -99,7 +99,7 @@ class FrameTaker:
             self._tell(frame.digest, self.office.blobs.have(self.terminal.id, wanted.digest, wanted.size), "check")
             return
         held = self.office.blobs.append(self.terminal.id, wanted.digest, wanted.size, frame.offset, frame.data)
-        self._tell(frame.digest, held.have, held.error)
+        self._tell(frame.digest, held.have, held.error, held.ahead)
         if held.whole and not wanted.complete:
             self.completed += file_arrived(self.office, self.terminal.id, frame.digest)
 
@@ -109,7 +109,7 @@ class FrameTaker:
                 self.announced[digest] = events.wanted(connection, self.terminal.id, digest)
         return self.announced[digest]
 
-    def _tell(self, digest: bytes, have: int, error: str) -> None:
+    def _tell(self, digest: bytes, have: int, error: str, ahead: int = 0) -> None:
         """The newest offset; the first error stays, since later frames of that file fail because of it."""
         before = self.states.get(digest)
-        self.states[digest] = FrameState(digest, have, before.error if before and before.error else error)
+        self.states[digest] = FrameState(digest, have, before.error if before and before.error else error, ahead)

@@ -207,11 +207,15 @@ class ManifestAnswer(Answer, frozen=True):
 
 
 class FrameState(Message, frozen=True):
-    """After frames: how many first bytes of a blob the platform holds. `error` names a frame it did not take."""
+    """After frames: how many first bytes of a blob the platform holds. `error` names a frame it could not append.
+
+    `ahead` bytes more are held beyond a gap and count once it is closed; a platform that keeps none says 0.
+    """
 
     digest: bytes
     have: int
     error: str = ""
+    ahead: int = 0
 
 
 class FramesAnswer(Answer, frozen=True):

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from central.ahead import MOST_PIECES
 from central.blobs import PARTS_KEPT, BlobRoom
 from central.intake.frames import MOST_UNKNOWN
 from central.office import open_office
@@ -113,9 +114,9 @@ def test_a_damaged_frame_alone_is_repeated(terminal: Terminal) -> None:
     frames = _frames(page)
     frames[1] = frames[1][:-1] + bytes([frames[1][-1] ^ 1])
     answer = terminal.frames(b"".join(frames + _frames(other)))
-    assert answer.blobs[0] == FrameState(page.entry.digest, FRAME_BYTES, "check")
+    assert answer.blobs[0] == FrameState(page.entry.digest, FRAME_BYTES, "check", page.entry.size - 2 * FRAME_BYTES)
     assert answer.blobs[1] == FrameState(other.entry.digest, other.entry.size)
-    assert len(terminal.frames(b"".join(_frames(page, FRAME_BYTES))).acks) == 1
+    assert len(terminal.frames(_frames(page)[1]).acks) == 1
 
 
 def test_a_body_changed_on_its_way_harms_nothing(terminal: Terminal) -> None:
@@ -147,12 +148,43 @@ def test_frames_at_another_place_are_answered_with_ours(terminal: Terminal) -> N
     filed = _filed(terminal)
     page = filed.pages[0]
     frames = _frames(page)
-    assert terminal.frames(frames[2]).blobs == (FrameState(page.entry.digest, 0, "offset"),)
+    assert terminal.frames(frames[2]).blobs == (FrameState(page.entry.digest, 0, "offset", FRAME_BYTES),)
     assert terminal.frames(frames[0] + frames[0]).blobs == (FrameState(page.entry.digest, FRAME_BYTES),)
     long = Frame(page.entry.digest, FRAME_BYTES, bytes(SIZE - FRAME_BYTES)[:FRAME_BYTES]).encode()
     beyond = Frame(page.entry.digest, page.entry.size - 10, bytes(100)).encode()
     assert terminal.frames(beyond).blobs[0].error == "size"
-    assert terminal.frames(long).blobs[0].have == 2 * FRAME_BYTES
+    assert terminal.frames(long).blobs[0].have == 3 * FRAME_BYTES, "the third had come before its turn"
+
+
+def test_frames_that_come_in_any_order_make_the_same_file(platform: Platform, terminal: Terminal) -> None:
+    filed = _filed(terminal)
+    page = filed.pages[0]
+    frames = _frames(page)
+    assert [terminal.frames(frames[place]).blobs[0].have for place in (3, 1, 2)] == [0, 0, 0]
+    done = terminal.frames(frames[0])
+    assert done.blobs == (FrameState(page.entry.digest, page.entry.size),)
+    assert len(done.acks) == 1
+    assert not [path for path in (platform.data / "blobs").rglob("*.*") if path.is_file()]
+
+
+def test_what_comes_before_its_turn_is_bounded_and_a_power_cut_costs_the_torn_piece_alone(tmp_path: Path) -> None:
+    data = os.urandom(200_000)
+    digest = hashlib.sha256(data).digest()
+    room = BlobRoom(tmp_path)
+    step = 1000
+    for place in range(2 * MOST_PIECES, 0, -1):
+        held = room.append("T1", digest, len(data), place * step, data[place * step : (place + 1) * step])
+    assert (held.have, held.ahead) == (0, MOST_PIECES * step)
+    (ahead,) = tmp_path.rglob("*.ahead")
+    os.truncate(ahead, ahead.stat().st_size - 10)
+    again = BlobRoom(tmp_path)
+    held = again.append("T1", digest, len(data), 0, data[: (MOST_PIECES + 1) * step])
+    assert held.have == (MOST_PIECES + 1) * step
+    assert held.ahead == (MOST_PIECES - 1) * step, "all but the torn one, behind the gap the torn one left"
+    held = again.append("T1", digest, len(data), held.have, data[held.have : held.have + step])
+    assert held.have == (2 * MOST_PIECES + 1) * step
+    assert again.append("T1", digest, len(data), held.have, data[held.have :]).whole
+    assert again.read("T1", digest) == data
 
 
 def test_only_announced_files_are_taken(platform: Platform, terminal: Terminal) -> None:
