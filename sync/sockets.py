@@ -21,6 +21,7 @@ from sync.spare import Spare
 LEAST_USER_TIMEOUT: Final = 5.0
 _USER_TIMEOUT_RTTS: Final = 8
 _USER_TIMEOUT_REPEATS: Final = 4
+_BLOCK_RTTS: Final = 50
 _FIRST_GUESS_SECONDS: Final = 1.0
 _NOTSENT_LOWAT: Final = 25  # TCP_NOTSENT_LOWAT (linux/tcp.h), which `socket` does not name
 _UNSENT_BYTES: Final = 16 * 1024
@@ -80,6 +81,14 @@ class Sockets:
         if self._least_rtt is None:
             return None
         return max(_LEAST_CONNECT, 1.0 + _CONNECT_RTTS * self._least_rtt)
+
+    @property
+    def block_seconds(self) -> float:
+        """How long one block of a body may take at least; 0 before the first contact.
+
+        A connection that lost the same segment twice rests for many round trips on a line that lives.
+        """
+        return _BLOCK_RTTS * (self._least_rtt or 0.0)
 
     def user_timeout_seconds(self) -> float:
         """How long sent bytes may stay unacknowledged."""
@@ -305,5 +314,5 @@ def _soon(connection: HTTPConnection, sockets: Sockets, reach: Callable[[], sock
             reached = reach()
         finally:
             connection.timeout = patience
-    reached.settimeout(patience if isinstance(patience, int | float) else None)
+    reached.settimeout(max(patience, sockets.block_seconds) if isinstance(patience, int | float) else None)
     return reached

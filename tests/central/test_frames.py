@@ -164,7 +164,7 @@ def test_frames_that_come_in_any_order_make_the_same_file(platform: Platform, te
     done = terminal.frames(frames[0])
     assert done.blobs == (FrameState(page.entry.digest, page.entry.size),)
     assert len(done.acks) == 1
-    assert not [path for path in (platform.data / "blobs").rglob("*.*") if path.is_file()]
+    assert not [path for path in (platform.data / "blobs" / terminal.name).rglob("*.*") if path.is_file()]
 
 
 def test_what_comes_before_its_turn_is_bounded_and_a_power_cut_costs_the_torn_piece_alone(tmp_path: Path) -> None:
