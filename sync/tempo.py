@@ -18,6 +18,9 @@ LONG_TRIP: Final = 0.25
 """Bytes under way (rate × round-trip time), and seconds of a round trip, above which a link is long and takes as many
 connections as allowed: each loss costs one of them several round trips."""
 
+NEAR_TRIP: Final = 0.05
+"""Seconds of a round trip below which losses heal at once."""
+
 FEW: Final = 2
 SEVERAL: Final = 4
 MANY: Final = 8
@@ -67,6 +70,10 @@ class Tempo:
             wanted = SEVERAL
         return max(1, min(wanted, self.most_connections))
 
+    def may_share(self) -> bool:
+        """Whether one blob may go over several connections; where the platform is near, one fills the line."""
+        return self.shared_blobs and (self._rtt or 0.0) > NEAR_TRIP
+
     def pack_bytes(self, left: int | None = None, blobs: int = 1) -> int:
         """Bytes for the next request: about five seconds of what one connection carries.
 
@@ -78,7 +85,7 @@ class Tempo:
         if left is None:
             return size
         shares = self._shares()
-        if not self.shared_blobs:
+        if not self.may_share():
             return min(size, max(self.least_pack, math.ceil(left / max(1, min(shares, blobs)))))
         second = math.ceil(size / _PACK_SECONDS)
         return min(size, max(_LEAST_SHARE, min(second, self.least_pack), math.ceil(left / shares)))

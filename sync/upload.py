@@ -261,7 +261,7 @@ class Upload:
     def _next(self, waiting: deque[WantedBlob]) -> WantedBlob | None:
         """The first that no request carries, else the first of which a part is still to leave."""
         alone = next((blob for blob in waiting if not blob.flying), None)
-        return alone or (waiting[0] if waiting and self._tempo.shared_blobs else None)
+        return alone or (waiting[0] if waiting and self._tempo.may_share() else None)
 
     def _read(self, blob: WantedBlob, result: UploadResult) -> bytes | None:
         try:

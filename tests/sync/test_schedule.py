@@ -104,6 +104,31 @@ def test_connections_follow_what_the_line_carries_and_how_far_away_the_platform_
     assert Tempo(most_connections=1).connections() == 1
 
 
+def test_the_last_scan_is_shared_out_on_a_far_line_and_whole_on_a_near_one() -> None:
+    far, near = Tempo(), Tempo()
+    far.began(125_000, 0.2)
+    near.began(2_500_000, 0.01)
+    for tempo in (far, near):
+        tempo.carried(500_000, 4.0)
+    assert far.may_share()
+    assert far.pack_bytes(100_000, blobs=1) < 50_000
+    far.shared_blobs = False
+    assert far.pack_bytes(100_000, blobs=1) == 100_000
+    assert not near.may_share()
+    assert near.pack_bytes(100_000, blobs=1) == 100_000
+
+
+def test_the_first_question_decides_how_it_begins_and_nothing_after_it() -> None:
+    tempo = Tempo()
+    tempo.began(None, None)
+    assert tempo.connections() == FEW
+    tempo.began(230_000, 0.65)
+    assert tempo.connections() == MANY
+    assert tempo.pack_bytes() < tempo.first_pack
+    tempo.began(12_000, 0.6)
+    assert tempo.connections() == MANY
+
+
 def test_the_first_tries_after_a_break_come_within_a_second_because_most_breaks_last_seconds() -> None:
     for failure in (Failure.LINK_DOWN, Failure.LINK_STALLED):
         assert max(pause_after(failure, tries) for tries in range(1, 8) for _ in range(100)) <= 1
