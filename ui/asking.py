@@ -13,6 +13,8 @@ def asks_of(item: ServiceItem, *, kept: bool = False) -> frozenset[VisitState]:
         VisitState.MEMBERS: item.members.most > 0,
         VisitState.FORM: any(form.id != item.members.form_id for form in item.forms),
         VisitState.MATERIALS: bool(item.materials),
+        VisitState.DELIVERY: item.delivery is not None,
+        VisitState.APPOINTMENT: item.booking is not None,
     }
     return frozenset(state for state, asks in asked.items() if asks)
 

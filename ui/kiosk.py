@@ -14,6 +14,8 @@ from kiosk.config import Config
 from kiosk.desk.desk import Desk
 from kiosk.ports import Devices
 from kiosk.visit import VisitState
+from ui.controllers.arranged import ArrangedController
+from ui.controllers.arranging import ArrangingController
 from ui.controllers.articles import ArticlesController
 from ui.controllers.board import BoardController
 from ui.controllers.card import CardController
@@ -100,6 +102,8 @@ class Kiosk(QObject):
         self._finish = FinishController(self._visit, providers.codes, self)
         self._sheet = SheetController(self._visit, devices, providers.pages, self)
         self._cases = CasesController(self._visit, config.desk.keep_draft_days, self)
+        self._arranging = ArrangingController(self._visit, self)
+        self._arranged = ArrangedController(self._visit, self._finish, self._cases, providers.codes, self)
         self._verify = VerifyController(self._visit, devices, self)
         self._codes = CodesController(
             self._visit, devices, self._cases, self._materials.licence_code, self._verify, self
@@ -107,12 +111,16 @@ class Kiosk(QObject):
         self._staff = StaffController(self._visit, self)
         self._prints = PrintsController(self._visit, self)
         self._status = StatusController(desk, lanes, preferences, self)
-        self._status.looked.connect(self._finish.look)
         self._idle = IdleWatch(app, self._visit, parent=self)
         self._voice = VoiceController(self._visit, config.screen, self)
         self._hands = Hands(self._visit, self._voice, config.screen, self)
-        self._voice.speakingChanged.connect(lambda: self._idle.speak(speaking=self._voice.property("speaking")))
+        self._join()
         self._say_what_happens()
+
+    def _join(self) -> None:
+        """What one controller does goes on in another."""
+        self._status.looked.connect(self._finish.look)
+        self._voice.speakingChanged.connect(lambda: self._idle.speak(speaking=self._voice.property("speaking")))
         self._visit.entered.connect(self._rest)
 
     def _say_what_happens(self) -> None:
@@ -235,6 +243,16 @@ class Kiosk(QObject):
     def finish(self) -> FinishController:
         """Signature to rating."""
         return self._finish
+
+    @Property(ArrangingController, constant=True)
+    def arranging(self) -> ArrangingController:
+        """How the result comes, when the person comes."""
+        return self._arranging
+
+    @Property(ArrangedController, constant=True)
+    def arranged(self) -> ArrangedController:
+        """What became of it, and the fee."""
+        return self._arranged
 
     @Property(SheetController, constant=True)
     def sheet(self) -> SheetController:

@@ -15,6 +15,7 @@ STEPS: tuple[tuple[str, frozenset[VisitState]], ...] = (
     ("form", frozenset({_S.FORM})),
     ("notice", frozenset({_S.NOTICE})),
     ("materials", frozenset({_S.MATERIALS})),
+    ("afterwards", frozenset({_S.DELIVERY, _S.APPOINTMENT})),
     ("signature", frozenset({_S.SIGNATURE})),
     ("readback", frozenset({_S.READBACK, _S.SUBMITTING})),
 )

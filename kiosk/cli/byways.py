@@ -153,7 +153,7 @@ class Byways(Tour):
     def a_household(self) -> None:
         """A husband names his wife by her number; she is asked about, too."""
         hand = self.hand
-        self._husband_begins("低保", HOUSEHOLD_ITEM)
+        self.husband_begins("低保", HOUSEHOLD_ITEM)
         hand.until(lambda: self.state() == "scenario", "scenario")
         while self.state() == "scenario":
             self._answer_scenario()
@@ -178,7 +178,7 @@ class Byways(Tour):
     def what_is_held(self) -> None:
         """A husband has looked up what is held of him, then rather shows the licence on his telephone."""
         hand, self.reuse = self.hand, True
-        self._husband_begins("养老保险参保", PENSION_ITEM)
+        self.husband_begins("养老保险参保", PENSION_ITEM)
         self.to_form()
         self.photograph("form_known")
         self.fill_form()
@@ -212,7 +212,7 @@ class Byways(Tour):
             self.at("case")
         self.leave()
 
-    def _husband_begins(self, query: str, item: str) -> None:
+    def husband_begins(self, query: str, item: str) -> None:
         """He looks for an item, agrees, lays down his card and applies for himself."""
         hand = self.hand
         hand.touch("startButton")

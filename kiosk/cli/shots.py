@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from kiosk.cli.afterways import Afterways
 from kiosk.cli.byways import Byways
 from kiosk.cli.stage import Stage, open_stage
 from kiosk.cli.tour import Photograph, Tour
@@ -73,6 +74,7 @@ def every_screen(screen: Screen, hand: Hand, stage: Stage, photograph: Photograp
     """Walk every visit there is; `photograph` is called with the name of every state. What tests measure, too."""
     Tour(screen, hand, stage.devices, photograph).whole()
     Byways(screen, hand, stage.devices, photograph, at_platform=stage.at_platform).everything()
+    Afterways(screen, hand, stage.devices, photograph).afterwards()
 
 
 def _walk_all(views: list[View], target: Path) -> None:

@@ -13,7 +13,7 @@ from ui.questions import QuestionRow
 
 Photograph = Callable[[str], None]
 
-_SIGNATURE = [
+SIGNATURE = [
     [(0.30, 0.30), (0.40, 0.32), (0.42, 0.55), (0.30, 0.62)],
     [(0.36, 0.25), (0.35, 0.45), (0.34, 0.75)],
     [(0.55, 0.30), (0.56, 0.50), (0.55, 0.75)],
@@ -100,7 +100,7 @@ class Tour:
         self.scan_everything()
         hand.touch("primaryButton")
         self.at("signature", show=False)
-        hand.draw("signaturePane", _SIGNATURE)
+        hand.draw("signaturePane", SIGNATURE)
         self.photograph("signature")
         hand.touch("primaryButton")
         self.at("readback")

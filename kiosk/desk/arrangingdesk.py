@@ -61,6 +61,10 @@ class ArrangingDesk(DeskGround):
         """
         return arranging.arranged_for(self._kit, session, submission_no)
 
+    def just_arranged(self, submission_no: str) -> Arranged | None:
+        """What is arranged for a case that was handed in here in this very visit."""
+        return self._kit.store.cases.arranged(submission_no)
+
     def look_for_bill(self, session: Session, submission_no: str, on_told: OnTold) -> None:
         """Ask the platform for the bill of one's own case.
 

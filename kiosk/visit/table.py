@@ -18,6 +18,8 @@ CASE_STEPS: tuple[VisitState, ...] = (
     _S.FORM,
     _S.NOTICE,
     _S.MATERIALS,
+    _S.DELIVERY,
+    _S.APPOINTMENT,
     _S.SIGNATURE,
     _S.READBACK,
 )
@@ -47,7 +49,9 @@ TRANSITIONS: dict[Step, VisitState] = {
     (_S.NOTICE, _E.CHANGE_ANSWERS): _S.FORM,
     (_S.NOTICE, _E.NOTICE_READ): _S.MATERIALS,
     (_S.MATERIALS, _E.CHANGE_ANSWERS): _S.FORM,
-    (_S.MATERIALS, _E.MATERIALS_DONE): _S.SIGNATURE,
+    (_S.MATERIALS, _E.MATERIALS_DONE): _S.DELIVERY,
+    (_S.DELIVERY, _E.DELIVERY_CHOSEN): _S.APPOINTMENT,
+    (_S.APPOINTMENT, _E.APPOINTMENT_CHOSEN): _S.SIGNATURE,
     (_S.SIGNATURE, _E.SIGNED): _S.READBACK,
     (_S.READBACK, _E.CHANGE_ANSWERS): _S.FORM,
     (_S.READBACK, _E.CHANGE_MATERIALS): _S.MATERIALS,
@@ -55,7 +59,8 @@ TRANSITIONS: dict[Step, VisitState] = {
     (_S.SUBMITTING, _E.NOT_SUBMITTED): _S.READBACK,
     (_S.SUBMITTING, _E.SUBMITTED): _S.RECEIPT,
     (_S.RECEIPT, _E.PRINT_DONE): _S.RECEIPT,
-    (_S.RECEIPT, _E.NEXT): _S.RATING,
+    (_S.RECEIPT, _E.NEXT): _S.PAYMENT,
+    (_S.PAYMENT, _E.PAYMENT_SEEN): _S.RATING,
     (_S.RATING, _E.RATED): _S.GOODBYE,
     (_S.RATING, _E.SKIP): _S.GOODBYE,
     (_S.GOODBYE, _E.WIPED): _S.ATTRACT,
@@ -68,6 +73,7 @@ TRANSITIONS: dict[Step, VisitState] = {
     (_S.MY_CASES, _E.OPEN_CASE): _S.CASE,
     (_S.MY_CASES, _E.RESUME): _S.FORM,
     (_S.CASE, _E.CORRECT): _S.FORM,
+    (_S.CASE, _E.PAY): _S.PAYMENT,
     # staff
     (_S.ATTRACT, _E.STAFF): _S.STAFF_LOGIN,
     (_S.HOME, _E.STAFF): _S.STAFF_LOGIN,
@@ -99,6 +105,7 @@ RETURNS: frozenset[Step] = frozenset(
             _S.CASES_CARD,
             _S.MY_CASES,
             _S.CASE,
+            _S.PAYMENT,
             _S.STAFF_LOGIN,
             _S.OPEN_PRINTS,
         )
@@ -138,6 +145,8 @@ SPOILS: dict[VisitEvent, frozenset[Mark]] = {
     _E.MEMBERS_DONE: _AFTER_ANSWERS,
     _E.FORM_DONE: _AFTER_ANSWERS,
     _E.MATERIALS_DONE: _AFTER_MATERIALS,
+    _E.DELIVERY_CHOSEN: _AFTER_MATERIALS,
+    _E.APPOINTMENT_CHOSEN: _AFTER_MATERIALS,
     _E.CHANGE_ANSWERS: _AFTER_ANSWERS,
     _E.CHANGE_MATERIALS: _AFTER_MATERIALS,
     _E.NOT_SUBMITTED: frozenset({Mark.READ_BACK}),
@@ -179,6 +188,9 @@ ASKED: dict[VisitState, VisitEvent] = {
     _S.MEMBERS: _E.MEMBERS_DONE,
     _S.FORM: _E.FORM_DONE,
     _S.MATERIALS: _E.MATERIALS_DONE,
+    _S.DELIVERY: _E.DELIVERY_CHOSEN,
+    _S.APPOINTMENT: _E.APPOINTMENT_CHOSEN,
+    _S.PAYMENT: _E.PAYMENT_SEEN,
 }
 """Steps passed by the event beside them when they have nothing to ask (`Visit.asks`)."""
 

@@ -241,6 +241,11 @@ class CasesController(QObject):
         elif case is not None:
             self.printing.start(lambda done: desk.print_decision(session, case.submission_no, done))
 
+    @property
+    def item(self) -> ServiceItem | None:
+        """The guide of the opened case, None where it is not offered any more."""
+        return self._item
+
     def holds(self, number: str) -> bool:
         """Whether this case is in the list."""
         return any(case.submission_no == number for case in self._cases)

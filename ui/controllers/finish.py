@@ -9,6 +9,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.desk.telling import Line, ReadBack, Section
 from kiosk.failure import KioskError
 from kiosk.identity.masking import mask_name
+from kiosk.model.afterwards import Arranged
 from kiosk.model.case import Draft, Receipt, Signature
 from kiosk.visit import VisitEvent, VisitState
 from ui.controllers.visit import VisitController
@@ -18,6 +19,7 @@ from ui.origins import origin_words
 from ui.printing import PrintedPaper
 from ui.roles import relation_words
 from ui.times import local_day
+from ui.ways import way_words
 
 QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -40,6 +42,8 @@ class FinishController(QObject):
     """Signs, reads back, hands in, prints, rates. "Printed" comes from the printer, never from the button."""
 
     changed = Signal()
+    taken = Signal(str, object)
+    """The number of a case that was just handed in, and what is arranged for it."""
 
     def __init__(self, visit: VisitController, provider: CodeProvider, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -93,14 +97,21 @@ class FinishController(QObject):
 
     def _submit(self) -> None:
         session, desk = self._visit.session, self._visit.desk
-        self._visit.ask(lambda: desk.submit(session), self._taken, self._not_taken)
 
-    def _taken(self, receipt: Receipt) -> None:
+        def handed_in() -> tuple[Receipt, Arranged | None]:
+            receipt = desk.submit(session)
+            return receipt, desk.just_arranged(receipt.submission_no)
+
+        self._visit.ask(handed_in, lambda done: self._taken(*done), self._not_taken)
+
+    def _taken(self, receipt: Receipt, arranged: Arranged | None) -> None:
         self._receipt, self._item = receipt, receipt.item_name
         matrix = segno.make(receipt.qr_text, error="l", micro=False).matrix_iter(border=4)
         self._qr = self._provider.show([list(row) for row in matrix])
         self.changed.emit()
-        self._visit.step(VisitEvent.SUBMITTED)
+        self.taken.emit(receipt.submission_no, arranged)
+        asks = frozenset({VisitState.PAYMENT} if arranged is not None and arranged.due else ())
+        self._visit.step(VisitEvent.SUBMITTED, asks=asks)
         self.print()
 
     def look(self) -> None:
@@ -195,7 +206,11 @@ class FinishController(QObject):
 
 
 def _section_row(section: Section) -> SectionRow:
-    titles = {"people": translate("ReadBack", "谁来办"), "materials": translate("ReadBack", "交的材料")}
+    titles = {
+        "people": translate("ReadBack", "谁来办"),
+        "materials": translate("ReadBack", "交的材料"),
+        "afterwards": translate("ReadBack", "办好以后"),
+    }
     title = section.title or titles.get(section.kind, "")
     if section.kind == "member":
         title = translate("ReadBack", "家庭成员：%1").replace("%1", mask_name(section.title))
@@ -214,19 +229,25 @@ def _label(line: Line) -> str:
         "relation": translate("ReadBack", "关系"),
         "id_no": translate("ReadBack", "证件号码"),
         "portrait": translate("ReadBack", "照片"),
+        "delivery": translate("ReadBack", "结果怎么拿"),
+        "recipient": translate("ReadBack", "谁来收"),
+        "phone": translate("ReadBack", "电话"),
+        "address": translate("ReadBack", "寄到"),
+        "appointment": translate("ReadBack", "想来的时间"),
+        "fee": translate("ReadBack", "要缴的费用"),
     }.get(line.label, line.label)
 
 
 def _text(line: Line) -> str:
-    if line.label == "relation":
-        return relation_words(line.text)
-    if line.label == "portrait":
-        return translate("ReadBack", "用身份证里的照片")
+    if line.label in {"relation", "portrait"}:
+        return relation_words(line.text) if line.label == "relation" else translate("ReadBack", "用身份证里的照片")
     if line.origin is not None:
         return origin_words(line.origin)
     kind, _, rest = line.text.partition(":")
     if kind == "pages" and rest.isdigit():
         return translate("ReadBack", "已扫描 %1 页").replace("%1", rest)
+    if kind == "way":
+        return way_words(rest)
     if kind == "pledge":
         return (
             translate("ReadBack", "已承诺，%1 前补上").replace("%1", rest)

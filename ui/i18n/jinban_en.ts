@@ -2,6 +2,57 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="zh_CN">
 <context>
+    <name>AppointmentScreen</name>
+    <message>
+        <source>哪天来方便？</source>
+        <translation>Which day suits you?</translation>
+    </message>
+    <message>
+        <source>，到：</source>
+        <translation>, at: </translation>
+    </message>
+    <message>
+        <source>就记这个时间</source>
+        <translation>Note this time</translation>
+    </message>
+    <message>
+        <source>就约这个时间</source>
+        <translation>Book this time</translation>
+    </message>
+    <message>
+        <source>先不约</source>
+        <translation>Not now</translation>
+    </message>
+    <message>
+        <source>正在看哪些时间有空</source>
+        <translation>Looking for free times</translation>
+    </message>
+    <message>
+        <source>现在没有网络，先记下您想哪天来，接通以后为您预约。</source>
+        <translation>There is no network now. We note when you would like to come and book it once it is back.</translation>
+    </message>
+    <message>
+        <source>约上没有，在任何一台这样的机器上刷身份证能看到。</source>
+        <translation>Whether it is booked you can see at any of these machines with your ID card.</translation>
+    </message>
+    <message>
+        <source>哪一天</source>
+        <translation>Which day</translation>
+    </message>
+    <message>
+        <source>约满了</source>
+        <translation>Full</translation>
+    </message>
+    <message>
+        <source>%1，什么时间</source>
+        <translation>%1, what time</translation>
+    </message>
+    <message>
+        <source>还能约 %1 人</source>
+        <translation>%1 left</translation>
+    </message>
+</context>
+<context>
     <name>ArticlesScreen</name>
     <message>
         <source>政策和常见问题</source>
@@ -147,6 +198,10 @@ get it done here</translation>
         <translation>Correct it now</translation>
     </message>
     <message>
+        <source>去缴费</source>
+        <translation>Pay</translation>
+    </message>
+    <message>
         <source>补打回执</source>
         <translation>Print the receipt again</translation>
     </message>
@@ -177,6 +232,26 @@ get it done here</translation>
     <message>
         <source>我们最迟%1送到</source>
         <translation>We deliver it by %1 at the latest</translation>
+    </message>
+    <message>
+        <source>结果怎么拿</source>
+        <translation>How the result comes</translation>
+    </message>
+    <message>
+        <source>预约</source>
+        <translation>Appointment</translation>
+    </message>
+    <message>
+        <source>费用（已缴）</source>
+        <translation>Fee (paid)</translation>
+    </message>
+    <message>
+        <source>费用（还没缴）</source>
+        <translation>Fee (not paid yet)</translation>
+    </message>
+    <message>
+        <source>%1 元</source>
+        <translation>%1 yuan</translation>
     </message>
     <message>
         <source>这件需要工作人员处理一下，材料都在，没有丢。</source>
@@ -217,6 +292,45 @@ get it done here</translation>
     <message>
         <source>如果没有拿到，可以再打一张。</source>
         <translation>If you do not have it, you can print another.</translation>
+    </message>
+</context>
+<context>
+    <name>DeliveryScreen</name>
+    <message>
+        <source>办好以后，结果怎么给您？</source>
+        <translation>How should the result come to you?</translation>
+    </message>
+    <message>
+        <source>继续</source>
+        <translation>Continue</translation>
+    </message>
+    <message>
+        <source>办好后带身份证到：%1</source>
+        <translation>When it is ready, come with your ID card to: %1</translation>
+    </message>
+    <message>
+        <source>代领的人带双方身份证和委托书到：%1</source>
+        <translation>They come with both ID cards and a mandate to: %1</translation>
+    </message>
+    <message>
+        <source>收件人</source>
+        <translation>Recipient</translation>
+    </message>
+    <message>
+        <source>代领人的姓名</source>
+        <translation>Name of who fetches it</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>寄到哪里</source>
+        <translation>Where to send it</translation>
+    </message>
+    <message>
+        <source>这一项要填</source>
+        <translation>Please fill this in</translation>
     </message>
 </context>
 <context>
@@ -1496,6 +1610,10 @@ get it done here</translation>
         <translation>Documents</translation>
     </message>
     <message>
+        <source>办好以后</source>
+        <translation>Afterwards</translation>
+    </message>
+    <message>
         <source>签名</source>
         <translation>Signature</translation>
     </message>
@@ -1854,6 +1972,66 @@ get it done here</translation>
     <message>
         <source>其他</source>
         <translation>Other</translation>
+    </message>
+    <message>
+        <source>自己到窗口领</source>
+        <translation>I fetch it at the counter</translation>
+    </message>
+    <message>
+        <source>寄到家里</source>
+        <translation>Send it home</translation>
+    </message>
+    <message>
+        <source>请别人代领</source>
+        <translation>Somebody fetches it for me</translation>
+    </message>
+    <message>
+        <source>到这个服务点来拿</source>
+        <translation>I fetch it here</translation>
+    </message>
+    <message>
+        <source>正在为您预约</source>
+        <translation>Being booked for you</translation>
+    </message>
+    <message>
+        <source>约好了</source>
+        <translation>Booked</translation>
+    </message>
+    <message>
+        <source>这个时间约满了，请打咨询电话另约</source>
+        <translation>This time is full. Please call to find another</translation>
+    </message>
+    <message>
+        <source>送到时已经过了这个时间，请打咨询电话另约</source>
+        <translation>This time had passed when it arrived. Please call to find another</translation>
+    </message>
+    <message>
+        <source>周一</source>
+        <translation>Monday</translation>
+    </message>
+    <message>
+        <source>周二</source>
+        <translation>Tuesday</translation>
+    </message>
+    <message>
+        <source>周三</source>
+        <translation>Wednesday</translation>
+    </message>
+    <message>
+        <source>周四</source>
+        <translation>Thursday</translation>
+    </message>
+    <message>
+        <source>周五</source>
+        <translation>Friday</translation>
+    </message>
+    <message>
+        <source>周六</source>
+        <translation>Saturday</translation>
+    </message>
+    <message>
+        <source>周日</source>
+        <translation>Sunday</translation>
     </message>
     <message>
         <source>打印这张清单</source>
@@ -2814,6 +2992,77 @@ get it done here</translation>
     </message>
 </context>
 <context>
+    <name>PaymentScreen</name>
+    <message>
+        <source>费用已经缴了</source>
+        <translation>The fee is paid</translation>
+    </message>
+    <message>
+        <source>这件事要缴费</source>
+        <translation>There is a fee</translation>
+    </message>
+    <message>
+        <source>下一步</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>%1 元</source>
+        <translation>%1 yuan</translation>
+    </message>
+    <message>
+        <source>领结果的时候再缴，现在不用缴。</source>
+        <translation>To be paid when you fetch the result, not now.</translation>
+    </message>
+    <message>
+        <source>已经受理，现在可以缴。</source>
+        <translation>It is accepted. You can pay now.</translation>
+    </message>
+    <message>
+        <source>部门受理以后再缴，现在不用缴。</source>
+        <translation>To be paid once the department has accepted it, not now.</translation>
+    </message>
+    <message>
+        <source>到哪里缴</source>
+        <translation>Where to pay</translation>
+    </message>
+    <message>
+        <source>也可以受理以后，在任何一台有网络的机器上刷身份证，从“我的办件”里用手机扫码缴。</source>
+        <translation>Once it is accepted you can also pay by telephone: lay your ID card on any of these machines that is online, and open My cases.</translation>
+    </message>
+    <message>
+        <source>这台机器不收现金，工作人员也不会在机器旁边收钱。</source>
+        <translation>This machine takes no cash, and no staff will collect money beside it.</translation>
+    </message>
+    <message>
+        <source>缴费码</source>
+        <translation>Payment code</translation>
+    </message>
+    <message>
+        <source>用手机扫一扫缴费。缴好了，这里会写“已经缴了”。</source>
+        <translation>Scan it with your telephone to pay. Once paid, it says so here.</translation>
+    </message>
+    <message>
+        <source>缴款码</source>
+        <translation>Payment number</translation>
+    </message>
+    <message>
+        <source>正在问缴费码……</source>
+        <translation>Asking for the payment code…</translation>
+    </message>
+    <message>
+        <source>现在没有网络，看不到缴费码。不影响您办事，以后再缴。</source>
+        <translation>There is no network now, so no payment code. Your application is not affected; pay later.</translation>
+    </message>
+    <message>
+        <source>已经收到您缴的费。</source>
+        <translation>Your payment has been received.</translation>
+    </message>
+</context>
+<context>
     <name>PurposeScreen</name>
     <message>
         <source>先告诉您：我们要用哪些信息</source>
@@ -2933,6 +3182,10 @@ get it done here</translation>
         <translation>Documents</translation>
     </message>
     <message>
+        <source>办好以后</source>
+        <translation>Afterwards</translation>
+    </message>
+    <message>
         <source>家庭成员：%1</source>
         <translation>Household member: %1</translation>
     </message>
@@ -2955,6 +3208,30 @@ get it done here</translation>
     <message>
         <source>照片</source>
         <translation>Photograph</translation>
+    </message>
+    <message>
+        <source>结果怎么拿</source>
+        <translation>How the result comes</translation>
+    </message>
+    <message>
+        <source>谁来收</source>
+        <translation>Recipient</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>寄到</source>
+        <translation>Sent to</translation>
+    </message>
+    <message>
+        <source>想来的时间</source>
+        <translation>Preferred time</translation>
+    </message>
+    <message>
+        <source>要缴的费用</source>
+        <translation>Fee</translation>
     </message>
     <message>
         <source>用身份证里的照片</source>
@@ -3380,6 +3657,14 @@ get it done here</translation>
         <translation>Please scan your papers one by one. Keep the originals afterwards.</translation>
     </message>
     <message>
+        <source>办好以后，结果怎么给您？请选一样。</source>
+        <translation>How should the result come to you? Please choose one.</translation>
+    </message>
+    <message>
+        <source>请选哪一天来，再选时间。不想现在约，请选“先不约”。</source>
+        <translation>Please choose a day, then a time. If not now, choose Not now.</translation>
+    </message>
+    <message>
         <source>请在屏幕的框里签上您的名字。不能签字，请选“不会写字，按手印”。</source>
         <translation>Please sign your name in the frame on the screen. If you cannot, choose to sign by fingerprint.</translation>
     </message>
@@ -3394,6 +3679,10 @@ get it done here</translation>
     <message>
         <source>已收好。编号在屏幕上和回执上。还没有打印的，请选“打印回执”。</source>
         <translation>Your application is taken. Its number is on the screen and on the receipt. If nothing was printed yet, choose “Print the receipt”.</translation>
+    </message>
+    <message>
+        <source>这件事要缴费。这台机器不收现金，怎么缴写在屏幕上。</source>
+        <translation>There is a fee. This machine takes no cash; how to pay is on the screen.</translation>
     </message>
     <message>
         <source>这次办事，您觉得怎么样？可以不评。</source>
@@ -3414,6 +3703,25 @@ get it done here</translation>
     <message>
         <source>%1月%2日%3点%4分</source>
         <translation>%3:%4 on %2.%1.</translation>
+    </message>
+</context>
+<context>
+    <name>Ways</name>
+    <message>
+        <source>自己到窗口领</source>
+        <translation>I fetch it at the counter</translation>
+    </message>
+    <message>
+        <source>寄到家里</source>
+        <translation>Send it home</translation>
+    </message>
+    <message>
+        <source>请别人代领</source>
+        <translation>Somebody fetches it for me</translation>
+    </message>
+    <message>
+        <source>到这个服务点来拿</source>
+        <translation>I fetch it here</translation>
     </message>
 </context>
 <context>

@@ -34,6 +34,8 @@ def private_words(session: Session, item: ServiceItem | None, typed: Iterable[st
         given = _strings([draft.answers, [member.answers for member in draft.members]])
         words += [answer for answer in given if answer not in offered]
         people += [one.person for one in (draft.applicant, draft.agent) if one is not None]
+        to = draft.delivery
+        words += [to.name, to.phone, to.address] if to is not None else []
     for person in people:
         words += [person.name, person.id_no, person.phone, person.address]
     return frozenset(word.strip() for word in words if _worth_hiding(word.strip()))

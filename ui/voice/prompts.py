@@ -53,6 +53,8 @@ def _the_case() -> dict[VisitState, str]:
             "Voice", "一次告诉您还需要什么。想听内容，请按点号。可以打印出来，也可以先存着，备齐再来。"
         ),
         state.MATERIALS: translate("Voice", "请把材料一样一样交给机器扫描。扫描完，请收好原件。"),
+        state.DELIVERY: translate("Voice", "办好以后，结果怎么给您？请选一样。"),
+        state.APPOINTMENT: translate("Voice", "请选哪一天来，再选时间。不想现在约，请选“先不约”。"),
         state.SIGNATURE: translate("Voice", "请在屏幕的框里签上您的名字。不能签字，请选“不会写字，按手印”。"),
         state.READBACK: translate(
             "Voice", "请最后看一遍。没错，请选“没错，提交”。内容不会念出来，可以请您信得过的人帮着看。"
@@ -65,6 +67,7 @@ def _the_end() -> dict[VisitState, str]:
     translate, state = QCoreApplication.translate, VisitState
     return {
         state.RECEIPT: translate("Voice", "已收好。编号在屏幕上和回执上。还没有打印的，请选“打印回执”。"),
+        state.PAYMENT: translate("Voice", "这件事要缴费。这台机器不收现金，怎么缴写在屏幕上。"),
         state.RATING: translate("Voice", "这次办事，您觉得怎么样？可以不评。"),
         state.GOODBYE: translate("Voice", "已经结束，这台机器上没有您的信息。请拿好身份证、材料原件和打印的纸。"),
         state.FAULT: translate(

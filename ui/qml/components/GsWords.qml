@@ -18,6 +18,7 @@ QtObject {
             "form": qsTr("填写信息"),
             "notice": qsTr("核对清单"),
             "materials": qsTr("提交材料"),
+            "afterwards": qsTr("办好以后"),
             "signature": qsTr("签名"),
             "readback": qsTr("确认提交")
         }, code);
@@ -167,6 +168,28 @@ QtObject {
             "village_staff": qsTr("村（社区）工作人员"),
             "other": qsTr("其他")
         }, code);
+    }
+
+    function way(code: string): string {
+        return pick({
+            "window": qsTr("自己到窗口领"),
+            "post": qsTr("寄到家里"),
+            "proxy": qsTr("请别人代领"),
+            "point": qsTr("到这个服务点来拿")
+        }, code);
+    }
+
+    function booking(code: string): string {
+        return pick({
+            "wished": qsTr("正在为您预约"),
+            "confirmed": qsTr("约好了"),
+            "full": qsTr("这个时间约满了，请打咨询电话另约"),
+            "past": qsTr("送到时已经过了这个时间，请打咨询电话另约")
+        }, code);
+    }
+
+    function weekday(number: int): string {
+        return [qsTr("周一"), qsTr("周二"), qsTr("周三"), qsTr("周四"), qsTr("周五"), qsTr("周六"), qsTr("周日")][number - 1] ?? "";
     }
 
     function printing(state: string): string {

@@ -12,6 +12,7 @@ GsPage {
 
     required property Kiosk kiosk
     readonly property CasesController cases: kiosk.cases
+    readonly property ArrangedController arranged: kiosk.arranged
 
     title: cases.itemName
     busy: kiosk.visit.busy
@@ -20,6 +21,13 @@ GsPage {
     primaryIcon: "edit"
     onPrimary: cases.correct()
     extras: [
+        GsButton {
+            objectName: "payFee"
+            visible: screen.arranged.payable
+            text: qsTr("去缴费")
+            iconName: "cash"
+            onClicked: screen.arranged.pay()
+        },
         GsButton {
             objectName: "printAgain"
             visible: screen.cases.takenHere
@@ -85,6 +93,37 @@ GsPage {
             Layout.fillWidth: true
             label: qsTr("送到部门")
             full: qsTr("我们最迟%1送到").arg(GsWords.shortDay(screen.cases.deliverBy))
+        }
+    }
+    GsCard {
+        objectName: "caseArranged"
+        visible: screen.arranged.something
+        Layout.fillWidth: true
+        spacing: GsTheme.gap
+        GsLine {
+            visible: screen.arranged.way !== ""
+            Layout.fillWidth: true
+            label: qsTr("结果怎么拿")
+            full: GsWords.way(screen.arranged.way)
+        }
+        GsLine {
+            visible: screen.arranged.booking !== ""
+            Layout.fillWidth: true
+            label: qsTr("预约")
+            full: GsWords.shortDay(screen.arranged.day) + " " + screen.arranged.time
+        }
+        GsText {
+            objectName: "caseBooking"
+            visible: screen.arranged.booking !== ""
+            Layout.fillWidth: true
+            text: GsWords.booking(screen.arranged.booking)
+            strong: true
+        }
+        GsLine {
+            visible: screen.arranged.charged
+            Layout.fillWidth: true
+            label: screen.arranged.paid ? qsTr("费用（已缴）") : qsTr("费用（还没缴）")
+            full: screen.arranged.amount !== "" ? qsTr("%1 元").arg(screen.arranged.amount) : screen.arranged.freeText
         }
     }
     GsBanner {
