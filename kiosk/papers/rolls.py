@@ -1,5 +1,6 @@
 """The terminal's own papers as rolls: the same content and words as on A4, line by line, for 58 and 80 mm."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -18,6 +19,12 @@ from kiosk.papers.content import (
     SpecimenPaper,
 )
 
+_BLANK: Final = "_"
+_POINT: Final = re.compile(r"\d+\. ")
+_SPACES: Final = "\u3000 "
+_WIDE: Final = 2
+_BESIDE: Final = re.compile(f"(?<=[_日])[{_SPACES}]+")
+"""What parts two places to write at on one line of a form."""
 _HANG: Final = 3
 _INDENT: Final = 3
 
@@ -83,8 +90,18 @@ def _specimen(paper: SpecimenPaper) -> Roll:
     lines: list[RollLine] = [*_title(paper.title, paper.item_name, paper.head), Boxed(f"{mark}：{meaning}"), Feed()]
     for label, value in paper.lines:
         lines += [Text(label, bold=True), Text(value) if value else Feed(3), Rule(dashed=True)]
-    lines += [Text(line) if line.strip() else Feed() for line in paper.text.split("\n")]
+    for line in paper.text.split("\n"):
+        lines += _written_on(line) if line.strip() else [Feed()]
     return (*lines, *_foot(paper.head))
+
+
+def _written_on(line: str) -> list[RollLine]:
+    """One line of a form: on a narrow paper each place to write at begins a line of its own, and keeps whole."""
+    inner = line.lstrip(_SPACES)
+    indent = _WIDE if inner != line else 0
+    hang = _HANG if _POINT.match(inner) else 0
+    parts = _BESIDE.split(inner) if _BLANK in inner else [inner]
+    return [Text(part, indent=indent, hang=hang) for part in parts]
 
 
 def _guide(paper: GuidePaper) -> Roll:

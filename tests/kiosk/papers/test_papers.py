@@ -20,6 +20,7 @@ from kiosk.model.dayreport import DayEvent, DayReport, ReceiptEnd, Sending
 from kiosk.model.devices import PageSize
 from kiosk.model.notice import Answer, Notice, NoticeLine, Subject
 from kiosk.model.people import Member, Relation
+from kiosk.model.roll import Text
 from kiosk.papers.codes import codes_in
 from kiosk.papers.content import (
     DayPaper,
@@ -39,6 +40,7 @@ from kiosk.papers.content import (
 )
 from kiosk.papers.draw import draw
 from kiosk.papers.press import ChildPress
+from kiosk.papers.rolls import roll_of
 from kiosk.papers.type import paragraph, style
 from kiosk.papers.words import receipt_material
 
@@ -291,6 +293,21 @@ def day(size: PageSize, *, events: int = 2) -> DayPaper:
     return DayPaper(
         DayReport("T00001", "演示便民服务点", NOON.date(), NOON, clock_trusted=False, events=made), NOON, size=size
     )
+
+
+def test_on_a_narrow_paper_each_place_to_write_at_has_a_line_of_its_own() -> None:
+    dates = "从 ____年____日 到 ____年"
+    text = f"　　4. 在____年____月____日前交来；\n委托人：____________　　日期：______年____月____日\n{dates}"
+    form = SpecimenPaper(HEAD, "高龄津贴", "告知承诺书", "blank", text=text, size=PageSize.ROLL_58)
+    lines = [line for line in roll_of(form) if isinstance(line, Text) and "_" in line.text]
+
+    assert [(line.text, line.indent) for line in lines] == [
+        ("4. 在____年____月____日前交来；", 2),
+        ("委托人：____________", 0),
+        ("日期：______年____月____日", 0),
+        ("从 ____年____日", 0),
+        ("到 ____年", 0),
+    ]
 
 
 @pytest.mark.parametrize("size", [PageSize.A4, PageSize.ROLL_80, PageSize.ROLL_58])
