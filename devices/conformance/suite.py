@@ -11,6 +11,7 @@ from devices.conformance.checks import CHECKS, is_made_without_its_device
 from devices.conformance.verdict import NotMeantError, NotTriedError
 from kiosk.model.devices import DeviceKind
 
+_SAID: "dict[type[DriverConformance], bool | None]" = {}
 _HANDS = ("lay", "take_away", "unplug", "plug")
 
 
@@ -79,7 +80,7 @@ class DriverConformance:
             self.data = Path(folder)
             bench = Bench(DeviceKind(self.kind), self.driver, self.data, self.options(), self._hands())
             if check != "made":
-                is_made_without_its_device(bench)
+                bench.simulated = self._is_simulated(bench)
             try:
                 CHECKS[check](bench)
             except NotMeantError:
@@ -88,6 +89,13 @@ class DriverConformance:
                 import pytest  # noqa: PLC0415 - the terminal has no pytest
 
                 pytest.skip(str(reason))
+
+    def _is_simulated(self, bench: Bench) -> bool | None:
+        """What the driver says of itself, asked once for all checks: each question is a process."""
+        if type(self) not in _SAID:
+            is_made_without_its_device(bench)
+            _SAID[type(self)] = bench.simulated
+        return _SAID[type(self)]
 
     def _hands(self) -> dict[str, Callable[[], None]]:
         """Only those a class has overridden: the others nobody does."""
