@@ -23,7 +23,8 @@ Sealing = Callable[[chain.Head, date], dict[str, str] | None]
 class Journal:
     """See `kiosk.ports.Journal`. Entries hold numbers and ids; nothing personal may be handed in.
 
-    Days are sealed and seals checked from the enrolment on.
+    Days are sealed and seals checked from the enrolment on. An entry made under a clock that cannot be believed says
+    so.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -40,7 +41,8 @@ class Journal:
         with self._db.write_tx():
             now = self._db.now()
             self._close_day(now)
-            self._write(now, act, subject, actor, details)
+            unsure = {} if self._db.clock.trusted() else {"clock": "unsure"}
+            self._write(now, act, subject, actor, {**(details or {}), **unsure})
 
     def _close_day(self, now: datetime) -> None:
         row = self._db.row("SELECT position, digest, at FROM journal ORDER BY position DESC LIMIT 1")

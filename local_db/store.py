@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final, Self
 
-from kiosk.clock import SystemClock
+from kiosk.clock import CLOCK_MARK, SystemClock
 from kiosk.failure import Failure, KioskError
 from kiosk.ports import Clock
 from local_db import blobfiles, keys, opening, rescue
@@ -121,6 +121,8 @@ def open_store(
     key = provider.key()
     connection = Connection(opening.open_database(path, key), clock or SystemClock())
     store = Store(data, key, connection)
+    if clock is None:
+        connection.clock = SystemClock(lambda: store.settings.get(CLOCK_MARK))
     try:
         store.blobs.sweep(connection.now())
     except BaseException:

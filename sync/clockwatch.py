@@ -26,10 +26,11 @@ class ClockWatch:
         """The platform has just proven that its time is `platform_at`."""
         self.proofs += 1
         self.last_contact = self._clock.now()
-        mark = ClockMark(platform_at, self.last_contact - platform_at)
+        mark = ClockMark.taken(platform_at, self.last_contact - platform_at)
         held = read_mark(self._settings.get(CLOCK_MARK))
         if (
             held is None
+            or held.boot != mark.boot
             or abs(held.ahead - mark.ahead) > _MOVED
             or not timedelta(0) <= mark.platform_at - held.platform_at <= _REWRITE_AFTER
         ):

@@ -35,24 +35,38 @@ class Equipment:
     point: Callable[[], PointConfig] = PointConfig
 
     def now(self) -> datetime:
-        """This instant in UTC."""
-        return self.clock.now()
+        """This instant in UTC, as well as it can be known."""
+        return self.instant()[0]
+
+    def sure(self) -> bool:
+        """Whether `now` is known to be right."""
+        return self.instant()[1]
+
+    def instant(self) -> tuple[datetime, bool]:
+        """This instant, and whether it is known to be right.
+
+        A clock that cannot be believed is replaced by the platform's last signed time, counted on since then. Where the
+        machine was started in between that is only the earliest it can be: not right, but later than what went before.
+        """
+        now = self.clock.now()
+        if self.clock.trusted():
+            return now, True
+        mark = read_mark(self.store.settings.get(CLOCK_MARK))
+        if mark is None:
+            return max(now, RELEASED), False
+        return mark.no_earlier_than(), mark.steady() is not None
 
     def today(self) -> date:
         """This day as people here read it, by which ages and terms are counted.
 
-        Under a clock that cannot be believed it is the day of the platform's last signed time: a terminal that woke
-        up in 1970 must not tell a pensioner that she is too young.
+        A terminal that woke up in 1970 must not tell a pensioner that she is too young.
         """
-        now = self.clock.now()
-        if not self.clock.trusted():
-            mark = read_mark(self.store.settings.get(CLOCK_MARK))
-            now = mark.platform_at if mark else max(now, RELEASED)
-        return shanghai_day(now)
+        return shanghai_day(self.now())
 
     def trusted_today(self) -> date | None:
-        """This day when the clock may be believed, else None: nothing is refused because of a wrong clock."""
-        return self.today() if self.clock.trusted() else None
+        """This day when it is surely known, else None: nothing is refused because of a wrong clock."""
+        now, sure = self.instant()
+        return shanghai_day(now) if sure else None
 
     def at_hand(self) -> Devices:
         """The devices.

@@ -107,7 +107,7 @@ def _submission(
     kit: Equipment, session: Session, draft: Draft, handover: Handover, event_id: str, counter: int
 ) -> Submission:
     item, identity = handover.rules.item, kit.store.settings.identity()
-    now, trusted = kit.now(), kit.clock.trusted()
+    now, trusted = kit.instant()
     fresh = numbers.submission_no(identity.terminal, identity.epoch, kit.today() if trusted else None, counter)
     number = draft.replaces or fresh
     draft = _without_repeats(kit, _of_this_catalogue(kit, draft, item))
@@ -177,7 +177,7 @@ def _receipt(kit: Equipment, draft: Draft, handover: Handover, summary: CaseSumm
         submission_no=summary.submission_no,
         applicant_masked=summary.applicant_masked,
         agent_masked=_masked(draft.agent),
-        clock_trusted=kit.clock.trusted(),
+        clock_trusted=kit.sure(),
         qr_text=qr_text,
         deliver_by=summary.deliver_by,
         afterwards=receipt_afterwards(kit, draft, handover.rules),

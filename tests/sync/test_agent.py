@@ -164,7 +164,13 @@ def test_a_clock_at_1970_keeps_nobody_from_delivering(opened: Opener, platform: 
     mark = read_mark(terminal.store.settings.get(CLOCK_MARK))
     assert mark is not None
     assert mark.ahead.days < -10_000
-    assert not SystemClock(lambda: terminal.store.settings.get(CLOCK_MARK)).trusted()
+
+    class Flat(SystemClock):
+        def now(self) -> datetime:
+            return Year1970().now()
+
+    assert not Flat(lambda: terminal.store.settings.get(CLOCK_MARK)).trusted()
+    assert SystemClock(lambda: terminal.store.settings.get(CLOCK_MARK)).trusted(), "set right, it agrees again"
 
 
 def test_a_right_clock_is_trusted_once_the_platform_has_spoken(terminal: Terminal) -> None:

@@ -9,6 +9,7 @@ from kiosk.calendar import SHANGHAI
 from kiosk.cli.health.finding import Finding, Health, Phrase, looked, trouble, well, words
 from kiosk.cli.health.panel import look_at_screen
 from kiosk.cli.wiring import clock_of, open_terminal
+from kiosk.clock import CLOCK_MARK, read_mark
 from kiosk.config import FILE_NAME as CONFIG_FILE
 from kiosk.config import read_config
 from kiosk.failure import Failure, KioskError
@@ -121,13 +122,24 @@ def _clock(store: Store) -> Finding:
     time = f"{clock.now().astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
     if clock.trusted():
         return well("clock", time, time)
+    mark = read_mark(store.settings.get(CLOCK_MARK))
+    steady = mark.steady() if mark else None
+    if steady is not None:
+        known = f"{steady.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+        why = Phrase(
+            f"按平台时间推算现在是 {known}，本机时间被改过；办件按推算的时间。",
+            f"By the platform's time it is {known}; this clock was set. Cases go by the platform's time.",
+        )
+    else:
+        why = Phrase(
+            "比已知的平台时间早太多或晚太多，或早于本软件的日期。",
+            "It lies too far from the platform's last time, or before this software's own date.",
+        )
     return Finding(
         "clock",
         Health.BAD,
         Phrase(f"{time} 不可信", f"{time} is not believed"),
-        Phrase(
-            "比已知的平台时间早，或早于本软件的日期。", "It lies before the platform's or this software's own date."
-        ),
+        why,
         Phrase("照常办事；请校准时间并检查主板电池。", "Work goes on; set the time and check the board's battery."),
     )
 
