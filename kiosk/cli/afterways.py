@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kiosk.cli.byways import Byways
+from kiosk.cli.byways import HUSBAND, Byways
 from kiosk.cli.tour import SIGNATURE
 
 SOCIAL_CARD_ITEM = "512B0070200003"
@@ -15,8 +15,18 @@ class Afterways(Byways):
 
     def afterwards(self) -> None:
         """All of them, for pictures."""
+        self.a_card_before_anything()
         self.a_lost_card()
         self.a_time_at_the_hospital()
+
+    def a_card_before_anything(self) -> None:
+        """Somebody lays down the card before choosing anything, and sees the own cases."""
+        self.devices.simulate("idcard", "tap", name=HUSBAND)
+        self.at("tapped")
+        self.hand.touch("tapMyCases")
+        self.at("my_cases", show=False)
+        self.devices.simulate("idcard", "lift")
+        self.leave()
 
     def a_lost_card(self) -> None:
         """A lost card is replaced: the new one comes by post, and costs something, of which the case tells later."""

@@ -10,6 +10,8 @@ class VisitState(StrEnum):
     """Nobody is here."""
     HOME = "home"
     """Themes and search."""
+    TAPPED = "tapped"
+    """A card was laid down before anything was chosen: what it would be read for. It has not been read."""
     GUIDE = "guide"
     """The guide of one item."""
     VERIFY = "verify"
@@ -83,6 +85,7 @@ class VisitEvent(StrEnum):
     FAIL = "fail"
     RECOVER = "recover"
 
+    TAP = "tap"
     CHOOSE_ITEM = "choose_item"
     VERIFY = "verify"
     ARTICLES = "articles"

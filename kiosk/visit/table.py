@@ -28,6 +28,10 @@ CASE_STEPS: tuple[VisitState, ...] = (
 TRANSITIONS: dict[Step, VisitState] = {
     (_S.ATTRACT, _E.TOUCH): _S.HOME,
     (_S.HOME, _E.CHOOSE_ITEM): _S.GUIDE,
+    (_S.ATTRACT, _E.TAP): _S.TAPPED,
+    (_S.HOME, _E.TAP): _S.TAPPED,
+    (_S.TAPPED, _E.MY_CASES): _S.CASES_CARD,
+    (_S.TAPPED, _E.MAY_GET): _S.MAY_GET,
     (_S.HOME, _E.VERIFY): _S.VERIFY,
     (_S.HOME, _E.ARTICLES): _S.ARTICLES,
     (_S.ARTICLES, _E.CHOOSE_ITEM): _S.GUIDE,
@@ -202,7 +206,7 @@ KNOWN: dict[VisitState, tuple[Mark, VisitState]] = {
 """Steps not asked twice in one visit: the mark that answers them, and where that leads."""
 
 NOT_RETURNED_TO: frozenset[VisitState] = frozenset(
-    {_S.ATTRACT, _S.PURPOSE, _S.CARD, _S.CASES_CARD, _S.KEPT, _S.STAFF_LOGIN, _S.SUBMITTING, _S.GOODBYE}
+    {_S.ATTRACT, _S.TAPPED, _S.PURPOSE, _S.CARD, _S.CASES_CARD, _S.KEPT, _S.STAFF_LOGIN, _S.SUBMITTING, _S.GOODBYE}
 )
 """Steps that `BACK` passes over: what they asked is answered, or must be asked anew by its own way."""
 

@@ -36,7 +36,7 @@ class CardController(QObject):
         self._phase = "off"
         self._ticket: Ticket | None = None
         self._holding = False
-        self._lying = False
+        self._lying = self._told = False
         self._on_card: Callable[[IdCard], None] | None = None
         self._on_stated: Callable[[Person, bool], None] | None = None
         visit.entered.connect(self._on_entered)
@@ -66,11 +66,19 @@ class CardController(QObject):
             self.stop()
 
     def _on_presence(self, present: bool) -> None:  # noqa: FBT001 - a device callback has one bare value
+        first, self._told = not self._told, True
         if present != self._lying:
             self._lying = present
             self.lyingChanged.emit()
+            if not first:  # one that lay there all along asks for nothing
+                self._offer_what_it_can_do()
         if present and self._phase == "failed" and self._on_card is not None:
             self._begin()
+
+    def _offer_what_it_can_do(self) -> None:
+        """A card laid down before anything was chosen asks a question; it is not read before that is answered."""
+        if self._lying and self._visit.visit.state in {VisitState.HOME, VisitState.ATTRACT}:
+            self._visit.step(VisitEvent.TAP)
 
     def _begin(self) -> None:
         self._cancel()

@@ -3436,6 +3436,45 @@ get it done here</translation>
     </message>
 </context>
 <context>
+    <name>TappedScreen</name>
+    <message>
+        <source>您放上了身份证，要做什么？</source>
+        <translation>You laid down your ID card. What would you like to do?</translation>
+    </message>
+    <message>
+        <source>现在还没有读卡。读卡只为确认是您本人，办完就清除，这台机器上不留您的信息。</source>
+        <translation>It has not been read yet. It is read only to see that it is you, and wiped when you are done: nothing of you stays on this machine.</translation>
+    </message>
+    <message>
+        <source>不读卡，去首页</source>
+        <translation>Do not read it, go home</translation>
+    </message>
+    <message>
+        <source>读卡，看我的办件</source>
+        <translation>Read it, show my cases</translation>
+    </message>
+    <message>
+        <source>查进度、补材料、打印结果、缴费，接着办上次没办完的</source>
+        <translation>Progress, missing papers, results, fees, and what you had begun</translation>
+    </message>
+    <message>
+        <source>看看我能办什么</source>
+        <translation>See what I may get</translation>
+    </message>
+    <message>
+        <source>回答几个简单的问题，不用读卡</source>
+        <translation>A few simple questions, the card is not read</translation>
+    </message>
+    <message>
+        <source>办一件新的事</source>
+        <translation>Something new</translation>
+    </message>
+    <message>
+        <source>先选要办的事，看过用途、同意以后再读卡</source>
+        <translation>Choose first; the card is read once you have seen what for and agreed</translation>
+    </message>
+</context>
+<context>
     <name>VerifyScreen</name>
     <message>
         <source>查一张回执是不是真的</source>
@@ -3579,6 +3618,10 @@ get it done here</translation>
     <message>
         <source>请选择要办的事。可以搜索，也可以一样一样听常办的事。</source>
         <translation>Please choose what you would like to do. You can search, or hear the most used services one by one.</translation>
+    </message>
+    <message>
+        <source>您放上了身份证，还没有读。要看自己的办件，请选“读卡，看我的办件”。不想读卡，请拿开。</source>
+        <translation>You laid down your ID card. It has not been read. To see your cases, choose Read it, show my cases. If you do not want it read, take it away.</translation>
     </message>
     <message>
         <source>这是办事指南。要现在就办，请选“我要办理”。</source>

@@ -24,6 +24,9 @@ def _before_the_form() -> dict[VisitState, str]:
     return {
         state.ATTRACT: translate("Voice", "家门口的事，在这里就能办。按“确定”键开始。"),
         state.HOME: translate("Voice", "请选择要办的事。可以搜索，也可以一样一样听常办的事。"),
+        state.TAPPED: translate(
+            "Voice", "您放上了身份证，还没有读。要看自己的办件，请选“读卡，看我的办件”。不想读卡，请拿开。"
+        ),
         state.GUIDE: translate("Voice", "这是办事指南。要现在就办，请选“我要办理”。"),
         state.VERIFY: translate("Voice", "这里可以查一张回执是不是真的。请对准回执上的方格码扫一下，或者放进扫描仪。"),
         state.ARTICLES: translate("Voice", "这里是政策和常见问题。请选一条来看，按点号可以念给您听。"),
