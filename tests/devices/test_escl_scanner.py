@@ -62,6 +62,14 @@ def refusal(scanner: EsclScanner, job: Job | None = None) -> KioskError:
     return caught.value
 
 
+def test_an_emptied_feeder_has_nothing_to_scan(played: Simulator) -> None:
+    played.do("load", pages=["id-card", "lease"])
+    played.do("empty")
+    assert played.do("state")["feeder"] == []
+    with opened(played, source="feeder") as scanner:
+        assert refusal(scanner).failure is Failure.SCANNER_EMPTY
+
+
 # what it does
 
 

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from devices.config import choices
 from devices.simulators import SIMULATORS
 from tests.devices.device_bench import until
-from tests.stacks.pty import Errand, PlayedReader, opened, played_reader
+from tests.stacks.pty import ANSWER, Errand, PlayedReader, opened, played_reader
 
 
 @pytest.fixture(scope="module")
@@ -133,3 +134,13 @@ def test_cards_of_ones_own_are_taken_from_the_data_directory(tmp_path: Path) -> 
         played.do("lay", name="mine")
         with opened(played.port) as reader:
             assert reader.read(Errand()).name == "测试甲"
+
+
+def test_its_line_takes_the_time_a_real_one_takes_when_it_is_told_to() -> None:
+    with played_reader("--already-read", "free", "--card", "li-xiaofang") as played:
+        played.do("throttle", on=True)
+        with opened(played.port, baud="115200") as reader:
+            began = time.monotonic()
+            reader.read(Errand())
+            took = time.monotonic() - began
+    assert took >= ANSWER * 10 / 115_200, "a byte is ten bits on the line"
