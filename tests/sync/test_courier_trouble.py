@@ -1,5 +1,6 @@
 """Sticks that are torn, full, strange, tampered with or prepared by somebody: nothing is lost, nothing believed."""
 
+import errno
 import os
 import shutil
 import subprocess
@@ -259,6 +260,24 @@ def fill(medium: Path) -> Path:
         while True:
             file.write(bytes(1024))
     return filler
+
+
+def test_a_driver_that_flushes_no_folder_alone_still_carries(
+    terminal: Terminal, data: Path, courier: Courier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flush, whole = os.fsync, []
+
+    def only_files(descriptor: int) -> None:
+        path = Path(f"/proc/self/fd/{descriptor}").readlink()
+        if path.is_dir() and "jinban" in path.parts:
+            raise OSError(errno.EINVAL, "no folder")
+        flush(descriptor)
+
+    monkeypatch.setattr(os, "fsync", only_files)
+    monkeypatch.setattr(os, "sync", lambda: whole.append(1))
+    take(terminal.store, 3_000)
+    assert courier.there_and_back(data, courier.stick())["pending"] == 0
+    assert whole, "then everything is flushed"
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -24,6 +24,7 @@ Place = tuple[str, ...]
 
 _PIECE_BYTES: Final = 1 << 20
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NO_FLUSH: Final = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP}
 _ABSENT: Final = {errno.ENOENT, errno.ENOTDIR}
 _DATA: Final = re.compile(r"[0-9a-f]{32}\.jbn")
 _TERMINAL: Final = re.compile(r"t\d{5}[0-9a-z]")
@@ -279,6 +280,10 @@ def _sync(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_FLUSH or not stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise
+        os.sync()  # some drivers of FAT and exFAT flush no folder alone
     finally:
         os.close(descriptor)
 
