@@ -22,6 +22,7 @@ from sync.wire.records import make_record, make_sealed_record
 
 MOST_RECORDS: Final = 100
 MOST_BYTES: Final = 4 * 1024 * 1024
+LEAST_PIECE: Final = 16 * 1024
 
 
 def record(
@@ -88,7 +89,16 @@ def _with_catalogue(office: Office, request: ChangesRequest, told: ChangesAnswer
         return told
     if difference := office.catalogues.difference(request.catalogue, request.held, published.version):
         return msgspec.structs.replace(told, difference=difference)
-    return msgspec.structs.replace(told, package=office.catalogues.package(published.version))
+    return _with_package(request, told, published.digest, office.catalogues.package(published.version))
+
+
+def _with_package(request: ChangesRequest, told: ChangesAnswer, digest: bytes, package: bytes) -> ChangesAnswer:
+    """Whole, or the next piece of it: what a terminal already has of this one it is not sent again."""
+    if not request.most:
+        return msgspec.structs.replace(told, package=package)
+    start = request.have if request.begun == digest and request.have < len(package) else 0
+    piece = package[start : start + min(max(request.most, LEAST_PIECE), MOST_BYTES)]
+    return msgspec.structs.replace(told, package=piece, start=start, size=len(package))
 
 
 def _context(number: str, sequence: int) -> str:

@@ -141,11 +141,10 @@ class Submission:
 class Cases(Protocol):
     """Submitted cases. `submit` calls `build` with the next counter inside the one transaction it commits.
 
-    `decision_paper` is the PDF and its signature as they came, `arranged` what is known of delivery,
-    appointment and fee. `most_done` are the
-    items handed in most often here of late, most first. `held` is the newest material of a kind that
-    these people handed in before, None once any page of it is gone from here. `taken_by` is the operator who took a
-    case, empty where a resident did it alone; `page` may be narrowed to what one operator or nobody took.
+    `decision_paper` is the PDF and its signature as they came, `arranged` what is known of delivery, appointment and
+    fee. `most_done` are the items handed in most often here of late, most first. `held` is the newest material of a
+    kind that these people handed in before, None once any page of it is gone from here. `taken_by` is the operator
+    who took a case, empty where a resident did it alone; `page` may be narrowed to what one operator or nobody took.
     """
 
     def submit(self, build: Callable[[int], Submission]) -> Submission: ...
@@ -243,6 +242,15 @@ class Shelf(Protocol):
     def merge(self, data: bytes) -> int: ...
 
 
+class Packages(Protocol):
+    """Pieces of a catalogue package: hash of the whole and bytes held, the same after a piece (of another: anew)."""
+
+    def begun(self) -> tuple[str, int]: ...
+    def add(self, digest: str, start: int, data: bytes) -> int: ...
+    def whole(self) -> bytes: ...
+    def drop(self) -> None: ...
+
+
 class Papers(Protocol):
     """The print ledger: exactly one original per paper, reprints counted, an unknown end stays `uncertain`.
 
@@ -332,6 +340,8 @@ class Store(Protocol):
     def board(self) -> Board: ...
     @property
     def shelf(self) -> Shelf: ...
+    @property
+    def packages(self) -> Packages: ...
     @property
     def papers(self) -> Papers: ...
     @property

@@ -14,8 +14,9 @@ from local_db.schema_0004 import OTHER_VERSIONS
 from local_db.schema_0005 import POSTINGS
 from local_db.schema_0006 import ARRANGEMENTS
 from local_db.schema_0007 import PEOPLE
+from local_db.schema_0008 import PACKAGE_PARTS
 
-SCHEMA_VERSION: Final = 7
+SCHEMA_VERSION: Final = 8
 
 migrations = Migrations("jinban")
 
@@ -61,6 +62,12 @@ def m0006_arrangements(db: Database) -> None:
 def m0007_people(db: Database) -> None:
     """Accounts that end, what they leave half done, and who took a case."""
     db.executescript(PEOPLE)
+
+
+@migrations()
+def m0008_package_parts(db: Database) -> None:
+    """A catalogue package on its way."""
+    db.executescript(PACKAGE_PARTS)
 
 
 def migrate(db: Database) -> None:

@@ -1,4 +1,4 @@
--- Drawn from local_db/migrations.py by `python -m local_db.schema`; user_version = 7.
+-- Drawn from local_db/migrations.py by `python -m local_db.schema`; user_version = 8.
 
 CREATE TABLE counters (
     -- numbers that never reset, and counts that triggers keep so that nothing ever has to be counted
@@ -300,3 +300,10 @@ CREATE TABLE arrangements (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX cases_by_taker ON cases (taken_by, submitted_at);
+
+CREATE TABLE shelf_parts (
+    -- a catalogue package on its way: pieces from the first byte on, of the package with this hash of the whole
+    start INTEGER PRIMARY KEY,
+    digest BLOB NOT NULL,
+    data BLOB NOT NULL
+) STRICT;

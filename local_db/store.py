@@ -21,6 +21,7 @@ from local_db.inbox import Inbox
 from local_db.journal import Journal
 from local_db.keys import KeyProvider
 from local_db.outbox import Outbox
+from local_db.packages import Packages
 from local_db.papers import Papers
 from local_db.settings import Settings
 from local_db.shelf import Shelf
@@ -45,6 +46,7 @@ class Store:
         self.cases = Cases(connection, self.drafts, self.outbox, self.journal, self.settings)
         self.inbox = Inbox(connection, self.journal)
         self.board = Board(connection, self.journal)
+        self.packages = Packages(connection)
         self.shelf = Shelf(connection, self.settings, self.journal, self.board)
         self.papers = Papers(connection, self.journal)
         self.staff = Staff(connection, self.journal, keys.provider_secret(key))

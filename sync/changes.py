@@ -16,6 +16,7 @@ from sync.body import Body
 from sync.decisions import OF_CATALOGUE, ChangesResult, Decisions, check_package
 from sync.parts import Parts
 from sync.proof import proven_answer
+from sync.schedule import FIRST_PIECE, next_piece
 from sync.wire.coding import WireError, pack, unpack
 from sync.wire.messages import CatalogueHead, ChangesAnswer, ChangesRequest, SignedRecord
 from sync.wire.records import read_record
@@ -46,6 +47,7 @@ class Changes:
         self._board = Board(parts.store)
         self._aside: _Aside | None = None
         self._whole = False
+        self._most = FIRST_PIECE
 
     def take(self) -> ChangesResult:
         """One turn, and as many more as the platform says it needs.
@@ -59,8 +61,12 @@ class Changes:
             answer = self._ask(cursor, posted)
             self._apply(answer, result)
             self._post(answer, posted, result)
+            result.pieces = False
             if answer.head is not None and result.catalogue == 0:
                 self._shelve(answer.head, answer, result)
+            if result.pieces:
+                cursor, posted = max(cursor, answer.cursor), max(posted, answer.posted)
+                continue
             if not answer.more or (answer.cursor <= cursor and answer.posted <= posted):
                 break
             cursor, posted = answer.cursor, max(posted, answer.posted)
@@ -70,7 +76,18 @@ class Changes:
         nonce = self._parts.signer.nonce()
         version = self._catalogue_held()
         held = bytes.fromhex(self._store.shelf.head().digest) if version and not self._whole else b""
-        request = ChangesRequest(self._identity.terminal, cursor, version, held=held, posted=posted)
+        begun, have = self._store.packages.begun()
+        request = ChangesRequest(
+            self._identity.terminal,
+            cursor,
+            version,
+            held=held,
+            posted=posted,
+            begun=bytes.fromhex(begun),
+            have=have,
+            most=self._most,
+        )
+        started = time.monotonic()
         body = self._parts.link.ask(self._parts.signer.question(PATH, Body(pack(request)), nonce))
         try:
             record = unpack(body, SignedRecord)
@@ -78,6 +95,8 @@ class Changes:
             raise KioskError(Failure.LINK_NOT_PLATFORM, reason="garbled") from error
         answer = proven_answer(record, "changes", ChangesAnswer, nonce, self._identity)
         self._parts.watch.told(answer.at)
+        if answer.package is not None and answer.size:
+            self._most = next_piece(self._most, len(answer.package), time.monotonic() - started)
         return answer
 
     def _catalogue_held(self) -> int:
@@ -106,6 +125,8 @@ class Changes:
                 return
             elif answer.difference is not None:
                 result.catalogue = self._merged(answer.difference)
+            elif answer.package is not None and answer.size:
+                result.pieces, result.catalogue = self._collected(answer, answer.package, head)
             elif answer.package is not None:
                 result.catalogue = self._replaced(answer.package, head)
         except KioskError as error:
@@ -123,6 +144,18 @@ class Changes:
             self._whole = True
             _log.warning("catalogue.difference_useless", failure=error.failure.code)
             return 0
+
+    def _collected(self, answer: ChangesAnswer, piece: bytes, head: CatalogueHead) -> tuple[bool, int]:
+        """Whether another piece is to be asked for, and the version where the last one made it whole."""
+        packages = self._store.packages
+        before = packages.begun()
+        have = packages.add(head.digest.hex(), answer.start, piece)
+        if have < answer.size:
+            return (head.digest.hex(), have) != before, 0
+        try:
+            return False, self._replaced(packages.whole(), head)
+        finally:
+            packages.drop()
 
     def _replaced(self, package: bytes, head: CatalogueHead) -> int:
         try:

@@ -26,11 +26,12 @@ _log = structlog.get_logger("sync.decisions")
 class ChangesResult:
     """How many decisions were applied, the catalogue version taken (0: none), and the first thing that was wrong.
 
-    `gap` says that a record was not applied and has to be asked for again.
+    `gap` says that a record was not applied and has to be asked for again, `pieces` that more of a package waits.
     """
 
     decisions: int = 0
     catalogue: int = 0
+    pieces: bool = False
     failure: KioskError | None = None
     gap: bool = False
 

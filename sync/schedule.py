@@ -19,6 +19,11 @@ _QUICK_CAP: Final = 60.0
 _QUICK: Final = frozenset({Failure.LINK_DOWN, Failure.LINK_STALLED, Failure.LINK_BUSY})
 _BREAKS: Final = frozenset({Failure.LINK_DOWN, Failure.LINK_STALLED})
 _HIGHEST_STEP: Final = 16
+FIRST_PIECE: Final = 64 * 1024
+_LEAST_PIECE, _MOST_PIECE = 16 * 1024, 1024 * 1024
+_PIECE_SECONDS: Final = 2.0
+"""So long a piece of something long may take: a line that breaks costs no more."""
+
 _PROBES: Final = 6
 """So many tries come within about a second each before the pauses grow: a line that flaps is back in seconds."""
 
@@ -61,3 +66,9 @@ def first_that_fit(entries: Sequence[OutboxEntry], most: int, most_bytes: int) -
 
 
 _PER_BLOB: Final = 200
+
+
+def next_piece(asked: int, came: int, seconds: float) -> int:
+    """How many bytes of a package to ask for next, when `came` of the `asked` took so long."""
+    fits = int(came * _PIECE_SECONDS / max(seconds, 0.01))
+    return max(_LEAST_PIECE, min(_MOST_PIECE, 2 * asked, fits))

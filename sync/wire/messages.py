@@ -229,7 +229,8 @@ class ChangesRequest(Message, frozen=True):
     """POST /v1/changes: everything for this terminal after `cursor`, and the catalogue if ours is not the newest.
 
     `catalogue` is the version held, 0 for none; `held` its hash of the whole, empty where a whole package is wanted.
-    `posted` is the sequence up to which postings are held; without it none are wanted.
+    `posted` is the sequence up to which postings are held; without it none are wanted. `most`: a package comes in
+    pieces of so many bytes, of the one whose hash of the whole is `begun` from byte `have` on; 0: whole.
     """
 
     terminal: str
@@ -238,13 +239,17 @@ class ChangesRequest(Message, frozen=True):
     protocol: int = PROTOCOL
     held: bytes = b""
     posted: Count | None = None
+    begun: bytes = b""
+    have: Count = 0
+    most: Count = 0
 
 
 class ChangesAnswer(Answer, frozen=True):
     """Body of kind `changes`: `records` in order up to `cursor`, `more` asks for another turn.
 
     `package` is a whole catalogue package, `difference` what makes the newest of the one held. `postings` are those
-    after the sequence asked with, up to `posted`.
+    after the sequence asked with, up to `posted`. Where `size` is told, `package` is a piece from byte `start` on of
+    a package so long.
     """
 
     records: tuple[SignedRecord, ...]
@@ -256,6 +261,8 @@ class ChangesAnswer(Answer, frozen=True):
     difference: bytes | None = None
     postings: tuple[SignedRecord, ...] = ()
     posted: Count = 0
+    start: Count = 0
+    size: Count = 0
 
 
 class InquiryRequest(Message, frozen=True):

@@ -19,6 +19,7 @@ def test_every_name_the_ports_promise_is_there(store: Store) -> None:
         "outbox": ports.Outbox,
         "inbox": ports.Inbox,
         "shelf": ports.Shelf,
+        "packages": ports.Packages,
         "papers": ports.Papers,
         "journal": ports.Journal,
         "staff": ports.Staff,
