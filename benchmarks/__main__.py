@@ -22,6 +22,7 @@ NAMES = (
     "page",
     "social_card",
     "id_reader",
+    "camera",
 )
 ONLY_BY_NAME = ("soak",)
 
