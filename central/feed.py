@@ -12,17 +12,19 @@ from sqlalchemy import Connection
 from central import board
 from central.office import Office
 from central.store import decisions, events
-from central.store.decisions import StoredDecision
+from central.store.decisions import Change, StoredDecision
 from central.store.terminals import Terminal
 from kiosk.failure import KioskError
 from kiosk.seal import records
 from sync.wire.coding import WireError, decode, encode
-from sync.wire.messages import CatalogueHead, ChangesAnswer, ChangesRequest, DecisionBody, SignedRecord
+from sync.wire.messages import CatalogueHead, ChangesAnswer, ChangesRequest, DecisionBody, ReplyBody, SignedRecord
 from sync.wire.records import make_record, make_sealed_record
 
 MOST_RECORDS: Final = 100
 MOST_BYTES: Final = 4 * 1024 * 1024
 LEAST_PIECE: Final = 16 * 1024
+REPLY: Final = "reply"
+"""Stands where a decision's state stands: an answer to feedback travels the same way."""
 
 
 def record(
@@ -45,6 +47,13 @@ def record(
     decisions.add(connection, terminals, stored)
 
 
+def record_reply(office: Office, connection: Connection, body: ReplyBody, *, officer: str) -> None:
+    """Write down an answer to feedback and put it into the feed of the terminal that took it."""
+    sealed = records.seal_record(encode(body), office.keys.platform_public, _context(body.number, body.seq))
+    stored = StoredDecision(body.number, body.seq, REPLY, body.at, officer, (), sealed)
+    decisions.add(connection, [body.terminal], stored)
+
+
 def opened(office: Office, number: str, sequence: int, sealed: bytes) -> DecisionBody:
     """A decision read back."""
     return decode(records.open_record(sealed, office.keys.platform, _context(number, sequence)), DecisionBody)
@@ -65,18 +74,23 @@ def answer(office: Office, terminal: Terminal, request: ChangesRequest, nonce: i
             break
         cursor = change.sequence
         try:
-            body = opened(office, change.number, change.decision, change.sealed_body)
+            sealed.append(_record(office, terminal, change))
         except (KioskError, WireError) as error:  # one damaged row must not dam up the feed; it is named
             office.log.warning("feed.damaged", number=change.number, cause=type(error).__name__)
             continue
-        body = msgspec.structs.replace(body, terminal=terminal.id)
-        sealed.append(make_sealed_record("decision", body, office.keys.record, terminal.id, terminal.terminal_key))
         size += len(sealed[-1].body)
     postings, until, more_posted = posted
     more = cursor < last or more_posted
     new = until if until != request.posted else 0  # a terminal that has them all need not be told so every half minute
     told = ChangesAnswer(office.now(), nonce, tuple(sealed), cursor, more, postings=postings, posted=new)
     return _with_catalogue(office, request, told)
+
+
+def _record(office: Office, terminal: Terminal, change: Change) -> SignedRecord:
+    plain = records.open_record(change.sealed_body, office.keys.platform, _context(change.number, change.decision))
+    kind, form = ("reply", ReplyBody) if change.state == REPLY else ("decision", DecisionBody)
+    body = msgspec.structs.replace(decode(plain, form), terminal=terminal.id)
+    return make_sealed_record(kind, body, office.keys.record, terminal.id, terminal.terminal_key)
 
 
 def _with_catalogue(office: Office, request: ChangesRequest, told: ChangesAnswer) -> ChangesAnswer:

@@ -22,8 +22,10 @@ from kiosk.model.board import Posting
 from kiosk.model.case import BlobRef, CaseSummary, Decision, DraftSummary, HeldMaterial, ParkedDraft, Rating, Receipt
 from kiosk.model.dayreport import DayReport
 from kiosk.model.devices import CodeRead, DeviceKind, Event, PrinterOffer, Request, Ticket
+from kiosk.model.feedback import FeedbackSummary, NewFeedback, Reply
 from kiosk.model.people import Operator
 from kiosk.model.printing import OpenPrint
+from kiosk.model.reuse import ReusableMark
 from kiosk.model.terminal import DeviceStatus, JournalEntry, LineStatus, TerminalIdentity
 from kiosk.papers.content import Paper
 
@@ -99,21 +101,6 @@ class SealedMaterial:
     size: int
     extension: str
     wrap: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class ReusableMark:
-    """A material of a submission that the same people need not hand in again. `owner` and `member` are tags.
-
-    `member` is empty where the material is the applicant's own; `kind` says what it is across items.
-    """
-
-    owner: bytes = field(repr=False)
-    member: bytes = field(repr=False)
-    kind: str
-    material_id: str
-    member_ref: str | None
-    collected_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,15 +201,20 @@ class Inbox(Protocol):
 
 
 class Board(Protocol):
-    """What the platform posted for everybody, verified by the agent before it is written; sequences only rise.
-
-    `take` writes what is newer than what is held under the same name and says how much that was; `cursor` never goes
-    back. `held` are the postings of a topic that were not taken away, in the order they were posted.
-    """
+    """What the platform posted for everybody, as verified; `held` are the postings of a topic that stand, in order."""
 
     def cursor(self) -> int: ...
     def take(self, postings: Iterable[Posting], cursor: int) -> int: ...
     def held(self, topic: str) -> tuple[Posting, ...]: ...
+
+
+class FeedbackBook(Protocol):
+    """Guides said to be wrong, complaints, suggestions. `submit` as of `Cases`; a counter alone names one."""
+
+    def submit(self, build: Callable[[int], NewFeedback]) -> NewFeedback: ...
+    def show(self, number: str) -> FeedbackSummary: ...
+    def owned_by(self, owner: bytes) -> tuple[FeedbackSummary, ...]: ...
+    def answer(self, reply: Reply) -> bool: ...
 
 
 class Shelf(Protocol):
@@ -338,6 +330,8 @@ class Store(Protocol):
     def inbox(self) -> Inbox: ...
     @property
     def board(self) -> Board: ...
+    @property
+    def feedback(self) -> FeedbackBook: ...
     @property
     def shelf(self) -> Shelf: ...
     @property

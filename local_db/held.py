@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kiosk.model.case import BlobRef, HeldMaterial
-from kiosk.ports import ReusableMark
+from kiosk.model.reuse import ReusableMark
 from local_db.columns import moment, ticks
 from local_db.connection import Connection
 

@@ -15,8 +15,9 @@ from local_db.schema_0005 import POSTINGS
 from local_db.schema_0006 import ARRANGEMENTS
 from local_db.schema_0007 import PEOPLE
 from local_db.schema_0008 import PACKAGE_PARTS
+from local_db.schema_0009 import FEEDBACK, KINDS, KINDS_BEFORE
 
-SCHEMA_VERSION: Final = 8
+SCHEMA_VERSION: Final = 9
 
 migrations = Migrations("jinban")
 
@@ -68,6 +69,25 @@ def m0007_people(db: Database) -> None:
 def m0008_package_parts(db: Database) -> None:
     """A catalogue package on its way."""
     db.executescript(PACKAGE_PARTS)
+
+
+@migrations()
+def m0009_feedback(db: Database) -> None:
+    """Guides said to be wrong, complaints and suggestions, and their kind of event."""
+    db.executescript(FEEDBACK)
+    _allow_kind(db, KINDS_BEFORE, KINDS)
+
+
+def _allow_kind(db: Database, before: str, after: str) -> None:
+    """Widen the check on the outbox's kinds, by the way SQLite describes for checks that no stored row can break.
+
+    The usual way, a new table in place of the old, would drop a table other tables point at.
+    """
+    (version,) = db.execute("PRAGMA schema_version").fetchone()
+    db.execute("PRAGMA writable_schema = ON")
+    db.execute("UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name = 'outbox'", (before, after))
+    db.execute(f"PRAGMA schema_version = {version + 1}")
+    db.execute("PRAGMA writable_schema = RESET")
 
 
 def migrate(db: Database) -> None:

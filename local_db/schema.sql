@@ -1,4 +1,4 @@
--- Drawn from local_db/migrations.py by `python -m local_db.schema`; user_version = 8.
+-- Drawn from local_db/migrations.py by `python -m local_db.schema`; user_version = 9.
 
 CREATE TABLE counters (
     -- numbers that never reset, and counts that triggers keep so that nothing ever has to be counted
@@ -107,7 +107,7 @@ CREATE TABLE outbox (
     -- holds counts the materials whose local files have not been released
     seq INTEGER PRIMARY KEY,
     event_id TEXT NOT NULL UNIQUE,
-    kind TEXT NOT NULL CHECK (kind IN ('case', 'amendment', 'rating')),
+    kind TEXT NOT NULL CHECK (kind IN ('case', 'amendment', 'rating', 'feedback')),
     submission_no TEXT NOT NULL,
     item_code TEXT NOT NULL,
     item_version INTEGER NOT NULL,
@@ -307,3 +307,21 @@ CREATE TABLE shelf_parts (
     digest BLOB NOT NULL,
     data BLOB NOT NULL
 ) STRICT;
+
+CREATE TABLE feedback (
+    -- guides said to be wrong, complaints, suggestions: what was written went up sealed and is not here;
+    -- code_tag stands for the query code on the slip, owner for the card that was tapped, if any
+    number TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    item_name TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    code_tag BLOB NOT NULL,
+    owner BLOB,
+    sequence INTEGER NOT NULL DEFAULT 0,
+    answer TEXT NOT NULL DEFAULT '',
+    answered_at INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX outbox_of_feedback ON outbox (submission_no) WHERE kind = 'feedback';
+
+CREATE INDEX feedback_by_owner ON feedback (owner) WHERE owner IS NOT NULL;

@@ -16,6 +16,7 @@ from local_db.cases import Cases
 from local_db.connection import Connection
 from local_db.daybook import Daybook
 from local_db.drafts import Drafts
+from local_db.feedback import FeedbackBook
 from local_db.files import make_folder_durably, told
 from local_db.inbox import Inbox
 from local_db.journal import Journal
@@ -47,6 +48,7 @@ class Store:
         self.inbox = Inbox(connection, self.journal)
         self.board = Board(connection, self.journal)
         self.packages = Packages(connection)
+        self.feedback = FeedbackBook(connection, self.outbox, self.journal)
         self.shelf = Shelf(connection, self.settings, self.journal, self.board)
         self.papers = Papers(connection, self.journal)
         self.staff = Staff(connection, self.journal, keys.provider_secret(key))

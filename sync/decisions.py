@@ -12,9 +12,10 @@ import structlog
 from kiosk.catalogue.package import read_head
 from kiosk.failure import Failure, KioskError
 from kiosk.model.case import Decision
+from kiosk.model.feedback import Reply
 from kiosk.model.state import CaseState
 from kiosk.ports import Store
-from sync.wire.messages import CatalogueHead, DecisionBody, SignedRecord
+from sync.wire.messages import CatalogueHead, DecisionBody, ReplyBody, SignedRecord
 from sync.wire.records import read_sealed_record
 
 _AT_ONCE: Final = 100
@@ -50,6 +51,8 @@ class Decisions:
             with self._store.write_tx():
                 for decision in decisions:
                     result.decisions += self._decide(decision)
+                for reply in self._replies(records[start : start + _AT_ONCE], result):
+                    self._hear(reply)
 
     def _proven(self, records: tuple[SignedRecord, ...], result: ChangesResult) -> list[Decision]:
         decisions = []
@@ -62,6 +65,35 @@ class Decisions:
                 result.failure = result.failure or error
                 result.gap = True
         return decisions
+
+    def _replies(self, records: tuple[SignedRecord, ...], result: ChangesResult) -> list[Reply]:
+        replies = []
+        for record in records:
+            if record.kind != "reply":
+                continue
+            try:
+                replies.append(self._reply(record))
+            except KioskError as error:
+                result.failure = result.failure or error
+                result.gap = True
+        return replies
+
+    def _reply(self, record: SignedRecord) -> Reply:
+        body = read_sealed_record(
+            record, "reply", ReplyBody, self._identity.record_key, self._identity.terminal, self._terminal_key
+        )
+        if body.terminal != self._identity.terminal:
+            raise KioskError(Failure.RECORD_NOT_GENUINE, reason="terminal", kind="reply")
+        return Reply(body.number, body.seq, body.at, body.text)
+
+    def _hear(self, reply: Reply) -> None:
+        try:
+            self._store.feedback.answer(reply)
+        except KioskError as error:
+            if error.failure is not Failure.FEEDBACK_UNKNOWN:
+                raise
+            # taken on this terminal before a rescue: whoever asked is answered by telephone
+            _log.info("reply.not_applied", number=reply.number)
 
     def _decision(self, record: SignedRecord) -> Decision:
         body = read_sealed_record(

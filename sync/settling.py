@@ -50,6 +50,8 @@ class Settling:
                 if error.failure is not Failure.RECORD_NOT_GENUINE:
                     raise
                 outcome.trouble[name] = error.failure
+        elif answer.outcome == "refused" and (answer.field, answer.reason) == ("kind", "unknown"):
+            outcome.trouble[name] = Failure.PLATFORM_OLDER  # it waits for a platform that knows it
         elif answer.outcome in _PARKED:
             self._store.outbox.park(name, _PARKED[answer.outcome].code, _reason(answer))
             outcome.parked.add(name)

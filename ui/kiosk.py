@@ -22,6 +22,7 @@ from ui.controllers.card import CardController
 from ui.controllers.cases import CasesController
 from ui.controllers.catalogue import CatalogueController
 from ui.controllers.codes import CodesController
+from ui.controllers.feedback import FeedbackController
 from ui.controllers.finish import FinishController
 from ui.controllers.form import FormController
 from ui.controllers.guide import GuideController
@@ -88,6 +89,7 @@ class Kiosk(QObject):
         self._articles = ArticlesController(self._visit, self)
         self._may_get = MayGetController(self._visit, self)
         self._guide = GuideController(self._visit, self)
+        self._feedback = FeedbackController(self._visit, self._guide, self)
         self._specimens = SpecimensController(self._visit, self)
         self._card = CardController(self._visit, devices, self)
         self._people = PeopleController(self._visit, self._card, self)
@@ -126,7 +128,7 @@ class Kiosk(QObject):
     def _say_what_happens(self) -> None:
         self._voice.more = self._board.spoken
         with_paper = (self._finish, self._cases, self._notice, self._guide, self._specimens, self._sheet, self._prints)
-        printing = [self._guide.printing_whole, *(one.printing for one in with_paper)]
+        printing = [self._guide.printing_whole, self._feedback.printing, *(one.printing for one in with_paper)]
         scanning = (self._materials, self._sheet)
         tell_what_happens(self._voice, Sources(self._card, self._form, self._idle, printing, scanning))
 
@@ -178,6 +180,11 @@ class Kiosk(QObject):
     def board(self) -> BoardController:
         """What everybody has to know."""
         return self._board
+
+    @Property(FeedbackController, constant=True)
+    def feedback(self) -> FeedbackController:
+        """What somebody has to say."""
+        return self._feedback
 
     @Property(ArticlesController, constant=True)
     def articles(self) -> ArticlesController:

@@ -7,6 +7,7 @@ from central.cli.cases import cases, decide, export, findings, paid
 from central.cli.catalogue import catalogue
 from central.cli.conformance import conformance
 from central.cli.courier import courier
+from central.cli.feedback import feedback
 from central.cli.fleet import audit, enroll, terminals
 from central.cli.library import library
 from central.cli.relay import relay
@@ -20,7 +21,7 @@ def main() -> None:
     """Reference central platform of Jinban."""
 
 
-_TAKING = (serve, enroll, terminals, cases, decide, paid, export, findings, audit, report)
+_TAKING = (serve, enroll, terminals, cases, decide, paid, export, findings, feedback, audit, report)
 _TELLING = (catalogue, notices, articles, settings, holidays)
 _CARRYING = (library, courier, relay, conformance)
 for _command in (*_TAKING, *_TELLING, *_CARRYING):

@@ -86,6 +86,8 @@ _WORDS: Final[dict[tuple[Failure, str], tuple[str, str]]] = {
         "The stick cannot be read or written. Check plug, write protection and file system, then try again.",
     ),
     (Failure.CONFIG_INVALID, ""): ("设置有误。", "A setting is wrong."),
+    (Failure.FEEDBACK_UNKNOWN, ""): ("没有这一件。请核对编号。", "There is no such feedback. Check the number."),
+    (Failure.ANSWERS_INVALID, "length"): ("答复不能空着,也不能超过 2000 字。", "An answer has 1 to 2,000 characters."),
     (Failure.POSTING_UNREADABLE, ""): (
         "内容有误,没有发布。请按所示位置改正。",
         "Nothing was published. Correct the place named.",

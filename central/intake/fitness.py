@@ -15,6 +15,7 @@ from kiosk import numbers
 from kiosk.catalogue.item import ServiceItem
 from kiosk.failure import Failure, KioskError
 from kiosk.model.case import SIGNATURE_SHEET, Draft, Rating
+from kiosk.model.feedback import Feedback, read_feedback
 from kiosk.model.payload import CasePayload, decode_payload
 from kiosk.model.people import Applicant, Assurance
 from kiosk.rules import ItemRules
@@ -52,6 +53,17 @@ class FitRating:
 
 
 @dataclass(frozen=True, slots=True)
+class FitFeedback:
+    """Feedback that fits. What it says stays sealed."""
+
+    event: Event
+    feedback: Feedback
+
+
+Fit = FitCase | FitRating | FitFeedback
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """A case as it stands before an amendment: all of its draft, and the guide it was made by."""
 
@@ -59,7 +71,7 @@ class Standing:
     rules: ItemRules
 
 
-def open_fit(office: Office, terminal: Terminal, event: Event, before: Standing | None) -> FitCase | FitRating:
+def open_fit(office: Office, terminal: Terminal, event: Event, before: Standing | None) -> Fit:
     """Open an event and hold it against everything it must agree with.
 
     `before` is the case an amendment completes; what that becomes must satisfy the forms of the amendment's catalogue
@@ -72,6 +84,8 @@ def open_fit(office: Office, terminal: Terminal, event: Event, before: Standing 
     plain = _opened(office, event)
     if event.kind == EventKind.RATING:
         return FitRating(event, _rating(plain, event))
+    if event.kind == EventKind.FEEDBACK:
+        return FitFeedback(event, _feedback(plain, event))
     payload = _payload(plain, event, terminal)
     rules = _rules(office, event, payload.draft)
     _check_portrait(payload.draft, rules.item)
@@ -195,6 +209,20 @@ def _rating(plain: bytes, event: Event) -> Rating:
     if (rating.submission_no or "") != event.number:
         raise Unfit("number", "disagrees")
     return rating
+
+
+def _feedback(plain: bytes, event: Event) -> Feedback:
+    try:
+        feedback = read_feedback(plain)
+    except KioskError as error:
+        raise Unfit("payload", "unreadable") from error
+    if feedback.number != event.number:
+        raise Unfit("number", "disagrees")
+    if feedback.item_code != event.item:
+        raise Unfit("item", "disagrees")
+    if event.blobs:
+        raise Unfit("blobs", "too_many")
+    return feedback
 
 
 def _payload(plain: bytes, event: Event, terminal: Terminal) -> CasePayload:

@@ -4,8 +4,9 @@ from enum import StrEnum
 
 
 class EventKind(StrEnum):
-    """An application, a correction of one, or a rating (好差评)."""
+    """An application, a correction of one, a rating (好差评), or feedback (曝光纠错、投诉、建议)."""
 
     CASE = "case"
     AMENDMENT = "amendment"
     RATING = "rating"
+    FEEDBACK = "feedback"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeGuard
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError, IntegrityError
@@ -12,11 +12,11 @@ from central import casebook, feed
 from central.arranging import arrange
 from central.exchange import holders
 from central.exchange.claims import check_claims
-from central.intake.fitness import FitCase, FitRating, Standing, open_fit
+from central.intake.fitness import Fit, FitCase, FitFeedback, FitRating, Standing, open_fit
 from central.intake.kinds import EventKind
 from central.intake.unfit import Unfit
 from central.office import Office
-from central.store import audit, cases, events, ratings
+from central.store import audit, cases, events, feedback, ratings
 from central.store.cases import Case
 from central.store.events import StoredEvent
 from central.store.terminals import Terminal
@@ -66,7 +66,7 @@ def take_events(office: Office, terminal: Terminal, arrived: Sequence[Event | st
     return fates
 
 
-def _weighed(office: Office, terminal: Terminal, event: Event | str) -> Event | FitCase | FitRating | Refused:
+def _weighed(office: Office, terminal: Terminal, event: Event | str) -> Event | Fit | Refused:
     """Everything dear happens here, before the transaction. A known event is only looked up again."""
     if isinstance(event, str):
         return Refused(event, "event", "unreadable")
@@ -120,9 +120,7 @@ def _check_amendable(case: Case | None, event: Event) -> None:
         raise Unfit("replaces", "not_amendable")
 
 
-def _settled(
-    office: Office, connection: Connection, terminal: Terminal, fit: Event | FitCase | FitRating | Refused
-) -> Fate:
+def _settled(office: Office, connection: Connection, terminal: Terminal, fit: Event | Fit | Refused) -> Fate:
     if isinstance(fit, Refused):
         subject = fit.event if fit.event.isascii() and fit.event.isprintable() else ""
         audit.note_once(
@@ -158,11 +156,11 @@ def _conflict(office: Office, connection: Connection, event: Event, terminal: st
     return Conflicting(event.event, "event" if reason == "other_bytes" else "number", reason)
 
 
-def _written(office: Office, connection: Connection, terminal: Terminal, fit: Event | FitCase | FitRating) -> Fate:
+def _written(office: Office, connection: Connection, terminal: Terminal, fit: Event | Fit) -> Fate:
     now = office.now()
+    if _is_new(fit) and _number_taken(connection, fit.event.number):
+        return _conflict(office, connection, fit.event, terminal.id, "number_taken")
     if isinstance(fit, FitCase) and fit.event.kind == EventKind.CASE:
-        if cases.find(connection, fit.event.number) is not None:
-            return _conflict(office, connection, fit.event, terminal.id, "number_taken")
         _check_sizes(connection, terminal, fit.event)
         cases.add(connection, _new_case(fit, terminal, now))
     elif isinstance(fit, FitCase):
@@ -170,6 +168,8 @@ def _written(office: Office, connection: Connection, terminal: Terminal, fit: Ev
         _reopen(office, connection, terminal, fit, now)
     elif isinstance(fit, FitRating):
         ratings.add(connection, terminal.id, fit.event.event, fit.rating)
+    elif isinstance(fit, FitFeedback):
+        feedback.add(connection, terminal.id, fit.event.event, fit.feedback, now)
     event = fit if isinstance(fit, Event) else fit.event
     if isinstance(fit, FitCase):
         holders.note_case(connection, event.number, fit.payload.draft)
@@ -184,6 +184,15 @@ def _written(office: Office, connection: Connection, terminal: Terminal, fit: Ev
         raise Unfit("event", "internal")
     audit.note(connection, now, f"intake.{event.kind}", event.number or event.event, terminal.id, event=event.event)
     return Taken(stored)
+
+
+def _is_new(fit: Event | Fit) -> TypeGuard[FitCase | FitFeedback]:
+    """Whether it brings a number of its own."""
+    return isinstance(fit, FitFeedback) or (isinstance(fit, FitCase) and fit.event.kind == EventKind.CASE)
+
+
+def _number_taken(connection: Connection, number: str) -> bool:
+    return bool(cases.find(connection, number) or feedback.find(connection, number))
 
 
 def _check_sizes(connection: Connection, terminal: Terminal, event: Event) -> None:

@@ -33,6 +33,7 @@ class Change:
     sequence: int
     number: str
     decision: int
+    state: str
     sealed_body: bytes = field(repr=False)
 
 
@@ -76,7 +77,7 @@ def of_case(connection: Connection, number: str) -> tuple[StoredDecision, ...]:
 def changes_after(connection: Connection, terminal: str, cursor: int, limit: int) -> tuple[Change, ...]:
     """The next entries of a terminal's feed."""
     query = (
-        select(change.c.sequence, change.c.number, change.c.decision, decision.c.sealed_body)
+        select(change.c.sequence, change.c.number, change.c.decision, decision.c.state, decision.c.sealed_body)
         .join(decision, (decision.c.number == change.c.number) & (decision.c.sequence == change.c.decision))
         .where(change.c.terminal == terminal, change.c.sequence > cursor)
         .order_by(change.c.sequence)

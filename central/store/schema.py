@@ -20,7 +20,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 FOR_REVIEW = "waiting = 0 AND state IN ('submitted', 'received')"
 """Complete cases before an officer; written out, because SQLite uses a partial index only for the same words."""
 
@@ -251,6 +251,22 @@ registry_fact = Table(
     Column("name", String, primary_key=True),
     Column("sealed", LargeBinary, nullable=False),
 )
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("number", String, primary_key=True),
+    Column("terminal", String, nullable=False),
+    Column("event", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("item", String, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("taken_at", Instant, nullable=False),
+    Column("sequence", Integer, nullable=False, default=0),
+    Column("answered_at", Instant),
+    Index("feedback_by_taken", "taken_at", "number"),
+)
+"""曝光纠错、投诉、建议. What it says lies sealed with its event."""
 
 posting = Table(
     "posting",

@@ -1,30 +1,21 @@
 """The ways beside the straight one, walked by touch: for another person, a household, one's own cases, staff."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.cli.headless import CARD, ITEM
 from kiosk.cli.stage import DEMO_CLERK, DEMO_PIN
-from kiosk.cli.tour import Tour
+from kiosk.cli.telling import Telling
 
 DAUGHTER = "li-xiaofang"
 HUSBAND = "wang-jianguo"
 PENSION_ITEM = "512B0359100011"
 HOUSEHOLD_ITEM = "512B0003600029"
-NOTICE = (
-    "周三白天停电，便民服务点暂停办理",
-    *("--title-en", "No power on Wednesday: the service point is closed"),
-    *("--text", "这台机器停电时不能用。急事请打 12345，或到乡镇便民服务中心。"),
-    *("--text-en", "This machine is off as well. Call 12345 or go to the township service centre."),
-)
 WIFE = ("000000196803120266", "演示·张小凤")
 
 
 @dataclass(slots=True)
-class Byways(Tour):
-    """Visits that do not go straight from one's own card to the receipt. `at_platform` does what an operator does."""
-
-    at_platform: Callable[..., None] | None = None
+class Byways(Telling):
+    """Visits that do not go straight from one's own card to the receipt."""
 
     def everything(self) -> None:
         """All of them, for pictures."""
@@ -37,6 +28,7 @@ class Byways(Tour):
         self.below_the_camera()
         self.asking_around()
         self.reading_up()
+        self.saying_something()
 
     def asking_around(self) -> None:
         """What there is for somebody of eighty, a sample to take home, and the place where receipts are checked."""
@@ -64,49 +56,6 @@ class Byways(Tour):
         hand.touch("verifyReceipt")
         self.at("verify")
         self.leave()
-
-    def reading_up(self) -> None:
-        """A notice on the first screens, and what there is to read."""
-        hand, articles = self.hand, self._part("articles")
-        self._post_notice()
-        self.photograph("attract_notice")
-        hand.touch("startButton")
-        self.at("home", show=False)
-        self.photograph("home_notice")
-        hand.touch("articles")
-        self.at("articles", show=False)
-        hand.until(lambda: articles.rows.count > 0, "articles")
-        self._rest()
-        self.photograph("articles")
-        hand.type("articleSearch", "gljt")
-        hand.until(lambda: articles.rows.count == 1, "what was searched for")
-        hand.touch(f"article_{articles.rows.rows[0].name}")
-        hand.until(lambda: articles.items.count > 0, "the items it speaks of")
-        self._rest()
-        self.photograph("article")
-        self.leave()
-        self._withdraw_notice()
-
-    def _post_notice(self) -> None:
-        if self.at_platform is not None:
-            times = ("--from", "2099-11-25T08:00", "--until", "2099-11-25T18:00")
-            self.at_platform("notices", "publish", NOTICE[0], "--name", "tour", "--kind", "power", *NOTICE[1:], *times)
-            self._board_has(1)
-
-    def _withdraw_notice(self) -> None:
-        if self.at_platform is not None:
-            self.at_platform("notices", "withdraw", "tour")
-            self._board_has(0)
-
-    def _board_has(self, notices: int) -> None:
-        board = self._part("board")
-
-        def so() -> bool:
-            board.look()
-            return bool(board.notices.count == notices)
-
-        self.hand.until(so, f"{notices} notices")
-        self._rest()
 
     def staff(self) -> None:
         """A wrong PIN, the right one, and the state of the machine; then leave."""
@@ -327,14 +276,6 @@ class Byways(Tour):
         self.hand.until(lambda: bool(camera.property("showing")) and camera.property("sight") == sight, sight)
         self.hand.settle(0.05)
         self.photograph(name)
-
-    def leave(self) -> None:
-        """End the visit and come back to the attract picture."""
-        self.hand.touch("finishVisit")
-        self.hand.touch("reallyFinish")
-        self.at("goodbye", show=False)
-        self.hand.touch("backButton" if self.hand.seen("backButton") else "primaryButton")
-        self.at("attract", show=False)
 
     def _answer_plainly(self, name: str) -> None:
         asked, visit = self._part("mayGet"), self._part("visit")

@@ -14,6 +14,7 @@ from kiosk.desk.arrangingdesk import ArrangingDesk
 from kiosk.desk.boarddesk import BoardDesk
 from kiosk.desk.collecting import File
 from kiosk.desk.drafting import FormView
+from kiosk.desk.feedbackdesk import FeedbackDesk
 from kiosk.desk.knowingdesk import KnowingDesk
 from kiosk.desk.paperdesk import PaperDesk
 from kiosk.desk.session import Session
@@ -38,7 +39,7 @@ from kiosk.staffing import Right, demand
 from kiosk.words import Language
 
 
-class Desk(PaperDesk, KnowingDesk, BoardDesk, ArrangingDesk, StaffDesk):
+class Desk(PaperDesk, KnowingDesk, BoardDesk, FeedbackDesk, ArrangingDesk, StaffDesk):
     """The verbs of one terminal's desk."""
 
     # Who stands here

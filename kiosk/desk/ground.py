@@ -25,6 +25,7 @@ class DeskGround:
     def __init__(self, kit: Equipment) -> None:
         self._kit = kit
         self._browser = Browser(kit.store.shelf)
+        self._wrong_codes: dict[str, int] = {}
 
     # The catalogue
 

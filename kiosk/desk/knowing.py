@@ -22,7 +22,7 @@ from kiosk.model.case import Draft, Material, MaterialSource, Origin, OriginKind
 from kiosk.model.inquiry import InquiryKind, InquiryReply, Licence
 from kiosk.model.notice import Answer, Notice, Subject
 from kiosk.model.people import Applicant, Assurance
-from kiosk.ports import ReusableMark
+from kiosk.model.reuse import ReusableMark
 from kiosk.rules import ItemRules
 from kiosk.seal import drafts
 

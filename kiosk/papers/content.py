@@ -12,6 +12,7 @@ from enum import StrEnum
 from kiosk.model.afterwards import Arranged
 from kiosk.model.dayreport import DayReport
 from kiosk.model.devices import PageSize
+from kiosk.model.feedback import FeedbackKind
 from kiosk.model.notice import Notice
 
 
@@ -93,6 +94,20 @@ class ReceiptPaper:
     deliver_by: date | None = None
     amendment: bool = False
     afterwards: ReceiptAfterwards | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SlipPaper:
+    """意见登记单: number and query code of a report, a complaint or a suggestion. Nothing of what it says is on it."""
+
+    head: PaperHead
+    size: PageSize
+    number: str
+    code: str
+    kind: FeedbackKind
+    item_name: str
+    made_at: datetime
+    clock_trusted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +264,7 @@ class DayPaper:
 
 Paper = (
     ReceiptPaper
+    | SlipPaper
     | NoticePaper
     | MaterialListPaper
     | GuidePaper

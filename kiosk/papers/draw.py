@@ -12,6 +12,7 @@ from kiosk.papers.content import (
     Paper,
     ReceiptPaper,
     SignPaper,
+    SlipPaper,
     SpecimenPaper,
     TrialPaper,
 )
@@ -22,11 +23,13 @@ from kiosk.papers.list import draw_list
 from kiosk.papers.notice import draw_notice
 from kiosk.papers.receipt import draw_receipt
 from kiosk.papers.sign import draw_sign
+from kiosk.papers.slip import draw_slip
 from kiosk.papers.specimen import draw_specimen
 from kiosk.papers.trial import draw_trial
 
 _DRAWN_BY: Final[dict[type, Callable[[Any], bytes]]] = {
     ReceiptPaper: draw_receipt,
+    SlipPaper: draw_slip,
     NoticePaper: draw_notice,
     MaterialListPaper: draw_list,
     GuidePaper: draw_guide,

@@ -22,6 +22,7 @@ from kiosk.papers.content import (
     Paper,
     ReceiptPaper,
     SignPaper,
+    SlipPaper,
     SpecimenPaper,
     TrialPaper,
 )
@@ -29,6 +30,7 @@ from kiosk.papers.content import (
 _LENGTH: Final = struct.Struct(">I")
 KINDS: Final = {
     "receipt": ReceiptPaper,
+    "slip": SlipPaper,
     "notice": NoticePaper,
     "list": MaterialListPaper,
     "guide": GuidePaper,

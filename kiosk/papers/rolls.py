@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from kiosk.model.notice import Answer
 from kiosk.model.roll import Align, Boxed, Code, Cut, Feed, Pair, Roll, RollLine, Rule, Text
-from kiosk.papers import dayline, words
+from kiosk.papers import dayline, slipwords, words
 from kiosk.papers.afterwards import afterwards_facts
 from kiosk.papers.content import (
     DayPaper,
@@ -16,6 +16,7 @@ from kiosk.papers.content import (
     Paper,
     PaperHead,
     ReceiptPaper,
+    SlipPaper,
     SpecimenPaper,
 )
 
@@ -48,6 +49,19 @@ def _receipt(paper: ReceiptPaper) -> Roll:
         Boxed(words.NOT_ACCEPTANCE),
         Feed(),
         Text(words.receipt_keep(paper)),
+        *_foot(paper.head),
+    )
+
+
+def _slip(paper: SlipPaper) -> Roll:
+    return (
+        *_title(slipwords.TITLE, slipwords.KINDS[paper.kind], paper.head),
+        Text(paper.number, Align.CENTRE, size=2, bold=True, keep=True),
+        Text(slipwords.code(paper), Align.CENTRE, size=2, bold=True),
+        Rule(dashed=True),
+        *_facts(slipwords.slip_facts(paper)),
+        Feed(),
+        Boxed(slipwords.how_to_ask(paper)),
         *_foot(paper.head),
     )
 
@@ -164,6 +178,7 @@ def _foot(head: PaperHead) -> list[RollLine]:
 
 _MADE_BY: Final[dict[type, Callable[[Any], Roll]]] = {
     ReceiptPaper: _receipt,
+    SlipPaper: _slip,
     NoticePaper: _notice,
     MaterialListPaper: _list,
     GuidePaper: _guide,

@@ -41,7 +41,7 @@ class BlobEntry(Message, frozen=True):
 
 
 class Event(Message, frozen=True):
-    """One act: a case, an amendment or a rating. `event` is its idempotency key, `payload` a sealed record."""
+    """One act: a case, an amendment, a rating, feedback. `event` is its idempotency key, `payload` a sealed record."""
 
     event: str
     kind: str
@@ -159,6 +159,16 @@ class CatalogueHead(Message, frozen=True):
     digest: bytes
     at: Instant
     items: int
+
+
+class ReplyBody(Message, frozen=True):
+    """Body of kind `reply`, always sealed: what the authority answers to feedback. `seq` rises per number."""
+
+    terminal: str
+    number: str
+    seq: Count
+    at: Instant
+    text: str
 
 
 class PostingBody(Message, frozen=True):

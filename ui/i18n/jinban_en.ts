@@ -384,6 +384,145 @@ get it done here</translation>
     </message>
 </context>
 <context>
+    <name>FeedbackScreen</name>
+    <message>
+        <source>提意见、报差错</source>
+        <translation>Report a mistake, complain, suggest</translation>
+    </message>
+    <message>
+        <source>哪里写得不对？</source>
+        <translation>What is wrong?</translation>
+    </message>
+    <message>
+        <source>您要投诉什么？</source>
+        <translation>What is your complaint?</translation>
+    </message>
+    <message>
+        <source>您有什么建议？</source>
+        <translation>What do you suggest?</translation>
+    </message>
+    <message>
+        <source>已收好，待送出</source>
+        <translation>Taken and safe, to be delivered</translation>
+    </message>
+    <message>
+        <source>查答复</source>
+        <translation>Read the answer</translation>
+    </message>
+    <message>
+        <source>可以不报姓名。当场给编号，没有网络也收。</source>
+        <translation>No name is needed. You get a number at once, with or without a network.</translation>
+    </message>
+    <message>
+        <source>请不要写身份证号码和银行卡号。</source>
+        <translation>Please write no ID number and no bank card number.</translation>
+    </message>
+    <message>
+        <source>编号和查询码都在纸条上。只能在收下的这台机器上查。</source>
+        <translation>Number and query code are on your slip. Only the machine that took it can tell.</translation>
+    </message>
+    <message>
+        <source>返回首页</source>
+        <translation>Home</translation>
+    </message>
+    <message>
+        <source>返回</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>写好了，交上去</source>
+        <translation>Done, hand it in</translation>
+    </message>
+    <message>
+        <source>好了，返回首页</source>
+        <translation>Done, back to the start</translation>
+    </message>
+    <message>
+        <source>查一查</source>
+        <translation>Look it up</translation>
+    </message>
+    <message>
+        <source>打印纸条</source>
+        <translation>Print the slip</translation>
+    </message>
+    <message>
+        <source>办事指南写错了</source>
+        <translation>A guide is wrong</translation>
+    </message>
+    <message>
+        <source>多要材料、说法不清、和窗口说的不一样</source>
+        <translation>Too many papers, unclear words, not what the office says</translation>
+    </message>
+    <message>
+        <source>投诉</source>
+        <translation>Complaint</translation>
+    </message>
+    <message>
+        <source>没人理、推来推去、态度不好、乱收费</source>
+        <translation>Nobody answers, sent from door to door, rude, wrong fees</translation>
+    </message>
+    <message>
+        <source>建议</source>
+        <translation>Suggestion</translation>
+    </message>
+    <message>
+        <source>怎样办事更方便，请告诉我们</source>
+        <translation>How could things be easier? Please tell us</translation>
+    </message>
+    <message>
+        <source>拿着纸条，看看怎么说</source>
+        <translation>With your slip, see what was said</translation>
+    </message>
+    <message>
+        <source>请写下来</source>
+        <translation>Please write it down</translation>
+    </message>
+    <message>
+        <source>怎么找到您</source>
+        <translation>How to reach you</translation>
+    </message>
+    <message>
+        <source>电话或住处都行。不留也会办，答复凭纸条在这里看。</source>
+        <translation>Telephone or address. Without it, too, it is dealt with; read the answer here with your slip.</translation>
+    </message>
+    <message>
+        <source>编号</source>
+        <translation>Number</translation>
+    </message>
+    <message>
+        <source>查询码</source>
+        <translation>Query code</translation>
+    </message>
+    <message>
+        <source>请收好纸条：有编号和查询码，就能在这台机器上看答复。刷您今天用的身份证，也能在“我的办件”里看。</source>
+        <translation>Keep your slip: with number and query code you read the answer at this machine. With the ID card you used today you find it under “My cases”, too.</translation>
+    </message>
+    <message>
+        <source>请收好纸条：有编号和查询码，就能在这台机器上看答复。</source>
+        <translation>Keep your slip: with number and query code you read the answer at this machine.</translation>
+    </message>
+    <message>
+        <source>急事请打 %1。</source>
+        <translation>If it is urgent, call %1.</translation>
+    </message>
+    <message>
+        <source>纸条没有打出来，请把编号和查询码记下来。</source>
+        <translation>The slip was not printed. Please note number and query code.</translation>
+    </message>
+    <message>
+        <source>编号里最后的五位数字</source>
+        <translation>The last five digits of the number</translation>
+    </message>
+    <message>
+        <source>例如编号是 T00001A-20261124-00042-X，就输 00042。</source>
+        <translation>For T00001A-20261124-00042-X type 00042.</translation>
+    </message>
+    <message>
+        <source>查询码，六位数字</source>
+        <translation>Query code, six digits</translation>
+    </message>
+</context>
+<context>
     <name>FormScreen</name>
     <message>
         <source>填写申请信息</source>
@@ -674,6 +813,29 @@ get it done here</translation>
     <message>
         <source>哪个部门办</source>
         <translation>Who decides</translation>
+    </message>
+</context>
+<context>
+    <name>GsFeedback</name>
+    <message>
+        <source>编号 %1，%2 收下</source>
+        <translation>Number %1, taken on %2</translation>
+    </message>
+    <message>
+        <source>已收好，待送出</source>
+        <translation>Taken and safe, to be delivered</translation>
+    </message>
+    <message>
+        <source>县里已经收到，还没有答复。</source>
+        <translation>The county has it; there is no answer yet.</translation>
+    </message>
+    <message>
+        <source>%1 答复</source>
+        <translation>Answered on %1</translation>
+    </message>
+    <message>
+        <source>过些日子再来看，或者打 12345 报编号问。</source>
+        <translation>Come back later, or call 12345 with the number.</translation>
     </message>
 </context>
 <context>
@@ -2058,6 +2220,18 @@ get it done here</translation>
         <translation>%1/%2</translation>
     </message>
     <message>
+        <source>指南报错</source>
+        <translation>Guide mistake</translation>
+    </message>
+    <message>
+        <source>投诉</source>
+        <translation>Complaint</translation>
+    </message>
+    <message>
+        <source>建议</source>
+        <translation>Suggestion</translation>
+    </message>
+    <message>
         <source>%1 到 %2</source>
         <translation>%1 to %2</translation>
     </message>
@@ -2384,6 +2558,10 @@ get it done here</translation>
         <translation>Print the whole guide</translation>
     </message>
     <message>
+        <source>指南写错了</source>
+        <translation>Report a mistake</translation>
+    </message>
+    <message>
         <source>指南内容截至 %1</source>
         <translation>As of %1</translation>
     </message>
@@ -2441,6 +2619,14 @@ get it done here</translation>
     <message>
         <source>惠民政策、常见问题、公告，不用网络就能看</source>
         <translation>Policies, answers and announcements, to be read without a network</translation>
+    </message>
+    <message>
+        <source>提意见、报差错</source>
+        <translation>Report a mistake, complain, suggest</translation>
+    </message>
+    <message>
+        <source>指南写错了、要投诉、有建议，当场给编号</source>
+        <translation>A guide is wrong, a complaint, an idea: a number at once</translation>
     </message>
     <message>
         <source>查回执真假</source>
@@ -2774,6 +2960,10 @@ get it done here</translation>
     <message>
         <source>上次办到 %1</source>
         <translation>Last worked on %1</translation>
+    </message>
+    <message>
+        <source>我提的意见</source>
+        <translation>What I reported</translation>
     </message>
 </context>
 <context>
@@ -3630,6 +3820,10 @@ get it done here</translation>
     <message>
         <source>这里可以查一张回执是不是真的。请对准回执上的方格码扫一下，或者放进扫描仪。</source>
         <translation>Here you can check whether a receipt is genuine. Hold its square code before the reader, or lay it in the scanner.</translation>
+    </message>
+    <message>
+        <source>这里可以报差错、投诉、提建议，也可以凭纸条查答复。可以不报姓名。</source>
+        <translation>Here you report a mistake, complain or suggest, or read the answer with your slip. No name is needed.</translation>
     </message>
     <message>
         <source>这里是政策和常见问题。请选一条来看，按点号可以念给您听。</source>

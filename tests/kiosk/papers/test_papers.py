@@ -18,6 +18,7 @@ from kiosk.identity.synthetic import Wanted, synthetic_person
 from kiosk.model.case import Channel, Draft
 from kiosk.model.dayreport import DayEvent, DayReport, ReceiptEnd, Sending
 from kiosk.model.devices import PageSize
+from kiosk.model.feedback import FeedbackKind
 from kiosk.model.notice import Answer, Notice, NoticeLine, Subject
 from kiosk.model.people import Member, Relation
 from kiosk.model.roll import Text
@@ -36,6 +37,7 @@ from kiosk.papers.content import (
     ReceiptKind,
     ReceiptPaper,
     SignPaper,
+    SlipPaper,
     SpecimenPaper,
 )
 from kiosk.papers.draw import draw
@@ -94,7 +96,19 @@ def places(pdf: bytes, *texts: str) -> list[tuple[float, float]]:
     return found
 
 
+SLIP = SlipPaper(
+    HEAD,
+    PageSize.A4,
+    "T00001A-20261124-00042-X",
+    "041662",
+    FeedbackKind.GUIDE,
+    "高龄津贴",
+    HEAD.printed_at,
+    clock_trusted=True,
+)
 ALL = [
+    SLIP,
+    replace(SLIP, size=PageSize.ROLL_58),
     RECEIPT,
     replace(RECEIPT, size=PageSize.ROLL_80, kind=ReceiptKind.STAFF),
     notice(line(Answer.BLOCKS, reason=LONG), line(Answer.SATISFIED)),
@@ -108,7 +122,7 @@ ALL = [
 
 @pytest.mark.parametrize("paper", ALL, ids=lambda paper: f"{type(paper).__name__}")
 def test_every_paper_of_demonstration_data_says_so_and_embeds_its_fonts(
-    paper: ReceiptPaper | NoticePaper | MaterialListPaper | GuidePaper | SpecimenPaper | SignPaper,
+    paper: ReceiptPaper | SlipPaper | NoticePaper | MaterialListPaper | GuidePaper | SpecimenPaper | SignPaper,
 ) -> None:
     pdf = draw(paper)
 

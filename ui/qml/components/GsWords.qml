@@ -222,6 +222,14 @@ QtObject {
         return iso === "" ? "" : day(iso) + " " + iso.slice(11, 16);
     }
 
+    function feedback(kind: string): string {
+        return ({
+                guide: qsTr("指南报错"),
+                complaint: qsTr("投诉"),
+                suggestion: qsTr("建议")
+            })[kind] ?? "";
+    }
+
     // From when until when; the day is said once where both are on it.
     function span(begins: string, ends: string): string {
         const until = begins.slice(0, 10) === ends.slice(0, 10) ? ends.slice(11, 16) : shortMoment(ends);

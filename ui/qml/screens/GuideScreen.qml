@@ -43,6 +43,12 @@ GsPage {
             iconName: screen.guide.wholePaper.state === "printed" ? "check" : "printer"
             enabled: !screen.printing
             onClicked: screen.guide.printWhole()
+        },
+        GsButton {
+            objectName: "guideWrong"
+            text: qsTr("指南写错了")
+            iconName: "message-circle"
+            onClicked: screen.kiosk.visit.go("feedback")
         }
     ]
 

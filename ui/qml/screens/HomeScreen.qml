@@ -114,6 +114,15 @@ GsPage {
             onClicked: screen.kiosk.visit.go("articles")
         }
         GsChoice {
+            objectName: "feedback"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            text: qsTr("提意见、报差错")
+            note: qsTr("指南写错了、要投诉、有建议，当场给编号")
+            iconName: "message-circle"
+            onClicked: screen.kiosk.visit.go("feedback")
+        }
+        GsChoice {
             objectName: "verifyReceipt"
             Layout.fillWidth: true
             Layout.fillHeight: true

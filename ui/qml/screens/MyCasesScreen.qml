@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import Jinban
+import "../theme"
 import "../components"
 
 // One person's cases with their state in words, and what was kept to go on with.
@@ -51,6 +52,20 @@ GsPage {
             Layout.fillWidth: true
             objectName: "case_" + submissionNo
             onClicked: screen.cases.open(submissionNo)
+        }
+    }
+    GsText {
+        visible: screen.kiosk.feedback.mine.count > 0
+        Layout.fillWidth: true
+        Layout.topMargin: GsTheme.gap
+        text: qsTr("我提的意见")
+        role: "lead"
+        strong: true
+    }
+    Repeater {
+        model: screen.kiosk.feedback.mine
+        GsFeedback {
+            Layout.fillWidth: true
         }
     }
 }

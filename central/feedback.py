@@ -1,0 +1,56 @@
+"""Reading feedback and answering it: the answer goes into the feed of the terminal that took it, sealed to it."""
+
+from typing import Final
+
+from central import feed
+from central.office import Office
+from central.store import audit, events, feedback
+from central.store.feedback import StoredFeedback
+from kiosk.failure import Failure, KioskError
+from kiosk.model.feedback import Feedback, read_feedback
+from kiosk.seal import records
+from sync.wire.messages import ReplyBody
+
+MOST_ANSWER: Final = 2000
+
+
+def listed(office: Office, *, unanswered: bool = False) -> tuple[StoredFeedback, ...]:
+    """What was taken, those first that wait longest."""
+    with office.store.read() as connection:
+        return feedback.every(connection, unanswered=unanswered)
+
+
+def opened(office: Office, number: str) -> tuple[StoredFeedback, Feedback]:
+    """One with what it says.
+
+    Raises:
+        KioskError: `FEEDBACK_UNKNOWN`; `BLOB_DAMAGED` or `INTAKE_REFUSED` when it is no longer what was taken.
+    """
+    with office.store.read() as connection:
+        found = feedback.find(connection, number)
+        event = events.find(connection, found.terminal, found.event) if found else None
+    if found is None or event is None:
+        raise KioskError(Failure.FEEDBACK_UNKNOWN)
+    return found, read_feedback(records.open_record(event.payload, office.keys.platform, f"form/{event.event}"))
+
+
+def answer(office: Office, number: str, text: str, *, officer: str) -> int:
+    """Answer; an answer given before is replaced at the terminal. How many answers that were.
+
+    Raises:
+        KioskError: `FEEDBACK_UNKNOWN`; `ANSWERS_INVALID` for nothing, or more than 2,000 characters.
+    """
+    said = text.strip()
+    if not said or len(said) > MOST_ANSWER:
+        raise KioskError(Failure.ANSWERS_INVALID, reason="length")
+    now = office.now()
+    with office.store.write() as connection:
+        found = feedback.find(connection, number)
+        if found is None:
+            raise KioskError(Failure.FEEDBACK_UNKNOWN)
+        sequence = found.sequence + 1
+        feedback.answered(connection, number, sequence, now)
+        feed.record_reply(office, connection, ReplyBody(found.terminal, number, sequence, now, said), officer=officer)
+        audit.note(connection, now, "feedback.answered", number, officer, sequence=str(sequence))
+    office.log.info("feedback.answered", number=number)
+    return sequence
