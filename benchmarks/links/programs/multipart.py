@@ -48,7 +48,7 @@ def serve(address: str, port: int, store: Path) -> None:
                 return
             head = b"Content-Type: " + self.headers["Content-Type"].encode() + b"\r\n\r\n"
             message = email.parser.BytesParser(policy=email.policy.HTTP).parsebytes(head + body)
-            parts = {part.get_filename(): part.get_payload(decode=True) for part in message.iter_parts()}
+            parts = {part.get_filename(): bytes(part.get_payload(decode=True) or b"") for part in message.iter_parts()}
             name = json.loads(parts["form.json"])["id"]
             with lock:
                 for file, data in sorted(parts.items(), reverse=True):
