@@ -59,7 +59,9 @@ class Spare:
 
 def _is_up(spare: socket.socket, seconds: float) -> bool:
     poll = select.poll()
-    poll.register(spare, select.POLLOUT)
+    poll.register(spare, select.POLLOUT | select.POLLIN)
     with suppress(OSError):
-        return bool(poll.poll(max(0.0, seconds) * 1000)) and spare.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) == 0
+        # A platform speaks only when asked: what can be read already is its farewell.
+        said = [happened for _, happened in poll.poll(max(0.0, seconds) * 1000)]
+        return said == [select.POLLOUT] and spare.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) == 0
     return False
