@@ -1,6 +1,7 @@
 """Every material as one document, for systems that take no more than that."""
 
 import io
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -12,6 +13,14 @@ from kiosk.cli.samples import sample_page
 from sync.wire.messages import BlobEntry
 from tests.central.conftest import Platform
 from tests.central.terminal import Terminal, child
+
+
+@pytest.fixture
+def platform(founded: Callable[[str], Platform]) -> Iterator[Platform]:
+    """One that holds nobody else's cases: what is handed out is told of all of them together."""
+    running = founded("bound").start()
+    yield running
+    running.stop()
 
 
 def pages_of(path: Path) -> list[tuple[float, float]]:

@@ -383,6 +383,44 @@ GsPage {
         Layout.fillWidth: true
         items: galleryItems
     }
+    ListModel {
+        id: galleryNotices
+        ListElement {
+            kind: "power"
+            title: "今天停电，下午不办理"
+            titleEn: "Power cut: closed this afternoon"
+            body: "急用请到县政务服务中心。"
+            bodyEn: "If it is urgent, go to the county service centre."
+            begins: "2026-07-02T13:00:00+08:00"
+            ends: "2026-07-02T18:00:00+08:00"
+        }
+    }
+    GsNotices {
+        Layout.fillWidth: true
+        model: galleryNotices
+    }
+    GsOpenPrint {
+        Layout.fillWidth: true
+        entry: 1
+        paper: "receipt"
+        itemName: "高龄津贴"
+        submissionNo: "T00001A-20260702-00001-5"
+        nameMasked: "示*"
+        begun: "2026-07-02T09:30:00+08:00"
+        uncertain: true
+        again: true
+        reprint: 1
+    }
+    GsFeedback {
+        Layout.fillWidth: true
+        number: "T00001A-20260702-00002-3"
+        kind: "guide"
+        itemName: "高龄津贴"
+        standing: "answered"
+        made: "2026-07-02T09:40:00+08:00"
+        answer: "谢谢您，指南已经改好。"
+        answered: "2026-07-03T10:00:00+08:00"
+    }
     GsIdentityForm {
         Layout.fillWidth: true
     }
