@@ -36,12 +36,12 @@ def look(data: Path) -> Held:
 
 def _read(data: Path, held: Held) -> None:
     with open_office(data) as office, office.store.read() as connection:
-        found = cases.page(connection, limit=100_000)
+        found = cases.page(connection, limit=1_000_000)
         held.cases = {case.number for case in found}
         held.decided = {case.number: str(case.state) for case in found}
         if len(held.cases) != len(found):
             held.wrong.append("platform: a case twice")
-        noted = [one.subject for one in audit.entries(connection, limit=100_000) if one.act == "intake.case"]
+        noted = [one.subject for one in audit.entries(connection, limit=1_000_000) if one.act == "intake.case"]
         if sorted(noted) != sorted(held.cases):
             held.wrong.append("platform: cases and its record of them disagree")
         for case in found:

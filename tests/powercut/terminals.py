@@ -90,7 +90,7 @@ def _read(store: Store, found: Found) -> None:
     found.pages = {digest.hex() for (digest,) in rows("SELECT digest FROM blobs")}
     found.counter = store._connection.number("submission")
     found.exports = int.from_bytes(store.settings.get("courier.counter") or b"", "big")
-    found.decided = {case.submission_no: str(case.state) for case in store.cases.page(limit=10_000)}
+    found.decided = {case.submission_no: str(case.state) for case in store.cases.page(limit=1_000_000)}
     found.printed = dict(rows("SELECT entry, outcome FROM papers"))
     found.catalogue = store.shelf.version()
 
@@ -101,10 +101,10 @@ def _faults(store: Store, data: Path, found: Found) -> Iterator[str]:
         yield "another schema"
     if rows("PRAGMA foreign_key_check"):
         yield "a row refers to nothing"
-    shown = {case.submission_no for case in store.cases.page(limit=10_000)}
+    shown = {case.submission_no for case in store.cases.page(limit=1_000_000)}
     if shown != set(found.cases):
         yield "cases and outbox disagree"
-    entries = store.journal.entries(limit=100_000)
+    entries = store.journal.entries(limit=1_000_000)
     if sorted(one.subject for one in entries if one.act == "case.submitted") != sorted(shown):
         yield "cases and journal disagree"
     if {one.subject for one in entries if one.act == "event.settled"} != found.settled:
