@@ -101,7 +101,9 @@ def _walk(stage: Stage, store: Store, view: View, folder: Path, pseudo: Path) ->
     def make_desk(in_lane: Callable[[Callable[[], None]], None]) -> Desk:
         return new_desk(stage.data, store, devices=stage.devices, in_lane=in_lane)
 
-    deps = ScreenDeps(make_desk, stage.devices, replace(Config(), screen=view.screen), languages=(FOLDER, pseudo))
+    # Languages nobody speaks, where they are offered, change the words on a button of every picture.
+    languages = (FOLDER, pseudo) if view.screen.language in {LONG, MIRRORED} else (FOLDER,)
+    deps = ScreenDeps(make_desk, stage.devices, replace(Config(), screen=view.screen), languages=languages)
     with Screen(app, deps, still=True) as screen:
         screen.show(view.screen.size)
         hand = Hand(app, screen.window, patience=30.0)

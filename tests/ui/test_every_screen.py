@@ -40,10 +40,19 @@ class Walk:
         for view in views:
             if state in ASKED_ONE_BY_ONE and (view.theme == "elder") != self.elder:
                 continue
-            self.shown.part("idle").moreTime()
+            self._stay()
             apply(self.shown, view)
             self.found.extend(f"{state} {view}: {fault}" for fault in faults(self.shown, view))
+        self._stay()
         apply(self.shown, View((1920, 1080), "elder" if self.elder else "normal", "zh"))
+
+    def _stay(self) -> None:
+        """No screen goes by itself while it is looked at, were it the goodbye."""
+        assert self.shown is not None
+        self.shown.part("idle").moreTime()
+        leaving = self.shown.part("visit")._leaving
+        if leaving.isActive():
+            leaving.start()
 
 
 def test_every_screen_of_the_straight_visit_is_whole_clear_and_named(show: Show, pseudo: Path) -> None:
