@@ -17,8 +17,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import IO
 
-from central import folders
 from central.ahead import Ahead
+from kiosk import folders
 from kiosk.failure import Failure, KioskError
 
 PARTS_KEPT: timedelta = timedelta(days=21)

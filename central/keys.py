@@ -8,7 +8,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from central import folders
+from kiosk import folders
 from kiosk.failure import Failure, KioskError
 from kiosk.seal import keys, signing
 

@@ -11,12 +11,13 @@ from typing import IO, Self
 
 from structlog.typing import FilteringBoundLogger
 
-from central import folders, keys
+from central import keys
 from central.blobs import BlobRoom, disk_failure
 from central.catalogue import Catalogues
 from central.log import make_log
 from central.store import settings
 from central.store.engine import Store, open_store, sqlite_url
+from kiosk import folders
 from kiosk.enrolment import fingerprint_of
 from kiosk.failure import Failure, KioskError
 from kiosk.seal.statements import PlatformStatement, make_platform_statement, read_platform_statement

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.failure import Failure, KioskError
-from local_db.files import sync_folder, told, write_durably
+from kiosk.folders import flush
+from local_db.files import told, write_durably
 
 FOLDER: Final = "blobs"
 _MODE: Final = 0o700
@@ -80,5 +81,5 @@ class BlobFiles:
         for made in (self._root, folder):
             if made not in self._durable:
                 made.mkdir(_MODE, exist_ok=True)
-                sync_folder(made.parent)
+                flush(made.parent)
                 self._durable.add(made)

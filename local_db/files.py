@@ -3,11 +3,12 @@
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from kiosk.failure import Failure, KioskError
+from kiosk.folders import flush
 
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
@@ -20,31 +21,6 @@ def told(role: str) -> Iterator[None]:
     except OSError as error:
         failure = Failure.STORE_FULL if error.errno in _FULL else Failure.STORE_UNREADABLE
         raise KioskError(failure, role=role) from error
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def make_folder_durably(folder: Path, mode: int) -> None:
-    """Make a folder, and those above it, so that a power cut takes none of their names back.
-
-    Whoever made one that is there already may have been stopped before its name was synced, so those are seen to as
-    well, as far as this user may.
-
-    Raises:
-        OSError: the file system refused.
-    """
-    made = {one.parent for one in (folder, *folder.parents) if not one.exists()}
-    folder.mkdir(mode, parents=True, exist_ok=True)
-    for above in folder.parents:
-        with nullcontext() if above in made else suppress(OSError):
-            sync_folder(above)
 
 
 def write_durably(path: Path, data: bytes, mode: int = 0o600) -> None:
@@ -60,7 +36,7 @@ def write_durably(path: Path, data: bytes, mode: int = 0o600) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    flush(path.parent)
 
 
 def create_durably(path: Path, data: bytes, mode: int = 0o600) -> None:
@@ -76,7 +52,7 @@ def create_durably(path: Path, data: bytes, mode: int = 0o600) -> None:
         path.hardlink_to(temporary)
     finally:
         temporary.unlink(missing_ok=True)
-    sync_folder(path.parent)
+    flush(path.parent)
 
 
 def _write_synced(path: Path, data: bytes, mode: int) -> None:

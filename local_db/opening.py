@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.failure import Failure, KioskError
+from kiosk.folders import flush
 from local_db.driver import PAGE_BYTES, Database, DriverError, connect, database, failure_of, translated
-from local_db.files import sync_folder, told
+from local_db.files import told
 from local_db.migrations import SCHEMA_VERSION, migrate
 
 FILE_NAME: Final = "jinban.db"
@@ -34,7 +35,7 @@ def create(path: Path, key: bytes) -> None:
                 path.hardlink_to(new)
         finally:
             new.unlink(missing_ok=True)
-        sync_folder(path.parent)
+        flush(path.parent)
 
 
 def open_database(path: Path, key: bytes) -> Database:

@@ -7,6 +7,7 @@ from typing import Final, Self
 
 from kiosk.clock import CLOCK_MARK, SystemClock
 from kiosk.failure import Failure, KioskError
+from kiosk.folders import make
 from kiosk.ports import Clock
 from local_db import blobfiles, keys, opening, rescue
 from local_db.blobfiles import BlobFiles
@@ -17,7 +18,7 @@ from local_db.connection import Connection
 from local_db.daybook import Daybook
 from local_db.drafts import Drafts
 from local_db.feedback import FeedbackBook
-from local_db.files import make_folder_durably, told
+from local_db.files import told
 from local_db.inbox import Inbox
 from local_db.journal import Journal
 from local_db.keys import KeyProvider
@@ -148,6 +149,6 @@ def _exists(path: Path) -> bool:
 
 def _make_folder(data: Path) -> None:
     with told("data"):
-        make_folder_durably(data, _FOLDER_MODE)
+        make(data, _FOLDER_MODE)
         if not os.access(data, os.W_OK | os.X_OK):
             raise PermissionError

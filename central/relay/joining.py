@@ -16,8 +16,7 @@ from typing import Final, TypeVar
 import msgspec
 import requests
 
-from central import folders
-from kiosk import enrolment
+from kiosk import enrolment, folders
 from kiosk.failure import Failure, KioskError
 from kiosk.seal import keys, signing
 from kiosk.seal.statements import read_platform_statement

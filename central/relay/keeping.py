@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from central.folders import make
 from kiosk.failure import Failure, KioskError
+from kiosk.folders import make
 from sync.wire.stick.distant import PIECE_BYTES, StickAnswer, StickQuestion
 from sync.wire.stick.medium import Place, Stick, data_name
 

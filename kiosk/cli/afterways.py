@@ -49,9 +49,14 @@ class Afterways(Byways):
 
     def to_delivery(self) -> None:
         """A husband has lost his card; up to how the new one comes."""
-        hand = self.hand
         self.husband_begins("社会保障卡申领", SOCIAL_CARD_ITEM)
         self.choose("lost", "id_photo")
+        self._past_materials()
+        self.at("delivery")
+
+    def _past_materials(self) -> None:
+        """The form and whatever papers are missing."""
+        hand = self.hand
         self.to_form()
         self.fill_form()
         self.at("notice", show=False)
@@ -61,7 +66,6 @@ class Afterways(Byways):
         if self.state() == "materials":
             self.scan_everything()
             hand.touch("primaryButton")
-        self.at("delivery")
 
     def choose(self, *choices: str) -> None:
         """Answer the plain questions with these."""
@@ -95,15 +99,7 @@ class Afterways(Byways):
         """A husband applies for a disability card; up to when he comes."""
         hand = self.hand
         self.husband_begins("残疾人证", DISABILITY_CARD_ITEM)
-        self.to_form()
-        self.fill_form()
-        self.at("notice", show=False)
-        self.confirm_conditions()
-        hand.touch("primaryButton")
-        hand.until(lambda: self.state() in ("materials", "delivery"), "materials")
-        if self.state() == "materials":
-            self.scan_everything()
-            hand.touch("primaryButton")
+        self._past_materials()
         self.at("delivery", show=False)
         hand.touch("primaryButton")
         self.at("appointment", show=False)

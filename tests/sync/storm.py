@@ -8,6 +8,7 @@ import socket
 import struct
 import threading
 import time
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
@@ -75,7 +76,7 @@ def meeting(seed: int, connection: int) -> Meeting:
     return Meeting(dice.choice(FAULTS), int(40_000 ** dice.random()))
 
 
-class _Line:
+class _Line(ABC):
     """Listens and gives every connection to `meet`, on a thread of its own."""
 
     def __init__(self, upstream: str) -> None:
@@ -103,8 +104,9 @@ class _Line:
         with near, suppress(OSError):
             self.meet(near, number)
 
+    @abstractmethod
     def meet(self, near: socket.socket, number: int) -> None:
-        raise NotImplementedError
+        """Serve the `number`th connection to its end."""
 
 
 class Storm(_Line):

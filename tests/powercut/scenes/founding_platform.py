@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from central import folders
 from central.office import open_office
+from kiosk import folders
 from kiosk.failure import Failure, KioskError
 from tests.powercut.platforms import Held, look
 from tests.powercut.recording import mark
