@@ -184,7 +184,7 @@ class Sending:
         self.parts.progress.begin(held, names)
         self.rows = {entry.event_id: entry for entry in batch}
         self.parts.progress.lacking = lambda: _lacking(holders, wanted)
-        result = Upload(self.parts, self.tempo, self._settle, self._meanwhile).run(wanted.values())
+        result = Upload(self.parts, self.tempo, self._settle, self._meanwhile, self.thrift.left).run(wanted.values())
         self._after_upload(batch, holders, result)
 
     def _meanwhile(self) -> None:

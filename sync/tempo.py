@@ -86,8 +86,7 @@ class Tempo:
             return size
         shares = self._shares()
         if not self.may_share():
-            # Never all in one request: a budget that runs out must find something still to be kept back.
-            return min(size, max(self.least_pack, math.ceil(left / max(2, min(shares, blobs)))))
+            return min(size, max(self.least_pack, math.ceil(left / max(1, min(shares, blobs)))))
         second = math.ceil(size / _PACK_SECONDS)
         return min(size, max(_LEAST_SHARE, min(second, self.least_pack), math.ceil(left / shares)))
 

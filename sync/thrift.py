@@ -83,11 +83,17 @@ class Thrift:
             return None
         now = self._now()
         moment, why = now, ScansWait.NIGHT
-        if rules.budget_mb and self._of_period(rules) >= rules.budget_mb * _MEGABYTE:
+        left = self.left()
+        if left is not None and left <= 0:
             moment, why = _next_period(rules, now), ScansWait.BUDGET
         if rules.scans_between:
             moment = opens_at(rules.scans_between, moment)
         return None if moment <= now else Waiting(why, moment)
+
+    def left(self) -> int | None:
+        """Bytes that may still go in this period; None where no budget is set. Below zero where more has gone."""
+        rules = self._rules()
+        return rules.budget_mb * _MEGABYTE - self._of_period(rules) if rules.budget_mb else None
 
     def note(self, *, last: bool = False) -> None:
         """Write the count down where much has gone since, at the `last` of a run anyhow; without a budget nothing."""

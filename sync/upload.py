@@ -6,6 +6,7 @@ read and answers are handled on the calling thread; the threads only carry bytes
 """
 
 import math
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -104,8 +105,10 @@ class _Pack:
 class Upload:
     """Sends blobs until none is wanted, the link fails or somebody asks to stop.
 
-    `on_acks` takes acknowledgements that became complete. `between` is called about five times a second on the calling
-    thread, so that a form submitted meanwhile need not wait for the scans; a failure it raises ends the upload.
+    `on_acks` takes acknowledgements that became complete. `left` says how many bytes may still leave, None for any
+    number: requests hold no more than that, so that a budget is overrun by a frame at most. `between` is called about
+    five times a second on the calling thread, so that a form submitted meanwhile need not wait for the scans; a failure
+    it raises ends the upload.
     """
 
     def __init__(
@@ -114,9 +117,10 @@ class Upload:
         tempo: Tempo,
         on_acks: Callable[[tuple[SignedRecord, ...]], None],
         between: Callable[[], None] = lambda: None,
+        left: Callable[[], int | None] = lambda: None,
     ) -> None:
         self._parts, self._link, self._tempo, self._on_acks = parts, parts.link, tempo, on_acks
-        self._between = between
+        self._between, self._left = between, left
         self._next_look = self._heard = 0.0
 
     def run(self, wanted: Iterable[WantedBlob]) -> UploadResult:
@@ -148,11 +152,17 @@ class Upload:
             sending = sum(pack.sending for pack in flying.values())
             if sending >= at_once or len(flying) >= _most_flying(at_once):
                 return
-            pack = self._pack(waiting, result)
+            allowed = self._allowed(flying.values())
+            pack = self._pack(waiting, result, allowed) if allowed > 0 else None
             if pack is None:
                 return
             question = self._parts.signer.question(PATH, pack.body, pack.nonce, FRAMES_TYPE, pack.on_sent)
             flying[threads.submit(self._carry, question)] = pack
+
+    def _allowed(self, flying: Iterable[_Pack]) -> int:
+        """Bytes that may still be put into requests; what is in some already counts as gone."""
+        left = self._left()
+        return sys.maxsize if left is None else left - sum(pack.body.size - pack.handed for pack in flying)
 
     def _measure(self, busy: int) -> None:
         if time.monotonic() < self._next_look:
@@ -235,11 +245,11 @@ class Upload:
         else:
             result.refused.add(blob.digest)
 
-    def _pack(self, waiting: deque[WantedBlob], result: UploadResult) -> _Pack | None:
-        """The next request: whole frames of the first waiting blobs, as many bytes as the tempo says."""
+    def _pack(self, waiting: deque[WantedBlob], result: UploadResult, allowed: int) -> _Pack | None:
+        """The next request: whole frames of the first waiting blobs, as many bytes as tempo and budget allow."""
         frame = self._tempo.frame_bytes()
         left = sum(blob.size - blob.sent for blob in waiting)
-        room = max(frame, self._tempo.pack_bytes(left, len(waiting)))
+        room = max(frame, min(self._tempo.pack_bytes(left, len(waiting)), allowed))
         pieces: list[bytes | memoryview] = []
         taken: list[tuple[WantedBlob, int]] = []
         size = 0

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Property, QObject, QTimer, QUrl
+from PySide6.QtCore import Property, QObject, QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtQml import QmlElement, qmlEngine
+from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickWindow
 
 import ui.items.live
@@ -48,13 +48,12 @@ from ui.items.pages import CodeProvider, PageProvider
 from ui.lanes import Lanes
 from ui.memory import give_back
 from ui.panel import picture_width
+from ui.sweep import Sweep
 from ui.voice.happenings import Sources, tell_what_happens
 
 QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_SWEEP_MS = 100
-"""After the attract picture was asked for: the last visit's screen is gone by then, and nobody has touched this one."""
 _KEYBOARD = Path(__file__).parent / "keyboard" / "qml" / "GsKeyboard.qml"
 
 
@@ -118,10 +117,7 @@ class Kiosk(QObject):
         self._idle = IdleWatch(app, self._visit, parent=self)
         self._voice = VoiceController(self._visit, config.screen, self)
         self._hands = Hands(self._visit, self._voice, config.screen, self)
-        self._window: QQuickWindow | None = None
-        self._sweep = QTimer(self)
-        self._sweep.setSingleShot(True)
-        self._sweep.timeout.connect(self._sweep_up)
+        self._sweep = Sweep(self)
         self._join()
         self._say_what_happens()
 
@@ -141,14 +137,7 @@ class Kiosk(QObject):
     def _rest(self, state: str) -> None:
         if state == VisitState.ATTRACT:
             give_back()
-            self._sweep.start(_SWEEP_MS)
-
-    def _sweep_up(self) -> None:
-        """The engine by itself lets many small visits pile up before it looks for what no screen needs any more."""
-        engine = qmlEngine(self._window) if self._window is not None else None
-        if engine is not None:
-            engine.collectGarbage()
-            give_back()
+            self._sweep.soon()
 
     def still(self) -> None:
         """No motion: for pictures and tests."""
@@ -156,7 +145,7 @@ class Kiosk(QObject):
 
     def watch(self, window: QQuickWindow) -> None:
         """Take codes that a gun types into this window."""
-        self._window = window
+        self._sweep.watch(window)
         # The filter set last looks first: what a gun types is no wish to go on.
         self._hands.watch(window)
         self._codes.watch(window)
@@ -169,7 +158,6 @@ class Kiosk(QObject):
     def wipe(self) -> None:
         """Destroy the visit's key, and let no scanner or camera run on."""
         self._sweep.stop()
-        self._window = None
         self._visit.session.wipe()
         self._materials.cancelScan()
         self._voice.close()

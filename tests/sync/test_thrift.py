@@ -170,8 +170,9 @@ def test_a_case_whose_last_acknowledgement_was_lost_is_settled_though_scans_must
 ) -> None:
     with closing(opened()) as terminal:
         case = take(terminal.store, 30_000)
-        simlink.drop_answers(1, after=1)
+        simlink.drop_answers(99, after=1)
         assert terminal.agent.run_once().pending == 1
+    simlink.drop_answers(0)
     terminal = opened(rules=lambda: PAID)
     report = terminal.agent.run_once()
     assert (report.pending, report.failure, terminal.agent.waiting) == (0, None, None)
