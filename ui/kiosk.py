@@ -119,10 +119,10 @@ class Kiosk(QObject):
         self._hands = Hands(self._visit, self._voice, config.screen, self)
         self._sweep = Sweep(self)
         self._join()
-        self._say_what_happens()
 
     def _join(self) -> None:
-        """What one controller does goes on in another."""
+        """What one controller does goes on in another, and is said."""
+        self._say_what_happens()
         self._status.looked.connect(self._finish.look)
         self._voice.speakingChanged.connect(lambda: self._idle.speak(speaking=self._voice.property("speaking")))
         self._visit.entered.connect(self._rest)
