@@ -14,6 +14,7 @@ from kiosk.cli.headless import ITEM
 from kiosk.cli.stage import open_stage
 from kiosk.cli.wiring import open_terminal
 from kiosk.model.state import CaseState
+from sync.line import AgentLine
 
 
 def called(module: str, *arguments: str, stdin: bytes | None = None) -> bytes:
@@ -38,6 +39,7 @@ def test_a_case_made_after_the_catalogue_was_published_again_is_accepted(tmp_pat
         data, platform = str(stage.data), str(stage.data / "platform")
         first = store.shelf.version()
         called("central.cli", "catalogue", "publish", str(with_another_item_changed(tmp_path)), "--data", platform)
+        AgentLine(stage.data, store.outbox.counts).wake()  # the next look may lie half a minute off
         deadline = time.monotonic() + 60
         while store.shelf.version() == first:
             assert time.monotonic() < deadline, "the newer catalogue never came"

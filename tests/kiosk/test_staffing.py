@@ -1,5 +1,6 @@
 """Who may do what, asked at the desk and not only on the screen; and nothing of anybody's work ends with an account."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
@@ -35,13 +36,22 @@ PEOPLE = {
 WHO = synthetic_person(7, Wanted(date.today(), 70))  # noqa: DTZ011 -- only the age counts
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path, create=True) as opened:
+@pytest.fixture(scope="module")
+def provisioned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A terminal with these people: a PIN is slow to set, so they are written down once for all tests."""
+    folder = tmp_path_factory.mktemp("staffed") / "data"
+    with open_store(folder, create=True) as opened:
         enrol(opened)
         shelve(opened, 1, item())
         for who in PEOPLE.values():
             opened.staff.add(who, PINS[who.staff_id])
+    return folder
+
+
+@pytest.fixture
+def store(provisioned: Path, tmp_path: Path) -> Iterator[Store]:
+    shutil.copytree(provisioned, tmp_path, dirs_exist_ok=True)
+    with open_store(tmp_path) as opened:
         yield opened
 
 
