@@ -180,7 +180,7 @@ def test_a_hub_that_tampers_changes_nothing_and_is_seen_to(
     village.agent.run_once()
     folder = relay.data / "stick" / "jinban" / f"{village.name}a".lower()
     if coming:
-        until(lambda: list((folder / "down").glob("*.jbn")) != [])
+        until(lambda: (folder / "down.jbi").is_file() and list((folder / "down").glob("*.jbn")) != [])
         relay.uplink.cut()
     path = folder / part
     for file in [path] if path.is_file() else sorted(path.rglob("*.jbn")):
