@@ -67,9 +67,9 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         yield opened
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def knowing_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """Another stage, for tests in which it matters what is known of people already."""
+    """Another stage, for tests in which it matters what is known of people already: nothing, from other files."""
     with open_stage(Path(tmp_path_factory.mktemp("knowing"))) as opened:
         yield opened
 
