@@ -12,7 +12,7 @@ from typing import Any
 
 import devices
 
-NICENESS = 10
+NICENESS = 19
 _ROOT = str(Path(devices.__file__).resolve().parents[1])
 # What a driver's libraries may need of the environment. All else stays behind: it may hold keys.
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "SANE_CONFIG_DIR", "CUPS_SERVER")
