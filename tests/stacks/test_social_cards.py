@@ -11,20 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from devices.host import DeviceHost
 from devices.idcard.pcsc.watcher import LONGEST_PAUSE
-from devices.limits import Limits
 from kiosk.failure import Failure
-from kiosk.model.devices import CardRead, Failed, ReadCard
+from kiosk.model.devices import CardRead, ReadCard
 from kiosk.model.people import CardMedium
-from tests.devices.device_bench import ask, begin, pid_of, running, until
+from tests.devices.device_bench import begin, pid_of, running, until
+from tests.stacks.card_reader import BACK_WITHIN, PATIENT, failure, name, reader, reads_again, ready
 from tests.stacks.pcscd import PORT, CardProcess, Pcscd, asks_polkit, own_pcscd
 
 pytestmark = pytest.mark.expects_logs
 
-BACK_WITHIN = 3.0
-# One command of the card may take a second here; the host's own patience is as on a terminal.
-PATIENT = Limits(card_silence=3.0, cancel=1.0, leave=0.5, first_pause=0.2)
 COMMANDS = 9
 # The virtual reader is asked every 0.4 s whether its card is still there.
 SEEN = 0.6
@@ -44,44 +40,6 @@ def card(pcscd: Pcscd) -> Iterator[CardProcess]:
         yield process
     finally:
         process.close()
-
-
-@contextmanager
-def reader(stack: Pcscd, data: Path, **options: str) -> Iterator[DeviceHost]:
-    table = {"idcard": stack.options(**{"apdu_seconds": "1", **options})}
-    with running(data, table, PATIENT) as host:
-        yield host
-
-
-def ready(host: DeviceHost, seconds: float = 10.0) -> None:
-    until(lambda: host.status()[0].ready, seconds)
-
-
-def failure(host: DeviceHost, seconds: float = 5.0) -> Failure:
-    event = ask(host, ReadCard(seconds))
-    assert isinstance(event, Failed), event
-    return event.failure
-
-
-def name(host: DeviceHost, seconds: float = 5.0) -> str:
-    event = ask(host, ReadCard(seconds))
-    assert isinstance(event, CardRead), event
-    return event.card.name
-
-
-def reads_again(host: DeviceHost, card: CardProcess, meanwhile: Failure | None = None) -> None:
-    """With the cause gone, a card is read within three seconds and by the same driver process.
-
-    `meanwhile` is what the driver may still answer before it has looked for its service again.
-    """
-    begun = time.monotonic()
-    card.do("insert", card="li-xiaofang")
-    event = ask(host, ReadCard(5.0))
-    while isinstance(event, Failed) and event.failure is meanwhile and time.monotonic() - begun < BACK_WITHIN:
-        event = ask(host, ReadCard(5.0))
-    assert isinstance(event, CardRead), event
-    assert event.card.name == "演示·李晓芳"
-    assert time.monotonic() - begun < BACK_WITHIN
 
 
 def test_a_card_is_read_whole_and_says_what_it_is(pcscd: Pcscd, card: CardProcess, tmp_path: Path) -> None:
