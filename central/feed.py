@@ -1,7 +1,7 @@
 """What goes down to the terminals: decisions, postings and the catalogue in force.
 
 A decision lies in the database sealed to the platform's own key and is sealed to its terminal when it is asked for,
-so that a terminal that was enrolled again can read what was decided before.
+so that a terminal that was enrolled again can read what was decided before. Both in the suite the case came up in.
 """
 
 from typing import Final
@@ -15,7 +15,8 @@ from central.store import decisions, events
 from central.store.decisions import Change, StoredDecision
 from central.store.terminals import Terminal
 from kiosk.failure import KioskError
-from kiosk.seal import records
+from kiosk.seal import records, suite
+from kiosk.seal.suite import Suite
 from sync.wire.coding import WireError, decode, encode
 from sync.wire.messages import CatalogueHead, ChangesAnswer, ChangesRequest, DecisionBody, ReplyBody, SignedRecord
 from sync.wire.records import make_record, make_sealed_record
@@ -40,7 +41,7 @@ def record(
 
     `newcomer` is the terminal whose event is being taken just now.
     """
-    sealed = records.seal_record(encode(body), office.keys.platform_public, _context(body.number, body.seq))
+    sealed = _sealed(office, connection, body)
     stored = StoredDecision(body.number, body.seq, body.state, body.at, officer, refs, sealed)
     handed_in = [one.terminal for one in events.of_case(connection, body.number)]
     terminals = dict.fromkeys([body.terminal, *handed_in, *([newcomer] if newcomer else [])])
@@ -49,9 +50,19 @@ def record(
 
 def record_reply(office: Office, connection: Connection, body: ReplyBody, *, officer: str) -> None:
     """Write down an answer to feedback and put it into the feed of the terminal that took it."""
-    sealed = records.seal_record(encode(body), office.keys.platform_public, _context(body.number, body.seq))
+    sealed = _sealed(office, connection, body)
     stored = StoredDecision(body.number, body.seq, REPLY, body.at, officer, (), sealed)
     decisions.add(connection, [body.terminal], stored)
+
+
+def _sealed(office: Office, connection: Connection, body: DecisionBody | ReplyBody) -> bytes:
+    context = _context(body.number, body.seq)
+    return records.seal_record(encode(body), office.keys.platform_public, context, _suite_of(connection, body.number))
+
+
+def _suite_of(connection: Connection, number: str) -> Suite:
+    handed_in = events.of_case(connection, number)
+    return suite.opened(handed_in[-1].payload)[0] if handed_in else suite.AES
 
 
 def opened(office: Office, number: str, sequence: int, sealed: bytes) -> DecisionBody:
@@ -90,7 +101,8 @@ def _record(office: Office, terminal: Terminal, change: Change) -> SignedRecord:
     plain = records.open_record(change.sealed_body, office.keys.platform, _context(change.number, change.decision))
     kind, form = ("reply", ReplyBody) if change.state == REPLY else ("decision", DecisionBody)
     body = msgspec.structs.replace(decode(plain, form), terminal=terminal.id)
-    return make_sealed_record(kind, body, office.keys.record, terminal.id, terminal.terminal_key)
+    used, _ = suite.opened(change.sealed_body)
+    return make_sealed_record(kind, body, office.keys.record, terminal.id, terminal.terminal_key, used)
 
 
 def _with_catalogue(office: Office, request: ChangesRequest, told: ChangesAnswer) -> ChangesAnswer:

@@ -106,6 +106,13 @@ class DeskConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class SealConfig:
+    """With which algorithms this terminal seals: `aes`, or `sm` (SM4, SM3), which the platform has to know too."""
+
+    suite: Literal["aes", "sm"] = "aes"
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything a technician may set. Every default works."""
 
@@ -114,6 +121,7 @@ class Config:
     line: LineConfig = field(default_factory=LineConfig)
     desk: DeskConfig = field(default_factory=DeskConfig)
     point: PointConfig = field(default_factory=PointConfig)
+    seal: SealConfig = field(default_factory=SealConfig)
 
 
 def read_config(data: Path) -> Config:

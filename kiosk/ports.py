@@ -28,6 +28,7 @@ from kiosk.model.printing import OpenPrint
 from kiosk.model.reuse import ReusableMark
 from kiosk.model.terminal import DeviceStatus, JournalEntry, LineStatus, TerminalIdentity
 from kiosk.papers.content import Paper
+from kiosk.seal.suite import AES, Suite
 
 
 class Clock(Protocol):
@@ -148,7 +149,7 @@ class Cases(Protocol):
     def most_done(self) -> tuple[str, ...]: ...
     def held(self, owner: bytes, member: bytes, kind: str) -> HeldMaterial | None: ...
     def by_ref(self, ref: str) -> tuple[str, bytes] | None: ...
-    def rate(self, rating: Rating) -> None: ...
+    def rate(self, rating: Rating, suite: Suite = AES) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

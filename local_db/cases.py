@@ -14,6 +14,7 @@ from kiosk.model.case import CaseSummary, HeldMaterial, Rating, Receipt
 from kiosk.model.state import CaseState
 from kiosk.ports import OutboxEntry, Submission
 from kiosk.seal import records
+from kiosk.seal.suite import AES, Suite
 from local_db.arrangements import read_arranged, write_arranged
 from local_db.columns import day_of, day_text, moment, moment_or_none, ticks
 from local_db.connection import Connection, Row
@@ -176,7 +177,7 @@ class Cases:
         row = self._db.row("SELECT submission_no, digest FROM refs WHERE ref = ?", (ref,))
         return (row[0], row[1]) if row else None
 
-    def rate(self, rating: Rating) -> None:
+    def rate(self, rating: Rating, suite: Suite = AES) -> None:
         """Queue a rating, sealed like a form; it counts as no case.
 
         Raises:
@@ -192,7 +193,7 @@ class Cases:
             submission_no=number,
             item_code=item[0] if item else "",
             item_version=0,
-            payload=records.seal_record(msgspec.json.encode(rating), platform_key, f"form/{event_id}"),
+            payload=records.seal_record(msgspec.json.encode(rating), platform_key, f"form/{event_id}", suite),
             materials=(),
             created_at=rating.rated_at,
             clock_trusted=self._db.clock.trusted(),

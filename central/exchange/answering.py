@@ -30,6 +30,7 @@ from kiosk.model.inquiry import (
     reply_context,
 )
 from kiosk.seal import records
+from kiosk.seal.suite import opened
 from sync.wire.messages import DecisionBody
 
 _KEY_BYTES = 32
@@ -37,7 +38,7 @@ _CONSENTED = frozenset({InquiryKind.KNOWN, InquiryKind.CODE})
 
 
 def answer(office: Office, terminal: Terminal, sealed: bytes) -> bytes:
-    """The sealed answer to a sealed question.
+    """The sealed answer to a sealed question, in the suite of the question.
 
     Raises:
         KioskError: `BLOB_DAMAGED` or `INTAKE_REFUSED` for bytes that are no question of this terminal.
@@ -58,7 +59,8 @@ def answer(office: Office, terminal: Terminal, sealed: bytes) -> bytes:
             refused=reply.refused,
             agreed="" if inquiry.agreed_at is None else inquiry.agreed_at.isoformat(),
         )
-    return records.seal_record(encode_reply(reply), inquiry.visit_key, reply_context(inquiry.inquiry_id))
+    suite, _ = opened(sealed)
+    return records.seal_record(encode_reply(reply), inquiry.visit_key, reply_context(inquiry.inquiry_id), suite)
 
 
 def _refused(inquiry: Inquiry, terminal: Terminal) -> str:

@@ -65,6 +65,7 @@ def new_desk(
     """A desk over an opened store."""
     from kiosk.desk.desk import Desk  # noqa: PLC0415 -- the agent has no desk and should not carry one
     from kiosk.desk.equipment import Equipment  # noqa: PLC0415
+    from kiosk.seal.suite import SUITES  # noqa: PLC0415
     from sync.inquiring import AgentExchange  # noqa: PLC0415
     from sync.line import AgentLine  # noqa: PLC0415
 
@@ -78,6 +79,7 @@ def new_desk(
         config=settings.desk,
         exchange=AgentExchange(data),
         point=lambda: settings_of(data, store, config).point,
+        suite=SUITES[settings.seal.suite],
     )
     return Desk(replace(kit, in_lane=in_lane) if in_lane else kit)
 

@@ -72,7 +72,8 @@ def ask(
         item=item,
         about=subject,
     )
-    sealed = records.seal_record(encode_inquiry(inquiry), identity.platform_key, question_context(identity.terminal))
+    context = question_context(identity.terminal)
+    sealed = records.seal_record(encode_inquiry(inquiry), identity.platform_key, context, kit.suite)
 
     def answered(answer: bytes | Failure) -> None:
         kit.in_lane(lambda: on_told(_taken(session, inquiry.inquiry_id, answer, take)))

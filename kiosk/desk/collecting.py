@@ -163,9 +163,9 @@ def rule_of(item: ServiceItem, draft: Draft, material_id: str, member: str | Non
 
 def _keep(kit: Equipment, session: Session, data: bytes, extension: str) -> BlobRef:
     key = content.new_key()
-    sealed = content.encrypt(data, key, content.PAGE)
-    platform_wrap = wraps.wrap_for_platform(key, kit.store.settings.identity().platform_key)
-    draft_wrap = wraps.wrap_under(key, session.key())
+    sealed = content.encrypt(data, key, content.PAGE, kit.suite)
+    platform_wrap = wraps.wrap_for_platform(key, kit.store.settings.identity().platform_key, kit.suite)
+    draft_wrap = wraps.wrap_under(key, session.key(), kit.suite)
     mark = drafts.content_tag(kit.store.provider_secret, data)
     return kit.store.blobs.keep(SealedBlob(sealed, extension, platform_wrap, draft_wrap, mark))
 

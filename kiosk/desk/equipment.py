@@ -9,6 +9,7 @@ from kiosk.clock import CLOCK_MARK, RELEASED, read_mark
 from kiosk.config import DeskConfig, PointConfig
 from kiosk.failure import Failure, KioskError
 from kiosk.ports import Clock, Devices, Exchange, Line, Press, Store
+from kiosk.seal.suite import AES, Suite
 
 
 def _here(work: Callable[[], None]) -> None:
@@ -19,9 +20,9 @@ def _here(work: Callable[[], None]) -> None:
 class Equipment:
     """The ports one desk was wired with. `devices` is None where nothing can be printed or read (`kiosk apply`).
 
-    `exchange` is None where nobody can be asked anything; `point` is asked anew whenever it is shown. `in_lane` runs a
-    piece of work in the lane that owns the store: events of devices and answers of the platform arrive on another
-    thread.
+    `exchange` is None where nobody can be asked anything; `point` is asked anew whenever it is shown, `suite` is what
+    things are sealed with. `in_lane` runs a piece of work in the lane that owns the store: events of devices and
+    answers of the platform arrive on another thread.
     """
 
     store: Store
@@ -33,6 +34,7 @@ class Equipment:
     in_lane: Callable[[Callable[[], None]], None] = _here
     exchange: Exchange | None = None
     point: Callable[[], PointConfig] = PointConfig
+    suite: Suite = AES
 
     def now(self) -> datetime:
         """This instant in UTC, as well as it can be known."""

@@ -67,7 +67,9 @@ class FeedbackDesk(DeskGround):
             number = numbers.submission_no(identity.terminal, identity.epoch, kit.trusted_today(), counter)
             version = item.version if item else 0
             said = Feedback(number, kind, text, now, item_code, version, section, contact)
-            payload = records.seal_record(msgspec.json.encode(said), identity.platform_key, f"form/{event_id}")
+            payload = records.seal_record(
+                msgspec.json.encode(said), identity.platform_key, f"form/{event_id}", kit.suite
+            )
             return NewFeedback(
                 event_id,
                 number,

@@ -210,5 +210,5 @@ def rate(kit: Equipment, submission_no: str | None, satisfaction: int, tags: tup
     """
     if not _BEST <= satisfaction <= _WORST:
         raise KioskError(Failure.ANSWERS_INVALID, first="satisfaction")
-    kit.store.cases.rate(Rating(submission_no, satisfaction, kit.now(), tags))
+    kit.store.cases.rate(Rating(submission_no, satisfaction, kit.now(), tags), kit.suite)
     kit.line.wake()

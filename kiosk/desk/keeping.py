@@ -42,8 +42,8 @@ def _store(
     key = session.key()
     until = keep_until or kit.now() + timedelta(days=kit.config.unfinished_draft_days)
     summary = DraftSummary(draft.case_id, draft.item_code, item.name, draft.channel, kit.now(), until)
-    sealed = content.encrypt(msgspec.json.encode(draft), key, content.DRAFT + draft.case_id.encode())
-    wrapped, released = wraps.wrap_under(key, holder.kek), release_wrap(kit, session, key)
+    sealed = content.encrypt(msgspec.json.encode(draft), key, content.DRAFT + draft.case_id.encode(), kit.suite)
+    wrapped, released = wraps.wrap_under(key, holder.kek, kit.suite), release_wrap(kit, session, key)
     kit.store.drafts.save(StoredDraft(summary, sealed, holder.owner, wrapped, digests(draft), released))
 
 

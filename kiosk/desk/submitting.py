@@ -125,7 +125,7 @@ def _submission(
     return Submission(
         event_id=event_id,
         summary=summary,
-        payload=records.seal_record(pack_payload(payload), identity.platform_key, f"form/{event_id}"),
+        payload=records.seal_record(pack_payload(payload), identity.platform_key, f"form/{event_id}", kit.suite),
         materials=_sealed_materials(kit, draft),
         receipt=_receipt(kit, draft, handover, summary),
         owners=owners(kit, session),

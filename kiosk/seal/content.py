@@ -2,11 +2,10 @@
 
 import secrets
 
-from cryptography.cobblestone import Cobblestone256Decryptor, Cobblestone256Encryptor
 from cryptography.exceptions import InvalidTag
 
 from kiosk.failure import Failure, KioskError
-from kiosk.seal.suite import SUITE, body_of
+from kiosk.seal.suite import AES, Suite, opened
 
 PAGE = b"jinban/page/1"
 DRAFT = b"jinban/draft/1"
@@ -18,10 +17,9 @@ def new_key() -> bytes:
     return secrets.token_bytes(32)
 
 
-def encrypt(plain: bytes, key: bytes, context: bytes) -> bytes:
-    """Suite byte and chunked AEAD of `plain`; `context` must be the same when it is opened."""
-    encryptor = Cobblestone256Encryptor(key, context=context)
-    return SUITE + encryptor.update(plain) + encryptor.finalize()
+def encrypt(plain: bytes, key: bytes, context: bytes, suite: Suite = AES) -> bytes:
+    """Suite byte and AEAD of `plain`; `context` must be the same when it is opened."""
+    return suite.mark + suite.encrypt(plain, key, context)
 
 
 def decrypt(sealed: bytes, key: bytes, context: bytes) -> bytes:
@@ -30,8 +28,8 @@ def decrypt(sealed: bytes, key: bytes, context: bytes) -> bytes:
     Raises:
         KioskError: `BLOB_DAMAGED` when a bit, the length, the key or the context is wrong.
     """
-    decryptor = Cobblestone256Decryptor(key, context=context)
+    suite, body = opened(sealed)
     try:
-        return decryptor.update(body_of(sealed)) + decryptor.finalize()
+        return suite.decrypt(body, key, context)
     except (InvalidTag, ValueError) as error:
         raise KioskError(Failure.BLOB_DAMAGED, reason="content") from error

@@ -5,20 +5,19 @@ beside the database, sealed to the platform's rescue key.
 """
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 from kiosk.failure import Failure, KioskError
 from kiosk.seal import content
-from kiosk.seal.suite import HPKE, SUITE, body_of
+from kiosk.seal.suite import AES, Suite, opened
 
 _WRAP_BYTES = 32 + 32 + 16
 
 
-def seal_record(plain: bytes, public_key: bytes, context: str) -> bytes:
+def seal_record(plain: bytes, public_key: bytes, context: str, suite: Suite = AES) -> bytes:
     """`plain` for the holder of one private key; `context` says what and whose it is and must be known to open it."""
     key = content.new_key()
-    wrap = HPKE.encrypt(key, X25519PublicKey.from_public_bytes(public_key), info=_info(context))
-    return SUITE + wrap + content.encrypt(plain, key, content.RECORD + context.encode())
+    wrap = suite.wrap(key, public_key, _info(context))
+    return suite.mark + wrap + content.encrypt(plain, key, content.RECORD + context.encode(), suite)
 
 
 def open_record(sealed: bytes, private_key: bytes, context: str) -> bytes:
@@ -27,10 +26,10 @@ def open_record(sealed: bytes, private_key: bytes, context: str) -> bytes:
     Raises:
         KioskError: `BLOB_DAMAGED` for another reader, another context or any changed byte.
     """
-    body = body_of(sealed)
+    suite, body = opened(sealed)
     wrap, rest = body[:_WRAP_BYTES], body[_WRAP_BYTES:]
     try:
-        key = HPKE.decrypt(wrap, X25519PrivateKey.from_private_bytes(private_key), info=_info(context))
+        key = suite.unwrap(wrap, private_key, _info(context))
     except (InvalidTag, ValueError) as error:
         raise KioskError(Failure.BLOB_DAMAGED, reason="record") from error
     return content.decrypt(rest, key, content.RECORD + context.encode())

@@ -1,25 +1,44 @@
-"""Which algorithms a sealed thing was made with.
+"""Which algorithms a sealed thing was made with: told by its first byte. Both are opened side by side."""
 
-Suite 1: HPKE (RFC 9180) DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM for wraps; Cobblestone-256
-(C2SP chunked-encryption: SHA-512, AES-256-GCM) for contents; Ed25519 for signatures.
-"""
-
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
-from cryptography.hazmat.primitives import hpke
-
 from kiosk.failure import Failure, KioskError
+from kiosk.seal import aes, sm
 
-SUITE: Final = b"\x01"
-HPKE: Final = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.AES_256_GCM)
+Sealing = Callable[[bytes, bytes, bytes], bytes]
+"""What is sealed or opened, the key, and what both sides must know of it."""
 
 
-def body_of(sealed: bytes) -> bytes:
-    """The bytes after the suite byte.
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """One choice of algorithms. `mark` is the first byte of whatever it sealed."""
+
+    mark: bytes
+    encrypt: Sealing
+    decrypt: Sealing
+    wrap: Sealing
+    unwrap: Sealing
+    lock: Sealing
+    unlock: Sealing
+
+
+AES: Final = Suite(b"\x01", aes.encrypt, aes.decrypt, aes.wrap, aes.unwrap, aes.lock, aes.unlock)
+SM: Final = Suite(b"\x02", sm.encrypt, sm.decrypt, sm.wrap, sm.unwrap, sm.lock, sm.unlock)
+SUITES: Final = {"aes": AES, "sm": SM}
+"""By the name settings give them."""
+
+_BY_MARK: Final = {suite.mark: suite for suite in SUITES.values()}
+
+
+def opened(sealed: bytes) -> tuple[Suite, bytes]:
+    """The suite of a sealed thing, and the bytes after its mark.
 
     Raises:
         KioskError: `BLOB_DAMAGED` when the suite is not one this version knows.
     """
-    if sealed[:1] != SUITE:
+    suite = _BY_MARK.get(sealed[:1])
+    if suite is None:
         raise KioskError(Failure.BLOB_DAMAGED, reason="suite")
-    return sealed[1:]
+    return suite, sealed[1:]

@@ -1,23 +1,18 @@
 """The two wraps of a content key: one for the platform, and while it is a draft one under the draft key."""
 
-import secrets
-
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from kiosk.failure import Failure, KioskError
-from kiosk.seal.suite import HPKE, SUITE, body_of
+from kiosk.seal.suite import AES, Suite, opened
 
 _PLATFORM = b"jinban/wrap/platform/1"
 _RELEASE = b"jinban/wrap/release/1"
 _DRAFT = b"jinban/wrap/draft/1"
-_NONCE = 12
 
 
-def wrap_for_platform(key: bytes, platform_key: bytes) -> bytes:
+def wrap_for_platform(key: bytes, platform_key: bytes, suite: Suite = AES) -> bytes:
     """The content key so that only the holder of the platform's private key opens it (81 bytes)."""
-    return SUITE + HPKE.encrypt(key, X25519PublicKey.from_public_bytes(platform_key), info=_PLATFORM)
+    return suite.mark + suite.wrap(key, platform_key, _PLATFORM)
 
 
 def open_platform_wrap(wrap: bytes, private: bytes) -> bytes:
@@ -26,15 +21,16 @@ def open_platform_wrap(wrap: bytes, private: bytes) -> bytes:
     Raises:
         KioskError: `BLOB_DAMAGED` for another key or a changed wrap.
     """
+    suite, body = opened(wrap)
     try:
-        return HPKE.decrypt(body_of(wrap), X25519PrivateKey.from_private_bytes(private), info=_PLATFORM)
+        return suite.unwrap(body, private, _PLATFORM)
     except (InvalidTag, ValueError) as error:
         raise KioskError(Failure.BLOB_DAMAGED, reason="wrap") from error
 
 
 def wrap_for_release(key: bytes, release_key: bytes) -> bytes:
     """A staff draft's key so that only supervisors of this terminal open it."""
-    return SUITE + HPKE.encrypt(key, X25519PublicKey.from_public_bytes(release_key), info=_RELEASE)
+    return AES.mark + AES.wrap(key, release_key, _RELEASE)
 
 
 def open_release_wrap(wrap: bytes, private: bytes) -> bytes:
@@ -44,15 +40,15 @@ def open_release_wrap(wrap: bytes, private: bytes) -> bytes:
         KioskError: `DRAFT_LOCKED` for another key, a changed wrap or none.
     """
     try:
-        return HPKE.decrypt(body_of(wrap), X25519PrivateKey.from_private_bytes(private), info=_RELEASE)
+        suite, body = opened(wrap)
+        return suite.unwrap(body, private, _RELEASE)
     except (InvalidTag, ValueError, KioskError) as error:
         raise KioskError(Failure.DRAFT_LOCKED, reason="release") from error
 
 
-def wrap_under(key: bytes, outer: bytes) -> bytes:
-    """A key under another symmetric key (AES-256-GCM, random nonce)."""
-    nonce = secrets.token_bytes(_NONCE)
-    return SUITE + nonce + AESGCM(outer).encrypt(nonce, key, _DRAFT)
+def wrap_under(key: bytes, outer: bytes, suite: Suite = AES) -> bytes:
+    """A key under another symmetric key."""
+    return suite.mark + suite.lock(key, outer, _DRAFT)
 
 
 def unwrap_under(wrap: bytes, outer: bytes) -> bytes:
@@ -61,10 +57,8 @@ def unwrap_under(wrap: bytes, outer: bytes) -> bytes:
     Raises:
         KioskError: `DRAFT_LOCKED` for another outer key or a changed wrap.
     """
-    if wrap[:1] != SUITE:
-        raise KioskError(Failure.DRAFT_LOCKED, reason="suite")
-    nonce, sealed = wrap[1 : 1 + _NONCE], wrap[1 + _NONCE :]
     try:
-        return AESGCM(outer).decrypt(nonce, sealed, _DRAFT)
-    except (InvalidTag, ValueError) as error:
+        suite, body = opened(wrap)
+        return suite.unlock(body, outer, _DRAFT)
+    except (InvalidTag, ValueError, KioskError) as error:
         raise KioskError(Failure.DRAFT_LOCKED, reason="key") from error

@@ -4,6 +4,7 @@ from typing import TypeVar
 
 from kiosk.failure import Failure, KioskError
 from kiosk.seal import records, signing
+from kiosk.seal.suite import AES, Suite
 from sync.wire.coding import WireError, decode, encode
 from sync.wire.messages import Message, SignedRecord
 
@@ -17,10 +18,10 @@ def make_record(kind: str, body: Message, record_private: bytes) -> SignedRecord
 
 
 def make_sealed_record(
-    kind: str, body: Message, record_private: bytes, terminal: str, terminal_key: bytes
+    kind: str, body: Message, record_private: bytes, terminal: str, terminal_key: bytes, suite: Suite = AES
 ) -> SignedRecord:
     """A record only `terminal` can read; the signature covers the sealed bytes."""
-    data = records.seal_record(encode(body), terminal_key, f"{kind}/{terminal}")
+    data = records.seal_record(encode(body), terminal_key, f"{kind}/{terminal}", suite)
     signature = signing.sign(record_private, "record", _signed(kind, data))
     return SignedRecord(kind, data, signature, sealed=True)
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kiosk.failure import Failure, KioskError
 from kiosk.seal import content, keys, records, signing, statements, wraps
 from kiosk.seal.statements import DeviceStatement, PlatformStatement
+from kiosk.seal.suite import SM
 
 KEY, OUTER = content.new_key(), content.new_key()
 PRIVATE = keys.new_sealing_key()
@@ -42,6 +43,26 @@ SEALED: dict[str, Sealed] = {
         lambda data: wraps.unwrap_under(data, OUTER),
         Failure.DRAFT_LOCKED,
     ),
+    "page, SM": (
+        content.encrypt(PLAIN, KEY, content.PAGE, SM),
+        lambda data: content.decrypt(data, KEY, content.PAGE),
+        Failure.BLOB_DAMAGED,
+    ),
+    "record, SM": (
+        records.seal_record(PLAIN, PUBLIC, "form/e1", SM),
+        lambda data: records.open_record(data, PRIVATE, "form/e1"),
+        Failure.BLOB_DAMAGED,
+    ),
+    "wrap for the platform, SM": (
+        wraps.wrap_for_platform(KEY, PUBLIC, SM),
+        lambda data: wraps.open_platform_wrap(data, PRIVATE),
+        Failure.BLOB_DAMAGED,
+    ),
+    "wrap of a draft, SM": (
+        wraps.wrap_under(KEY, OUTER, SM),
+        lambda data: wraps.unwrap_under(data, OUTER),
+        Failure.DRAFT_LOCKED,
+    ),
     "device statement": (
         statements.make_device_statement(ROOT, DEVICE),
         lambda data: statements.read_device_statement(signing.public_of(ROOT), data),
@@ -68,6 +89,10 @@ def test_what_is_sealed_opens_again_whole() -> None:
         "record": PLAIN,
         "wrap for the platform": KEY,
         "wrap of a draft": KEY,
+        "page, SM": PLAIN,
+        "record, SM": PLAIN,
+        "wrap for the platform, SM": KEY,
+        "wrap of a draft, SM": KEY,
         "device statement": DEVICE,
         "platform statement": PLATFORM,
     }
@@ -90,15 +115,16 @@ def test_less_or_more_than_was_sealed_is_refused(name: str, place: float, more: 
     refused(failure, lambda: read(sealed + more))
 
 
-def test_nothing_opens_for_another_reader_or_as_something_else() -> None:
-    page, record = SEALED["page"][0], SEALED["record"][0]
+@pytest.mark.parametrize("suite", ["", ", SM"])
+def test_nothing_opens_for_another_reader_or_as_something_else(suite: str) -> None:
+    page, record = SEALED[f"page{suite}"][0], SEALED[f"record{suite}"][0]
     other = keys.new_sealing_key()
     refused(Failure.BLOB_DAMAGED, lambda: content.decrypt(page, KEY, content.DRAFT))
     refused(Failure.BLOB_DAMAGED, lambda: content.decrypt(page, OUTER, content.PAGE))
     refused(Failure.BLOB_DAMAGED, lambda: records.open_record(record, PRIVATE, "form/e2"))
     refused(Failure.BLOB_DAMAGED, lambda: records.open_record(record, other, "form/e1"))
-    refused(Failure.BLOB_DAMAGED, lambda: wraps.open_platform_wrap(SEALED["wrap for the platform"][0], other))
-    refused(Failure.DRAFT_LOCKED, lambda: wraps.unwrap_under(SEALED["wrap of a draft"][0], KEY))
+    refused(Failure.BLOB_DAMAGED, lambda: wraps.open_platform_wrap(SEALED[f"wrap for the platform{suite}"][0], other))
+    refused(Failure.DRAFT_LOCKED, lambda: wraps.unwrap_under(SEALED[f"wrap of a draft{suite}"][0], KEY))
 
 
 def test_a_signature_for_one_purpose_is_nothing_for_another() -> None:

@@ -72,6 +72,7 @@ NAMES = {
     "disk": Phrase("磁盘", "disk"),
     "key": Phrase("密钥", "key"),
     "database": Phrase("数据库", "database"),
+    "seal": Phrase("加密套件", "sealing"),
     "terminal": Phrase("终端", "terminal"),
     "clock": Phrase("时间", "clock"),
     "catalogue": Phrase("事项目录", "catalogue"),

@@ -29,12 +29,18 @@ _SOURCES = {
     "systemd": Phrase("来自 systemd 凭据", "from a systemd credential"),
 }
 
+_SUITE_WORDS = {
+    "aes": Phrase("AES-256-GCM，SHA-256", "AES-256-GCM, SHA-256"),
+    "sm": Phrase("SM4-GCM，SM3（支持 SM3/SM4，未经测评）", "SM4-GCM, SM3 (SM3/SM4 supported, not assessed)"),
+}
+
 
 def look_at_terminal(data: Path) -> Iterator[Finding]:
     """One finding each, in the order somebody would look. Without a database nothing behind it is asked."""
     yield from looked("config", lambda: [_config(data)])
     yield from looked("disk", lambda: [_disk(data)])
     yield from looked("key", lambda: [_key(data)])
+    yield from looked("seal", lambda: [_seal(data)])
     yield from looked("screen", lambda: look_at_screen(data))
     try:
         store = open_terminal(data)
@@ -106,6 +112,10 @@ def _key(data: Path) -> Finding:
         Phrase("拿走磁盘的人也拿到了它。", "Whoever takes the disk has it too."),
         Phrase("请改用 systemd 凭据。", "Use a systemd credential."),
     )
+
+
+def _seal(data: Path) -> Finding:
+    return Finding("seal", Health.WELL, _SUITE_WORDS[read_config(data).seal.suite])
 
 
 def _terminal(identity: TerminalIdentity) -> Finding:
