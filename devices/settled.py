@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import resource
 import signal
 import socket
 import sys
@@ -21,20 +20,20 @@ _LARGEST_PIXELS = "120000000"
 # Between 0 and 1000: where memory runs out, the kernel ends a driver before the screen, the store or the agent.
 _FIRST_TO_GO = 600
 _PR_SET_PDEATHSIG = 1
-_PR_SET_DUMPABLE = 4
 
 
 def settle() -> None:
     """Called first in a new process, on its main thread."""
     import ctypes  # noqa: PLC0415 - a megabyte the host's process has no use for
 
+    from kiosk.unseen import leave_no_image  # noqa: PLC0415 - same
+
     os.setpriority(os.PRIO_PROCESS, 0, max(NICENESS, os.getpriority(os.PRIO_PROCESS, 0)))
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(f"{_FIRST_TO_GO}\n", encoding="ascii")
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    leave_no_image()
     prctl: Callable[..., Any] = ctypes.CDLL(None).prctl
     prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def take_socket() -> socket.socket:

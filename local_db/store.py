@@ -1,6 +1,7 @@
 """One opened data directory: the database, the sealed files beside it, and one object per aggregate."""
 
 import os
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final, Self
@@ -15,6 +16,7 @@ from local_db.blobs import Blobs
 from local_db.board import Board
 from local_db.cases import Cases
 from local_db.connection import Connection
+from local_db.contents import contents
 from local_db.daybook import Daybook
 from local_db.drafts import Drafts
 from local_db.feedback import FeedbackBook
@@ -81,6 +83,10 @@ class Store:
         if self._connection.rows("PRAGMA integrity_check") != [("ok",)]:
             raise KioskError(Failure.STORE_CORRUPT, role="database", reason="structure")
         self.journal.verify()
+
+    def contents(self) -> Iterator[tuple[str, bytes]]:
+        """See `local_db.contents.contents`."""
+        return contents(self._connection)
 
     def _damaged_pages(self) -> bool:
         """Whether a page of the file itself fails its HMAC.

@@ -13,12 +13,14 @@ from central.cli.library import library
 from central.cli.relay import relay
 from central.cli.report import report
 from central.cli.serve import serve
+from kiosk.unseen import leave_no_image
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name=None, version="0.1.0", prog_name="central")
 def main() -> None:
     """Reference central platform of Jinban."""
+    leave_no_image()
 
 
 _TAKING = (serve, enroll, terminals, cases, decide, paid, export, findings, feedback, audit, report)

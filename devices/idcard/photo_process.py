@@ -10,13 +10,14 @@ import resource
 import signal
 import sys
 
+from kiosk.unseen import leave_no_image
+
 _MEMORY = 512 * 1024 * 1024
 _CPU_SECONDS = 5
 _LARGEST_BLOCK = 4096
 _LARGEST_PICTURE = 512 * 1024
 _TOO_LARGE = 3
 _PR_SET_PDEATHSIG = 1
-_PR_SET_DUMPABLE = 4
 
 
 def main(arguments: list[str]) -> int:
@@ -41,8 +42,7 @@ def main(arguments: list[str]) -> int:
 
 def _confine() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    leave_no_image()
     resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     # No file of any size can be written: pipes are not meant by this limit.

@@ -8,6 +8,8 @@ import sys
 
 import click
 
+from kiosk.unseen import leave_no_image
+
 _COMMANDS = {
     "demo": "kiosk.cli.demo",
     "run": "kiosk.cli.run",
@@ -19,6 +21,7 @@ _COMMANDS = {
     "verify": "kiosk.cli.verify",
     "doctor": "kiosk.cli.doctor",
     "rehearse": "kiosk.cli.rehearse",
+    "residue": "kiosk.cli.residue",
     "journal": "kiosk.cli.journal",
     "catalogue": "kiosk.cli.catalogue",
     "simulate": "kiosk.cli.simulate",
@@ -51,6 +54,7 @@ def kiosk() -> None:
 
 def main() -> None:
     """Run the command line."""
+    leave_no_image()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -26,6 +26,11 @@ _WRONG: Final = 1
 _LINE_SECONDS: Final = 1.5
 _DELIVERY_SECONDS: Final = 180.0
 _MOST_SEED: Final = 1 << 32
+_WRITES: Final = (
+    *("HOME", "TMPDIR", "XDG_RUNTIME_DIR"),
+    *("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"),
+)
+"""Where programs are told to write."""
 
 
 @dataclass(slots=True)
@@ -76,10 +81,12 @@ def _demand_empty(folder: Path) -> None:
 def _held(folder: Path, turns: "Sequence[Turn]", *, quiet: bool) -> "tuple[Log, Count]":
     from kiosk.cli.rehearsal.chain import Chain  # noqa: PLC0415
     from kiosk.cli.rehearsal.counting import count  # noqa: PLC0415
+    from kiosk.cli.rehearsal.leavings import Leavings  # noqa: PLC0415
 
     log = Log()
-    with _temporary(folder) as temporary:
+    with _elsewhere(folder) as elsewhere:
         with Chain(folder / "terminal") as chain:
+            leavings = Leavings(folder / "terminal", elsewhere)
             hidden = quiet or not sys.stderr.isatty()
             with click.progressbar(
                 turns,
@@ -90,24 +97,28 @@ def _held(folder: Path, turns: "Sequence[Turn]", *, quiet: bool) -> "tuple[Log, 
             ) as bar:
                 for turn in bar:
                     _take(chain, turn, log)
+                    leavings.look()
             _finish(chain)
-        made = count(folder / "terminal", log.told, temporary)
-    made.wrong += log.wrong
+        made = count(folder / "terminal", log.told, elsewhere)
+    made.wrong += [*log.wrong, *leavings.wrong()]
+    made.files_looked_at += leavings.search.files
     return log, made
 
 
 @contextmanager
-def _temporary(folder: Path) -> Iterator[Path]:
-    """Everything started from here puts its temporary files where they can be looked for."""
-    before, temporary = os.environ.get("TMPDIR"), folder / "tmp"
-    temporary.mkdir(parents=True)
-    os.environ["TMPDIR"] = str(temporary)
+def _elsewhere(folder: Path) -> Iterator[Path]:
+    """Everything started from here puts temporary, cached and other files of its own where they can be looked for."""
+    elsewhere = folder / "tmp"
+    elsewhere.mkdir(mode=0o700, parents=True)
+    before = {name: os.environ.get(name) for name in _WRITES}
+    os.environ.update(dict.fromkeys(_WRITES, str(elsewhere)))
     try:
-        yield temporary
+        yield elsewhere
     finally:
-        os.environ.pop("TMPDIR")
-        if before is not None:
-            os.environ["TMPDIR"] = before
+        for name, value in before.items():
+            del os.environ[name]
+            if value is not None:
+                os.environ[name] = value
 
 
 def _take(chain: "Chain", turn: "Turn", log: Log) -> None:

@@ -25,6 +25,7 @@ from kiosk.model.state import CaseState, Mover, advance
 from kiosk.ports import SealedMaterial, Submission
 from kiosk.receipts import receipt_qr
 from kiosk.rules import ItemRules, facts_of, may_submit, portrait_goes_along
+from kiosk.rules.minors import children
 from kiosk.seal import records
 
 _FIRST_OBSTACLE = {
@@ -112,7 +113,8 @@ def _submission(
     number = draft.replaces or fresh
     draft = _without_repeats(kit, _of_this_catalogue(kit, draft, item))
     draft = replace(draft, delivery=default_delivery(draft, item))
-    payload = CasePayload(number, event_id, identity.terminal, item.name, draft, now, trusted)
+    minors = tuple(children(draft.applicant, draft.members, kit.today()))
+    payload = CasePayload(number, event_id, identity.terminal, item.name, draft, now, trusted, under_14=minors)
     summary = CaseSummary(
         submission_no=number,
         item_code=item.code,

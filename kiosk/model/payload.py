@@ -26,7 +26,11 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class CasePayload:
-    """The application as sealed at submission. Material files travel as blobs; `draft.materials` names them."""
+    """The application as sealed at submission. Material files travel as blobs; `draft.materials` names them.
+
+    `under_14`: who of the case was a child on that day, `applicant` or refs of members. Their data is sensitive; the
+    signature is the consent of the guardian who acts, or of the applicant whose household it is.
+    """
 
     submission_no: str
     event_id: str
@@ -36,6 +40,7 @@ class CasePayload:
     sealed_at: datetime
     clock_trusted: bool
     version: int = PAYLOAD_VERSION
+    under_14: tuple[str, ...] = ()
 
 
 def encode_payload(payload: CasePayload) -> bytes:

@@ -3,5 +3,7 @@
 import sys
 
 from kiosk.papers.press import serve
+from kiosk.unseen import leave_no_image
 
+leave_no_image()
 serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kiosk.identity.assurance import enough
 from kiosk.model.notice import Answer, NoticeLine, Subject
 from kiosk.model.people import Agent, AgentKind, Assurance
+from kiosk.rules.minors import is_child
 from kiosk.rules.view import View
 from kiosk.rules.words import reason_words
 
@@ -39,7 +40,11 @@ def _sure_enough(view: View, level: Assurance) -> bool:
 
 
 def _agent(view: View) -> Iterator[NoticeLine]:
-    agent = view.facts.agent
+    agent, applicant = view.facts.agent, view.facts.applicant
+    child = applicant is not None and is_child(applicant.person, view.facts.today)
+    if child and (agent is None or agent.kind is not AgentKind.GUARDIAN):
+        yield _line(AGENT, Answer.BLOCKS, "child_needs_guardian")
+        return
     if agent is not None:
         code = _fault(view, agent)
         answer = Answer.BLOCKS if code else Answer.SATISFIED

@@ -103,7 +103,7 @@ def _converted(value: Any, kind: str) -> Any:
 
 def _fixed(facts: Facts) -> dict[str, Any]:
     agent, today = facts.agent, facts.today
-    ages = [_age(member.person, today) for member in facts.members]
+    ages = [age_of(member.person, today) for member in facts.members]
     values: dict[str, Any] = {
         "agent.present": agent is not None,
         "agent.kind": "" if agent is None else str(agent.kind),
@@ -119,7 +119,7 @@ def _fixed(facts: Facts) -> dict[str, Any]:
         number = _number(applicant)
         if number is not None and number.area:
             values["applicant.area"] = number.area
-        ages.append(_age(applicant, today))
+        ages.append(age_of(applicant, today))
     if facts.applicant is not None and None not in ages:
         values["household.minors"] = sum(1 for age in ages if age is not None and age < _ADULT)
     return values
@@ -136,7 +136,7 @@ def _member_values(view: View, member: Member) -> dict[str, Any]:
 def _person_values(person: Person, today: date, prefix: str) -> dict[str, Any]:
     """Age and sex, from the person or else from the number; unknown where neither tells."""
     values: dict[str, Any] = {}
-    age = _age(person, today)
+    age = age_of(person, today)
     if age is not None:
         values[f"{prefix}.age"] = age
     number = _number(person)
@@ -146,7 +146,8 @@ def _person_values(person: Person, today: date, prefix: str) -> dict[str, Any]:
     return values
 
 
-def _age(person: Person, today: date) -> int | None:
+def age_of(person: Person, today: date) -> int | None:
+    """Full years, from the day of birth or else from the number; None where neither tells."""
     number = _number(person) if person.birth is None else None
     birth = person.birth or (number.birth if number is not None else None)
     return None if birth is None else age_on(birth, today)

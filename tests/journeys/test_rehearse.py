@@ -1,9 +1,11 @@
 """Before a new point opens, a technician rehearses: everything goes wrong, and in the end everything adds up."""
 
 import json
+import secrets
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +30,9 @@ def rehearse(folder: Path, *options: str) -> tuple[int, dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def held(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
-    """One short rehearsal: a power cut in a visit, a jam, a lost acknowledgement, wrong clocks."""
+    """One short rehearsal: a power cut in a visit, a driver that dies, a jam, a lost acknowledgement, a wrong clock."""
     folder = tmp_path_factory.mktemp("rehearsal") / "here"
-    status, report = rehearse(folder, "--seed", "11", "--visits", "7")
+    status, report = rehearse(folder, "--seed", "119", "--visits", "7")
     assert status == 0, report
     return folder, report
 
@@ -72,7 +74,36 @@ def test_a_rehearsal_that_does_not_add_up_says_what(held: tuple[Path, dict[str, 
 
     assert "1 cases people hold a number for are gone" in made.wrong
     assert "a receipt came out twice as an original" in made.wrong
-    assert "residue in a file of log" in made.wrong
+    assert "residue in data: log/left.log" in made.wrong
+
+
+def look(data: Path, words: str, *options: str) -> tuple[int, dict[str, Any]]:
+    done = subprocess.run(
+        [sys.executable, "-m", "kiosk.cli", "residue", "--data", str(data), "--json", *options],
+        input=words.encode(),
+        capture_output=True,
+        check=False,
+    )
+    return done.returncode, json.loads(done.stdout or b"{}")
+
+
+def test_a_technician_finds_what_somebody_left_and_nothing_where_nobody_did(
+    held: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
+    data = tmp_path / "terminal"
+    shutil.copytree(held[0] / "terminal", data, ignore=shutil.ignore_patterns("run"))
+    page, nobody = tmp_path / "page", secrets.token_hex(8)  # a word other tests of this machine do not write
+    page.write_bytes(secrets.token_bytes(9_000))
+    clean = look(data, f"{nobody}\n", "--page", str(page))
+    page.unlink()
+    (data / "log" / "left.log").write_text(f"…{nobody}…", encoding="utf-16-be")
+    found = look(data, f"\n  {nobody}\n")
+
+    assert look(data, "\n")[0] == 2
+    assert (clean[1]["left"], clean[0]) == ([f"temporary: {page.relative_to(tempfile.gettempdir())}"], 1)
+    assert clean[1]["files"] > 5
+    assert clean[1]["values"] > 100
+    assert (found[0], found[1]["left"]) == (1, ["data: log/left.log"])
 
 
 def test_a_seed_is_a_programme_and_brings_every_trouble() -> None:

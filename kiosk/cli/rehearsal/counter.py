@@ -25,6 +25,7 @@ from kiosk.config import read_config
 from kiosk.failure import KioskError
 from kiosk.model.values import JsonObject
 from kiosk.ports import Store
+from kiosk.unseen import leave_no_image
 
 IMPATIENT: Final = Limits(scan_silence=3.0, card_silence=3.0, print_silence=5.0)
 """A rehearsal does not wait as long for a hung driver as a terminal with real devices does."""
@@ -143,6 +144,7 @@ def _limit(size: int) -> None:
 
 def main(data: Path) -> None:
     """Answer until the input ends."""
+    leave_no_image()
     quiet_logs()
     clock = MovedClock()
     table = table_of(read_config(data).devices)

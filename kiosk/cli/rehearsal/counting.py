@@ -8,19 +8,12 @@ from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
-from devices.idcard.cards import pick
-from kiosk.cli.headless import CARD
+from kiosk.cli.rehearsal.leavings import Leavings
 from kiosk.cli.stage import PLATFORM
 from kiosk.cli.wiring import open_terminal
 from kiosk.failure import KioskError
 from kiosk.ports import Store
-
-_NOT_OURS: Final = ("papers", "sim", PLATFORM)
-"""Paper, cards and the other side: they stand for what does not belong to the terminal's own disk."""
-
-_PICTURE: Final = b"\xff\xd8\xff\xe0\x00\x10JFIF"
 
 
 @dataclass(slots=True)
@@ -55,9 +48,10 @@ def count(data: Path, told: Collection[str], temporary: Path) -> Count:
     made.wrong += _paper_faults(originals, set(rows))
     if made.waiting or made.parked or made.acknowledged != made.rows:
         made.wrong.append("not every case is acknowledged")
-    residue = Residue(data, temporary)
-    made.wrong += residue.found()
-    made.files_looked_at = residue.files
+    left = Leavings(data, temporary)
+    left.look()
+    made.wrong += left.wrong()
+    made.files_looked_at = left.search.files
     return made
 
 
@@ -102,29 +96,3 @@ def _paper_faults(originals: Counter[str], rows: set[str]) -> Iterator[str]:
         yield "a receipt came out twice as an original"
     if strangers := [name for name in originals.keys() - rows if not any(name.startswith(f"{row}-") for row in rows)]:
         yield f"{len(strangers)} receipts are of no case"
-
-
-class Residue:
-    """Looks for what a person brought, in everything the terminal can write, in every coding it might be written in."""
-
-    def __init__(self, data: Path, temporary: Path) -> None:
-        self._places = [path for path in data.iterdir() if path.name not in _NOT_OURS] + [temporary]
-        card = pick(data, CARD).card
-        self._words = [card.name.rpartition("·")[2], card.id_no, card.address]
-        self.files = 0
-
-    def found(self) -> list[str]:
-        """What lies about, by kind of file; nobody is named."""
-        sought = {
-            word.encode(coding) for word in self._words for coding in ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
-        }
-        sought.add(_PICTURE)
-        left = []
-        for place in self._places:
-            for path in (place, *place.rglob("*")) if place.is_dir() else (place,):
-                if path.is_file():
-                    self.files += 1
-                    data = path.read_bytes()
-                    if any(one in data for one in sought):
-                        left.append(f"residue in a file of {place.name}")
-        return left

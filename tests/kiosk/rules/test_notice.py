@@ -22,6 +22,7 @@ from kiosk.rules import (
     reason_words,
     unknown_answers,
 )
+from kiosk.rules.minors import children
 from tests.kiosk.rules.rule_items import (
     GOOD_ANSWERS,
     TODAY,
@@ -233,13 +234,33 @@ def test_an_agent_is_refused_where_the_item_wants_the_person_or_a_guardian() -> 
 
 
 def test_a_child_cannot_apply_alone() -> None:
-    told = sheet(applicant=applicant(12))
+    told = sheet(applicant=applicant(15))
     assert line(told, "agent").reason_code == "agent_required"
     assert not may_submit(told)
     unknown = sheet(
         applicant=Applicant(without_birth(replace(person(), id_type=IdType.FOREIGNER_ID_2017, id_no="USA110098080101")))
     )
     assert line(unknown, "agent").unknown == ("applicant.age",)
+
+
+def test_for_a_child_under_14_a_guardian_has_to_consent_whatever_the_item_says() -> None:
+    assert line(notice(CARD, Facts(TODAY, applicant=applicant(13))), "agent").reason_code == "child_needs_guardian"
+    assert line(sheet(applicant=applicant(13), agent=agent()), "agent").reason_code == "child_needs_guardian"
+    assert not may_submit(sheet(applicant=applicant(13)))
+    guarded = sheet(applicant=applicant(13), agent=agent(AgentKind.GUARDIAN, ()))
+    assert line(guarded, "agent").reason_code == "guardian_accepted"
+    assert "agent" not in {one.ref for one in notice(CARD, Facts(TODAY, applicant=applicant(14))).lines}
+
+
+def test_who_of_a_case_is_under_14_is_marked() -> None:
+    child, grown = applicant(13), applicant(14)
+    household = (member("m1", 13), member("m2", 14))
+    old_card = replace(person(), id_type=IdType.FOREIGNER_ID_2017, id_no="USA110098080101")
+    nobody = replace(grown, person=without_birth(old_card))
+
+    assert tuple(children(child, household, TODAY)) == ("applicant", "m1")
+    assert tuple(children(grown, (), TODAY)) == ()
+    assert tuple(children(nobody, (), TODAY)) == tuple(children(None, (), TODAY)) == ()
 
 
 def test_a_mandate_is_asked_of_an_agent_and_names_what_may_be_done() -> None:
