@@ -69,6 +69,11 @@ class BlobFiles:
             return False
         return True
 
+    def lies_there(self, digest: bytes) -> bool:
+        """Whether the file, or what an interrupted write left of it, still has a name."""
+        path = self._path(digest)
+        return path.exists() or path.with_name(path.name + ".part").exists()
+
     def _path(self, digest: bytes) -> Path:
         name = digest.hex()
         return self._root / name[:2] / name

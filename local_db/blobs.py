@@ -166,6 +166,14 @@ class Blobs:
             self._db.run_many("DELETE FROM loose_files WHERE digest = ?", deleted)
         return len(deleted)
 
+    def lies_there(self, digest: str) -> bool:
+        """Whether the file, or what an interrupted write left of it, still has a name."""
+        return self._files.lies_there(digest_bytes(digest))
+
+    def refused(self) -> int:
+        """How many files were to be deleted an hour ago or longer and still lie there."""
+        return sum(self._files.lies_there(digest) for digest in self._torn(self._db.now()))
+
     def _take_over(self, material: SealedMaterial) -> int:
         digest = digest_bytes(material.digest)
         self._files.demand(digest, material.size)

@@ -12,6 +12,9 @@ from local_db.columns import DAY, ticks
 from local_db.connection import Connection
 
 _AT_ONCE: Final = 100
+_FORM_DAYS: Final = 30
+"""How long the sealed form of a case without files stays after it was delivered; other forms go with their files."""
+
 _RIPE: Final = (
     "SELECT m.seq, m.place, m.blob, m.digest FROM outbox o JOIN outbox_materials m ON m.seq = o.seq"
     " JOIN shelf_retention r ON r.item_code = o.item_code AND r.material_id = m.material_id"
@@ -52,11 +55,30 @@ class Retention:
                 for seq, place, blob, digest in rows:
                     self._release_one(seq, place, blob, digest)
             released += len(rows)
+        self._forget_held()
         return released
+
+    def release_forms(self, now: datetime) -> int:
+        """Let go of delivered forms that came without files; how many. `now` must be a trusted time."""
+        with self._db.write_tx():
+            return self._db.run(
+                "DELETE FROM outbox_payloads WHERE seq IN (SELECT seq FROM outbox o JOIN outbox_payloads USING (seq)"
+                " WHERE o.state = 'settled' AND o.holds = 0 AND o.settled_at BETWEEN ? AND ?)",
+                (ticks(RELEASED), ticks(now) - _FORM_DAYS * DAY),
+            )
+
+    def _forget_held(self) -> None:
+        """Who once handed in what that is not here any more is nobody's business."""
+        with self._db.write_tx():
+            self._db.run(
+                "DELETE FROM held_materials WHERE EXISTS (SELECT 1 FROM outbox_materials m"
+                " WHERE m.seq = held_materials.seq AND m.material_id = held_materials.material_id AND m.released = 1)"
+            )
 
     def _release_one(self, seq: int, place: int, blob: int, digest: bytes) -> None:
         let_go = self._db.run(
-            "UPDATE outbox_materials SET released = 1 WHERE seq = ? AND place = ? AND released = 0", (seq, place)
+            "UPDATE outbox_materials SET released = 1, wrap = x'' WHERE seq = ? AND place = ? AND released = 0",
+            (seq, place),
         )
         if let_go:
             self._db.run("UPDATE outbox SET holds = holds - 1 WHERE seq = ?", (seq,))

@@ -19,6 +19,7 @@ from local_db.connection import Connection
 from local_db.contents import contents
 from local_db.daybook import Daybook
 from local_db.drafts import Drafts
+from local_db.erasure import Erasure
 from local_db.feedback import FeedbackBook
 from local_db.files import told
 from local_db.inbox import Inbox
@@ -48,6 +49,7 @@ class Store:
         self.drafts = Drafts(connection, self.blobs)
         self.outbox = Outbox(connection, self.blobs, self.journal)
         self.cases = Cases(connection, self.drafts, self.outbox, self.journal, self.settings)
+        self.erasure = Erasure(connection, self.blobs, self.drafts, self.journal)
         self.inbox = Inbox(connection, self.journal)
         self.board = Board(connection, self.journal)
         self.packages = Packages(connection)

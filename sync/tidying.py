@@ -31,12 +31,14 @@ class Tidying:
         self._next = time.monotonic() + _EVERY_SECONDS
         now = self._clock.now()
         try:
-            released, discarded = self._store.outbox.release(now), self._store.drafts.discard_expired(now)
+            erased = self._store.erasure.run(now)
         except KioskError as error:
             _log.warning("tidying.failed", failure=error.failure.code)
             return
-        if released or discarded:
-            _log.info("tidied", released=released, discarded=discarded)
+        if erased.anything:
+            _log.info("tidied", released=erased.materials, forms=erased.forms, discarded=erased.drafts)
+        if not erased.clean:
+            _log.info("tidying.unfinished", left=erased.left, folded=erased.folded)
 
     def _believed(self) -> bool:
         mark, now = read_mark(self._store.settings.get(CLOCK_MARK)), self._clock.now()

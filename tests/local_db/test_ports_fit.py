@@ -17,6 +17,7 @@ def test_every_name_the_ports_promise_is_there(store: Store) -> None:
         "blobs": ports.Blobs,
         "cases": ports.Cases,
         "outbox": ports.Outbox,
+        "erasure": ports.Erasure,
         "inbox": ports.Inbox,
         "shelf": ports.Shelf,
         "packages": ports.Packages,

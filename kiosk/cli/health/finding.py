@@ -77,6 +77,7 @@ NAMES = {
     "clock": Phrase("时间", "clock"),
     "catalogue": Phrase("事项目录", "catalogue"),
     "journal": Phrase("日志链", "journal"),
+    "retention": Phrase("到期删除", "deletion"),
     "line": Phrase("线路", "line"),
     "papers": Phrase("打印", "papers"),
     "screen": Phrase("屏幕", "screen"),

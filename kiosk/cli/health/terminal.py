@@ -8,6 +8,7 @@ from pathlib import Path
 from kiosk.calendar import SHANGHAI
 from kiosk.cli.health.finding import Finding, Health, Phrase, looked, trouble, well, words
 from kiosk.cli.health.panel import look_at_screen
+from kiosk.cli.health.retention import look_at_retention
 from kiosk.cli.wiring import clock_of, open_terminal
 from kiosk.clock import CLOCK_MARK, read_mark
 from kiosk.config import FILE_NAME as CONFIG_FILE
@@ -53,6 +54,7 @@ def look_at_terminal(data: Path) -> Iterator[Finding]:
         yield from looked("clock", lambda: [_clock(store)])
         yield from looked("catalogue", lambda: [_catalogue(store)])
         yield from looked("journal", lambda: [_journal(store)])
+        yield from looked("retention", lambda: [look_at_retention(store)])
         yield from looked("line", lambda: [_line(data, store)])
         yield from looked("papers", lambda: [_papers(store)])
 
