@@ -22,6 +22,7 @@ from PySide6.QtQuick import QQuickWindow
 
 from kiosk.config import Config
 from kiosk.desk.desk import Desk
+from kiosk.incidents import told
 from kiosk.ports import Devices
 from ui.controllers.preferences import Preferences
 from ui.demo import DemoControls, DemoPanel
@@ -166,9 +167,9 @@ class Screen:
             self._app.installTranslator(translator)
 
     def _on_bug(self, error: Exception) -> None:
-        """An unexpected error ends its visit, never the terminal; the traceback holds no local values."""
+        """An unexpected error ends its visit, never the terminal; what is told of it holds no words of its own."""
         incident = f"{next(self._incidents):03d}"
-        log.error("incident %s: %s", incident, type(error).__name__, exc_info=error)
+        log.error("incident %s: %s", incident, told(error))
         self.kiosk.fail(incident)
 
     def _on_uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

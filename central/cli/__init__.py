@@ -13,6 +13,7 @@ from central.cli.library import library
 from central.cli.relay import relay
 from central.cli.report import report
 from central.cli.serve import serve
+from kiosk import incidents
 from kiosk.unseen import leave_no_image
 
 
@@ -21,6 +22,7 @@ from kiosk.unseen import leave_no_image
 def main() -> None:
     """Reference central platform of Jinban."""
     leave_no_image()
+    incidents.install()
 
 
 _TAKING = (serve, enroll, terminals, cases, decide, paid, export, findings, feedback, audit, report)

@@ -8,6 +8,7 @@ import sys
 
 import click
 
+from kiosk import incidents
 from kiosk.unseen import leave_no_image
 
 _COMMANDS = {
@@ -55,6 +56,7 @@ def kiosk() -> None:
 def main() -> None:
     """Run the command line."""
     leave_no_image()
+    incidents.install()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

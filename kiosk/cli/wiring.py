@@ -11,6 +11,7 @@ import structlog
 
 from kiosk.clock import CLOCK_MARK, SystemClock
 from kiosk.config import Config, read_config
+from kiosk.incidents import Plain
 from kiosk.model.board import Topic
 from kiosk.ports import Clock, Devices, Press, Store
 from kiosk.posted import with_posted
@@ -86,7 +87,9 @@ def new_desk(
 
 def quiet_logs(level: int = logging.WARNING) -> None:
     """Logs as JSON lines on stderr, from `level` up. They never hold personal data."""
-    logging.basicConfig(stream=sys.stderr, level=level, format="%(message)s")
+    lines = logging.StreamHandler(sys.stderr)
+    lines.setFormatter(Plain("%(message)s"))
+    logging.basicConfig(level=level, handlers=[lines])
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -2,8 +2,10 @@
 
 import sys
 
+from kiosk import incidents
 from kiosk.papers.press import serve
 from kiosk.unseen import leave_no_image
 
 leave_no_image()
+incidents.install()
 serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -137,3 +137,4 @@ def test_an_unexpected_error_ends_the_visit_wiped_with_a_number_to_tell(
     assert incident
     assert incident in told
     assert any("ValueError" in record.getMessage() for record in caplog.records)
+    assert "'nothing'" not in caplog.text

@@ -18,6 +18,7 @@ from typing import Any, Final
 from devices.config import table_of
 from devices.host import DeviceHost
 from devices.limits import Limits
+from kiosk import incidents
 from kiosk.cli.headless import Walk
 from kiosk.cli.wiring import open_terminal, quiet_logs
 from kiosk.clock import CLOCK_MARK, SystemClock
@@ -145,6 +146,7 @@ def _limit(size: int) -> None:
 def main(data: Path) -> None:
     """Answer until the input ends."""
     leave_no_image()
+    incidents.install()
     quiet_logs()
     clock = MovedClock()
     table = table_of(read_config(data).devices)
