@@ -2,7 +2,8 @@
 
 import queue
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,8 +61,9 @@ class Walk:
         """
         link.cut()
         _tell("线路已断开，照常办事。", "The line is down; the visit goes on as always.")
-        number = self.visit()
-        receipt = self._print(lambda done: self._desk.print_receipt(number, PageSize.A4, done))
+        with self._session() as session:
+            number = self._through(session)
+            receipt = self._print(lambda done: self._desk.print_receipt(session, number, PageSize.A4, done))
         _tell(f"已收好，编号 {number}，回执已打印。", f"Taken as {number}; the receipt is printed.")
         waiting = self._desk.line_status()
         _tell(f"本机待送出 {waiting.queued} 件。", f"{waiting.queued} waiting here.")
@@ -72,14 +74,20 @@ class Walk:
         return Walked(case, receipt, self._print_decision(number))
 
     def visit(self) -> str:
-        """From card tap to submission; the number. Whatever happens, nothing of the session stays.
+        """From card tap to submission; the number.
 
         Raises:
             KioskError: what went wrong.
         """
+        with self._session() as session:
+            return self._through(session)
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        """A visit of which nothing stays, whatever happens."""
         session = self._desk.open_session()
         try:
-            return self._through(session)
+            yield session
         finally:
             session.wipe()
 
@@ -130,16 +138,19 @@ class Walk:
         return self._until(accepted, _DELIVERY_SECONDS, Failure.LINK_STALLED)
 
     def _print_decision(self, number: str) -> Path:
-        session = self._desk.open_session()
-        try:
+        with self._session() as session:
             self._desk.identify(session, self._read_card())
             return self._print(lambda done: self._desk.print_decision(session, number, done))
-        finally:
-            session.wipe()
 
     def receipt(self, number: str) -> PrintOutcome:
-        """Print the receipt; how that ended."""
-        return self._printed(lambda done: self._desk.print_receipt(number, PageSize.A4, done))
+        """Print the receipt for whoever comes back with the card; how that ended.
+
+        Raises:
+            KioskError: what went wrong before the printer was asked.
+        """
+        with self._session() as session:
+            self._desk.identify(session, self._read_card())
+            return self._printed(lambda done: self._desk.print_receipt(session, number, PageSize.A4, done))
 
     def _printed(self, start: Callable[[OnOutcome], None]) -> PrintOutcome:
         outcomes: list[PrintOutcome] = []

@@ -13,8 +13,9 @@ import click
 
 from kiosk.calendar import shanghai_day
 from kiosk.cli.answer import data_option, in_chinese, json_option, print_json, usable
-from kiosk.cli.wiring import clock_of, new_desk, open_terminal
+from kiosk.cli.wiring import clock_of, new_kit, open_terminal
 from kiosk.config import read_config
+from kiosk.desk.daysheet import print_sheet, reckon
 from kiosk.desk.printing import PrintOutcome
 from kiosk.failure import Failure, KioskError
 from kiosk.model.dayreport import DayReport
@@ -41,7 +42,7 @@ def day_report(data: Path, *, as_json: bool, day: datetime | None, on_paper: boo
     """Receipts printed, cases taken, acknowledgements. Exit status: 0 all one number, 3 there are differences."""
     with closing(open_terminal(data)) as store:
         wanted = day.date() if day else shanghai_day(clock_of(store).now())
-        made = _printed(data, store, wanted) if on_paper else new_desk(data, store).day_report(wanted)
+        made = _printed(data, store, wanted) if on_paper else reckon(new_kit(data, store), wanted)
     language: Language = "zh" if in_chinese() else "en"
     if as_json:
         print_json(answer_of(made, language))
@@ -65,9 +66,9 @@ def _printed(data: Path, store: Store, day: date) -> DayReport:
     posted: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
     outcomes: list[PrintOutcome] = []
     with DeviceHost({DeviceKind.PRINTER.value: printers}, data) as host:
-        desk = new_desk(data, store, devices=host, in_lane=posted.put)
-        made = desk.day_report(day)
-        desk.print_day_report(made, None, None, outcomes.append)
+        kit = new_kit(data, store, devices=host, in_lane=posted.put)
+        made = reckon(kit, day)
+        print_sheet(kit, made, None, None, outcomes.append)
         deadline = time.monotonic() + _PRINT_SECONDS
         while not outcomes and time.monotonic() < deadline:
             _run_one(posted)

@@ -18,6 +18,7 @@ from kiosk.posted import with_posted
 
 if TYPE_CHECKING:
     from kiosk.desk.desk import Desk
+    from kiosk.desk.equipment import Equipment
 
 
 def open_terminal(data: Path, clock: Clock | None = None) -> Store:
@@ -65,7 +66,21 @@ def new_desk(
 ) -> "Desk":
     """A desk over an opened store."""
     from kiosk.desk.desk import Desk  # noqa: PLC0415 -- the agent has no desk and should not carry one
-    from kiosk.desk.equipment import Equipment  # noqa: PLC0415
+
+    return Desk(new_kit(data, store, devices=devices, in_lane=in_lane, config=config, clock=clock))
+
+
+def new_kit(
+    data: Path,
+    store: Store,
+    *,
+    devices: Devices | None = None,
+    in_lane: Callable[[Callable[[], None]], None] | None = None,
+    config: Config | None = None,
+    clock: Clock | None = None,
+) -> "Equipment":
+    """What a desk works with, over an opened store."""
+    from kiosk.desk.equipment import Equipment  # noqa: PLC0415 -- as above
     from kiosk.seal.suite import SUITES  # noqa: PLC0415
     from sync.inquiring import AgentExchange  # noqa: PLC0415
     from sync.line import AgentLine  # noqa: PLC0415
@@ -82,7 +97,7 @@ def new_desk(
         point=lambda: settings_of(data, store, config).point,
         suite=SUITES[settings.seal.suite],
     )
-    return Desk(replace(kit, in_lane=in_lane) if in_lane else kit)
+    return replace(kit, in_lane=in_lane) if in_lane else kit
 
 
 def quiet_logs(level: int = logging.WARNING) -> None:

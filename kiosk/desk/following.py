@@ -10,7 +10,7 @@ from kiosk.desk.renewing import made_by
 from kiosk.desk.session import Session
 from kiosk.failure import Failure, KioskError
 from kiosk.identity.masking import mask_name
-from kiosk.model.case import CaseSummary, Channel, Draft, Rating
+from kiosk.model.case import CaseSummary, Channel, Draft, Rating, Receipt
 from kiosk.model.inquiry import CaseWord, InquiryKind, InquiryReply
 from kiosk.model.people import Assurance
 from kiosk.model.state import CaseState
@@ -140,6 +140,17 @@ def demand_owner(kit: Equipment, session: Session, submission_no: str) -> CaseSu
     if not mine and not may_see(session.operator, kit.store.cases.taken_by(submission_no)):
         raise KioskError(Failure.CASE_UNKNOWN)
     return summary
+
+
+def demand_receipt(kit: Equipment, session: Session, submission_no: str) -> Receipt:
+    """The newest receipt of a case that was handed in in this visit, or that may be seen in it.
+
+    Raises:
+        KioskError: `CASE_UNKNOWN` for another's case, so that nobody learns that it exists.
+    """
+    if submission_no not in session.handed_in:
+        demand_owner(kit, session, submission_no)
+    return kit.store.cases.receipt(submission_no)
 
 
 def proven(kit: Equipment, session: Session) -> tuple[bytes, ...]:

@@ -1,12 +1,10 @@
 """The desk's verbs that print. Every paper has one original; every print after it says 补打 n."""
 
-from dataclasses import replace
-from datetime import UTC, date, datetime
-from typing import Final
+from datetime import date
 
 import msgspec
 
-from kiosk.desk import following, openpapers, printing, telling
+from kiosk.desk import daysheet, following, openpapers, printing, telling
 from kiosk.desk.ground import DeskGround
 from kiosk.desk.printing import OnOutcome
 from kiosk.desk.session import Session
@@ -16,35 +14,25 @@ from kiosk.guide.paper import guide_paper
 from kiosk.identity.masking import mask_name
 from kiosk.model.dayreport import DayReport
 from kiosk.model.devices import PageSize
-from kiosk.model.people import Operator
 from kiosk.model.printing import OpenPaper, OpenPrint, edition_of
-from kiosk.papers.content import DayPaper, MaterialListPaper, NoticePaper, SpecimenPaper
-
-_NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
+from kiosk.papers.content import MaterialListPaper, NoticePaper, SpecimenPaper
+from kiosk.staffing import Right, demand
 
 
 class PaperDesk(DeskGround):
     """Receipts, sheets and the authority's papers."""
 
-    def print_receipt(self, submission_no: str, size: PageSize | None, on_outcome: OnOutcome) -> None:
+    def print_receipt(self, session: Session, submission_no: str, size: PageSize | None, on_outcome: OnOutcome) -> None:
         """Print the newest receipt of a case; every print after the original says 补打 n.
 
         `size` None is whatever this terminal's printers take, here and below.
 
         Raises:
-            KioskError: `CASE_UNKNOWN`, also when the receipt was kept without its paper.
+            KioskError: `CASE_UNKNOWN` for a case that is nobody's of this visit, also when the receipt was kept
+                without its paper.
         """
-        receipt = self._kit.store.cases.receipt(submission_no)
-        way = printing.way_of(self._kit, size, short=True)
-        printing.print_paper(
-            self._kit,
-            "receipt",
-            submission_no,
-            lambda copy: printing.receipt_copy(self._kit, receipt, copy, way.size),
-            on_outcome,
-            way,
-            printing.receipt_edition(receipt),
-        )
+        receipt = following.demand_receipt(self._kit, session, submission_no)
+        printing.print_receipt(self._kit, receipt, size, on_outcome)
 
     def print_notice(self, session: Session, size: PageSize | None, on_outcome: OnOutcome) -> None:
         """Print the one-time sheet as it stands now."""
@@ -111,31 +99,35 @@ class PaperDesk(DeskGround):
         edition = edition_of(paper)
         printing.print_paper(self._kit, "decision", submission_no, lambda _: paper, on_outcome, edition=edition)
 
-    def day_report(self, day: date) -> DayReport:
-        """The report of a day as things stand now."""
-        self._kit.store.papers.unfinished()  # what a process that is gone left running has an unknown end
-        return self._kit.store.daybook.report(day)
+    def open_prints(self, session: Session, submission_no: str) -> tuple[OpenPrint, ...]:
+        """Prints of a case that somebody has to look at: nothing of them is ever printed unasked.
 
-    def print_day_report(
-        self, report: DayReport, operator: Operator | None, size: PageSize | None, on_outcome: OnOutcome
-    ) -> None:
-        """Print 日终核对单. A later report of the same day that says something else is a paper of its own."""
-        way = printing.way_of(self._kit, size)
-        demo = self._kit.store.settings.identity().demo
-        who = operator.staff_id if operator else ""
-
-        def make(copy: int) -> DayPaper:
-            return DayPaper(report, self._kit.now(), who, copy, demo, way.size)
-
-        # The sheets it counts grow by the sheet itself: the same figures printed again are a copy.
-        edition = edition_of(msgspec.json.encode(replace(report, at=_NEVER, papers=())))
-        printing.print_paper(self._kit, "day", report.day.isoformat(), make, on_outcome, way, edition)
-
-    def open_prints(self, submission_no: str | None = None) -> tuple[OpenPrint, ...]:
-        """Prints somebody has to look at, of one case or of all: nothing of them is ever printed unasked."""
+        Raises:
+            KioskError: `CASE_UNKNOWN` for a case that is nobody's of this visit.
+        """
+        following.demand_case(self._kit, session, submission_no)
         return self._kit.store.papers.open_ends(submission_no)
 
     # What staff see to
+
+    def day_report(self, session: Session, day: date) -> DayReport:
+        """The report of a day as things stand now.
+
+        Raises:
+            KioskError: `STAFF_FORBIDDEN` for who may not see it.
+        """
+        demand(session.operator, Right.REPORT_DAY)
+        return daysheet.reckon(self._kit, day)
+
+    def print_day_report(
+        self, session: Session, report: DayReport, size: PageSize | None, on_outcome: OnOutcome
+    ) -> None:
+        """Print 日终核对单, with who asked for it.
+
+        Raises:
+            KioskError: `STAFF_FORBIDDEN` for who may not.
+        """
+        daysheet.print_sheet(self._kit, report, demand(session.operator, Right.REPORT_DAY), size, on_outcome)
 
     def open_papers(self, session: Session) -> tuple[OpenPaper, ...]:
         """Every print of this terminal that waits for a printer or whose end nobody knows, for staff alone."""
@@ -148,7 +140,7 @@ class PaperDesk(DeskGround):
         """
         paper = openpapers.demand_again(self._kit, session, entry)
         ended = openpapers.settling(self._kit, session, paper, on_outcome)
-        self.print_receipt(paper.submission_no, None, ended)
+        printing.print_receipt(self._kit, self._kit.store.cases.receipt(paper.submission_no), None, ended)
 
     def settle_print(self, session: Session, entry: int, *, printed: bool) -> None:
         """Staff looked into the tray: it came out, or it did not and need not any more."""

@@ -92,6 +92,20 @@ def print_paper(
         raise
 
 
+def print_receipt(kit: Equipment, receipt: Receipt, size: PageSize | None, on_outcome: OnOutcome) -> None:
+    """Print a kept receipt: the original where none can have come out yet, else as 补打 n.
+
+    Raises:
+        KioskError: `CASE_UNKNOWN` when the receipt was kept without its paper.
+    """
+    way = way_of(kit, size, short=True)
+
+    def make(copy: int) -> ReceiptPaper:
+        return receipt_copy(kit, receipt, copy, way.size)
+
+    print_paper(kit, "receipt", receipt.submission_no, make, on_outcome, way, receipt_edition(receipt))
+
+
 def _request(kit: Equipment, content: Paper | bytes, title: str, way: Way) -> PrintPaper:
     if isinstance(content, bytes):
         return PrintPaper(content, title, way.size)

@@ -68,6 +68,7 @@ class Session:
         self.cases_of = ""
         self.papers: dict[str, tuple[bytes, bytes]] = {}
         self.declined: set[tuple[str, str]] = set()
+        self.handed_in: set[str] = set()
 
     def key(self) -> bytes:
         """The draft key.
@@ -118,7 +119,7 @@ class Session:
                 self._reply_key[place] = 0
         self.agreed_at, self.told, self.changes = None, None, ()
         self.cases, self.papers, self.declined, self.cases_of = {}, {}, set(), ""
-        self.slots, self.bills = None, {}
+        self.slots, self.bills, self.handed_in = None, {}, set()
         self.applicant = self.agent = self.card = self.operator = self.holder = self.draft = None
 
     @property

@@ -74,6 +74,7 @@ def submit(kit: Equipment, session: Session, handover: Handover) -> Receipt:
 
     submission = kit.store.cases.submit(build)
     session.lay_aside()
+    session.handed_in.add(submission.receipt.submission_no)
     kit.line.wake()
     return submission.receipt
 

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -13,16 +13,19 @@ from kiosk.cli.wiring import clock_of
 from kiosk.desk import following, identifying
 from kiosk.desk.desk import Desk
 from kiosk.desk.equipment import Equipment
+from kiosk.desk.printing import encode_paper
 from kiosk.desk.session import Session
 from kiosk.failure import Failure, KioskError
 from kiosk.identity.synthetic import Wanted, synthetic_card, synthetic_person
 from kiosk.model.case import MaterialSource
+from kiosk.model.dayreport import DayReport
 from kiosk.model.people import Assurance, Operator, Role
 from kiosk.papers.press import ChildPress
 from kiosk.seal.drafts import owner_tag
 from kiosk.staffing import MAY, Right, may, may_see
 from local_db.store import Store, open_store
 from sync.line import AgentLine
+from tests.kiosk.papers.test_papers import RECEIPT
 from tests.kiosk.test_guide_changes import item, shelve
 from tests.local_db.making import enrol, submit
 
@@ -33,6 +36,7 @@ PEOPLE = {
     "boss": Operator("boss", "测试·主管", Role.SUPERVISOR),
     "tech": Operator("tech", "测试·运维", Role.TECHNICIAN),
 }
+QUIET_DAY = DayReport("T00001", "测试点", date(2026, 11, 2), datetime(2026, 11, 2, 9, 0, tzinfo=UTC), True)
 WHO = synthetic_person(7, Wanted(date.today(), 70))  # noqa: DTZ011 -- only the age counts
 
 
@@ -87,6 +91,11 @@ ACTS: dict[str, tuple[Right, Callable[[Desk, Session], object]]] = {
     "disable": (Right.MANAGE_STAFF, lambda desk, session: desk.disable_staff(session, "other")),
     "enable": (Right.MANAGE_STAFF, lambda desk, session: desk.enable_staff(session, "other")),
     "remove": (Right.MANAGE_STAFF, lambda desk, session: desk.remove_staff(session, "other")),
+    "report": (Right.REPORT_DAY, lambda desk, session: desk.day_report(session, date(2026, 11, 2))),
+    "report's sheet": (
+        Right.REPORT_DAY,
+        lambda desk, session: desk.print_day_report(session, QUIET_DAY, None, lambda _: None),
+    ),
     "parked": (Right.RELEASE_DRAFTS, lambda desk, session: desk.parked_drafts(session)),
     "take over": (Right.RELEASE_DRAFTS, lambda desk, session: desk.take_over(session, "nothing")),
 }
@@ -132,6 +141,27 @@ def test_a_clerk_sees_no_other_operators_residents_and_a_supervisor_does(desk: D
     seen_paper = logged_in(desk, "clerk")
     desk.state_identity(seen_paper, WHO, Assurance.PAPER_SEEN)
     assert {one.submission_no for one in desk.my_cases(seen_paper)} == {mine, others, alone}, "the resident came along"
+
+
+def test_a_receipt_is_printed_for_whoever_may_see_its_case_and_for_nobody_else(desk: Desk, store: Store) -> None:
+    owners = (owner_tag(store.provider_secret, WHO.id_no),)
+    paper = encode_paper(RECEIPT)
+    mine, others = (
+        submit(store, taken_by=who, owners=owners, paper=paper).summary.submission_no for who in ("clerk", "other")
+    )
+
+    def printed(session: Session, number: str) -> str:
+        return refused(lambda: desk.print_receipt(session, number, None, lambda _: None))
+
+    stranger, boss, clerk = desk.open_session(), logged_in(desk, "boss"), logged_in(desk, "clerk")
+    nothing_to_print_with = printed(clerk, mine)
+    assert nothing_to_print_with == "device.absent", "it got as far as the printer, of which there is none"
+    assert {printed(boss, number) for number in (mine, others)} == {nothing_to_print_with}
+    for session, number in ((stranger, mine), (clerk, others), (logged_in(desk, "tech"), mine)):
+        assert printed(session, number) == "case.unknown"
+        assert refused(partial(desk.open_prints, session, number)) == "case.unknown"
+    desk.state_identity(clerk, WHO, Assurance.PAPER_SEEN)
+    assert printed(clerk, others) == nothing_to_print_with, "the resident came along"
 
 
 def half_done(desk: Desk, who: str) -> tuple[str, bytes]:

@@ -171,9 +171,9 @@ class CasesController(QObject):
             return
         self._case = case
         self.printing.forget()
-        desk = self._visit.desk
+        desk, session = self._visit.desk, self._visit.session
         self._open_print = ""
-        self._visit.ask(lambda: desk.open_prints(number), self._looked)
+        self._visit.ask(lambda: desk.open_prints(session, number), self._looked)
         self._visit.ask(lambda: desk.item(case.item_code), self._opened, lambda _: self._opened(None))
 
     def _looked(self, prints: tuple[OpenPrint, ...]) -> None:
@@ -212,9 +212,9 @@ class CasesController(QObject):
     @Slot()
     def printReceipt(self) -> None:
         """Print the receipt again."""
-        case, desk = self._case, self._visit.desk
+        case, desk, session = self._case, self._visit.desk, self._visit.session
         if case is not None:
-            self.printing.start(lambda done: desk.print_receipt(case.submission_no, None, done))
+            self.printing.start(lambda done: desk.print_receipt(session, case.submission_no, None, done))
 
     @Slot()
     def printDecision(self) -> None:

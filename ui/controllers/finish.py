@@ -154,9 +154,9 @@ class FinishController(QObject):
     @Slot()
     def print(self) -> None:
         """Print the receipt; after the original every print says 补打 n."""
-        receipt, desk = self._receipt, self._visit.desk
+        receipt, desk, session = self._receipt, self._visit.desk, self._visit.session
         if receipt is not None:
-            self.printing.start(lambda done: desk.print_receipt(receipt.submission_no, None, done))
+            self.printing.start(lambda done: desk.print_receipt(session, receipt.submission_no, None, done))
 
     @Slot(int)
     def rate(self, satisfaction: int) -> None:

@@ -23,7 +23,7 @@ from kiosk.cli.headless import Walk
 from kiosk.cli.wiring import open_terminal, quiet_logs
 from kiosk.clock import CLOCK_MARK, SystemClock
 from kiosk.config import read_config
-from kiosk.failure import KioskError
+from kiosk.failure import Failure, KioskError
 from kiosk.model.values import JsonObject
 from kiosk.ports import Store
 from kiosk.unseen import leave_no_image
@@ -97,13 +97,19 @@ class Counter:
 
     def _print(self, number: str, trouble: str, met: list[str]) -> bool:
         for _ in range(_TRIES):
-            outcome = self._walk.receipt(number)
-            if outcome.failure is None:
+            failure = self._receipt(number)
+            if failure is None:
                 return True
-            met.append(outcome.failure.code)
+            met.append(failure.code)
             self._put_right(trouble)
             self._settle(number)
         return False
+
+    def _receipt(self, number: str) -> Failure | None:
+        try:
+            return self._walk.receipt(number).failure
+        except KioskError as error:
+            return error.failure
 
     def _settle(self, number: str) -> None:
         for one in self._store.papers.open_ends(number):
