@@ -32,7 +32,7 @@ def draw_notice(paper: NoticePaper) -> bytes:
         if lines:
             story += _section(paper, section, lines)
     story += [Spacer(0, 3 * mm), notice_box(words.notice_in_short(paper), _SIZE, A4_WIDTH)]
-    story += [Spacer(0, 2 * mm), paragraph(words.notice_where(paper), style(_SIZE - 1, grey=0.25))]
+    story += [Spacer(0, 2 * mm), paragraph("　".join(words.notice_where(paper)), style(_SIZE - 1, grey=0.25))]
     return a4(story, foot_of(paper.head), title=title)
 
 

@@ -12,6 +12,8 @@ from kiosk.papers.fonts import REGULAR
 from kiosk.papers.sheet import A4_WIDTH, Foot, shanghai
 from kiosk.papers.type import paragraph, paragraphs, style
 
+BOX_INSIDE: Final = 3 * mm
+"""Between the lines of a box and its text."""
 _LINE: Final = 0.4
 _GREY: Final = (0.62, 0.62, 0.62)
 _PALE: Final = (0.955, 0.955, 0.955)
@@ -96,8 +98,8 @@ def beside(left: Sequence[Flowable], right: Flowable, right_width: float, width:
 
 def notice_box(text: str, size: float = 11, width: float = A4_WIDTH) -> Table:
     """The one sentence nobody may miss."""
-    table = Table([[paragraph(text, style(size, bold=True))]], colWidths=[width])
-    table.setStyle([*_BASE, ("BOX", (0, 0), (-1, -1), 0.8, (0, 0, 0)), *_inner(3 * mm)])
+    table = Table([[paragraphs(text, style(size, bold=True))]], colWidths=[width])
+    table.setStyle([*_BASE, ("BOX", (0, 0), (-1, -1), 0.8, (0, 0, 0)), *_inner(BOX_INSIDE)])
     return table
 
 

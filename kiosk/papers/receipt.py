@@ -42,7 +42,7 @@ def _on_a4(paper: ReceiptPaper) -> list[Flowable]:
             ["序号", "材料", "形式", "数量"],
             [[str(place), *words.receipt_material(line)] for place, line in enumerate(paper.materials, start=1)]
             or [["", "无", "", ""]],
-            [14 * mm, A4_WIDTH - 74 * mm, 36 * mm, 24 * mm],
+            [12 * mm, A4_WIDTH - 78 * mm, 36 * mm, 30 * mm],
         ),
         Spacer(0, 5 * mm),
         notice_box(words.NOT_ACCEPTANCE, 12),

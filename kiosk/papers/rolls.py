@@ -84,7 +84,7 @@ def _notice(paper: NoticePaper) -> Roll:
         Feed(),
         Boxed(words.notice_in_short(paper)),
         Feed(),
-        Text(words.notice_where(paper)),
+        *map(Text, words.notice_where(paper)),
         *_foot(paper.head),
     )
 

@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 from typing import Final
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
 from kiosk.model.devices import PageSize
 from kiosk.model.roll import Align, Boxed, Code, Feed, Pair, Roll, RollLine, Rule, Text
-from kiosk.papers.parts import QrCode, facts, notice_box, rule
+from kiosk.papers.parts import BOX_INSIDE, QrCode, facts, notice_box, rule
 from kiosk.papers.sheet import ROLL_PAPER, ROLL_WIDTH, roll
-from kiosk.papers.type import paragraph, style
+from kiosk.papers.type import broken, in_clauses, paragraph, style, width_of
 
 # Printers print 72 and 48 mm; a full stop or comma may hang over the end of a full line by half a character.
 _PAPER: Final = {PageSize.ROLL_80: (ROLL_PAPER, ROLL_WIDTH), PageSize.ROLL_58: (58 * mm, 46 * mm)}
 _TYPE: Final = 10.0
+_LEAST_TITLE: Final = 14.0
 _LABEL: Final = 18 * mm
 _QR: Final = 50 * mm
 _HALF: Final = 2 * mm
@@ -41,15 +43,18 @@ def _story(lines: Roll, width: float) -> list[Flowable]:
 
 
 def _table(pairs: Sequence[tuple[str, str]], width: float) -> list[Flowable]:
-    return [facts(pairs, width, _LABEL, _TYPE)] if pairs else []
+    look = style(_TYPE)
+    rows = [(label, "\n".join(broken(value, look, width - _LABEL))) for label, value in pairs]
+    return [facts(rows, width, _LABEL, _TYPE)] if pairs else []
 
 
 def _flowables(line: RollLine, width: float) -> list[Flowable]:
     match line:
         case Text():
-            return [_text(line, width)]
+            return _text(line, width)
         case Boxed(text=text):
-            return [notice_box(text, _TYPE, width)]
+            inside = in_clauses(text, style(_TYPE, bold=True), width - 2 * BOX_INSIDE)
+            return [notice_box("\n".join(inside), _TYPE, width)]
         case Code(text=text):
             return [QrCode(text, min(_QR, width), centre_in=width)]
         case Rule(dashed=dashed):
@@ -59,9 +64,20 @@ def _flowables(line: RollLine, width: float) -> list[Flowable]:
     return []
 
 
-def _text(line: Text, width: float) -> Flowable:
+def _text(line: Text, width: float) -> list[Flowable]:
+    """A paragraph a line of it: each is as long as it may be, and a full line before a break leaves an empty one."""
     size = _TYPE * (1.7 if line.size > 1 else 1.0)
     if line.keep:
         size = min(size, width / max(1.0, len(line.text) * _NARROW))
-    look = style(size, bold=line.bold, centre=line.align is Align.CENTRE, lead=1.4, indent=line.indent * _TYPE / 2)
-    return paragraph(line.text, look)
+    elif line.size > 1:
+        alone = width_of(line.text, style(size, bold=line.bold))
+        size = max(_LEAST_TITLE, min(size, size * width / alone)) if alone else size
+    indent, hang = line.indent * _TYPE / 2, line.hang * _TYPE / 2
+
+    def look(indent: float) -> ParagraphStyle:
+        return style(size, bold=line.bold, centre=line.align is Align.CENTRE, lead=1.4, indent=indent)
+
+    if line.align is Align.CENTRE:
+        return [paragraph(part, look(0)) for part in in_clauses(line.text, look(0), width)]
+    first, *others = broken(line.text, look(indent), width - indent, width - indent - hang)
+    return [paragraph(first, look(indent)), *(paragraph(other, look(indent + hang)) for other in others)]

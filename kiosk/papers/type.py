@@ -18,6 +18,7 @@ from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.platypus import Paragraph
 from reportlab.platypus import paragraph as paragraph_module
 
+from kiosk.linebreak import by_clauses, wrap
 from kiosk.papers.fonts import BOLD, NAMES, REGULAR, font_path
 
 _BMP: Final = 0x10000
@@ -86,6 +87,24 @@ def paragraph(text: str, style: ParagraphStyle) -> Paragraph:
 def paragraphs(text: str, style: ParagraphStyle) -> list[Paragraph]:
     """A text of several lines, each a paragraph: a full line before a line break would leave an empty one behind it."""
     return [paragraph(line, style) for line in text.split("\n")]
+
+
+def width_of(text: str, style: ParagraphStyle) -> float:
+    """How wide a text stands in one line, in points."""
+    return sum(
+        float(pdfmetrics.stringWidth("".join(run).replace("\u3000", "\u00a0" * 3), name or REGULAR, style.fontSize))
+        for name, run in groupby(text, lambda character: _font_of(character, style.fontName))
+    )
+
+
+def broken(text: str, style: ParagraphStyle, width: float, then: float | None = None) -> list[str]:
+    """A text in lines of at most `width` points, `then` after the first: reportlab breaks numbers in two."""
+    return wrap(text, width, lambda part: width_of(part, style), then)
+
+
+def in_clauses(text: str, style: ParagraphStyle, width: float) -> list[str]:
+    """As `broken`, with lines that end where a clause does if that takes no more of them."""
+    return by_clauses(text, width, lambda part: width_of(part, style)) or broken(text, style, width)
 
 
 @cache

@@ -76,7 +76,8 @@ def receipt_facts(paper: ReceiptPaper) -> list[tuple[str, str]]:
     """Label and value; a value may be empty."""
     taken = shanghai(paper.submitted_at)
     return [
-        ("办理事项", f"{paper.item_name}（{paper.item_code}）"),
+        ("办理事项", paper.item_name),
+        ("事项编码", paper.item_code),
         ("申请人", paper.applicant_masked),
         ("代办人", paper.agent_masked),
         ("身份核验", _ASSURANCE.get(paper.assurance, "")),
@@ -125,7 +126,8 @@ def receipt_keep(paper: ReceiptPaper) -> str:
 def notice_facts(paper: NoticePaper) -> list[tuple[str, str]]:
     """Label and value; a value may be empty."""
     return [
-        ("办理事项", f"{paper.item_name}（{paper.item_code}）"),
+        ("办理事项", paper.item_name),
+        ("事项编码", paper.item_code),
         ("申请人", paper.applicant_masked),
         ("受理部门", paper.department),
         ("咨询电话", paper.consult_phone),
@@ -155,14 +157,14 @@ def notice_line(place: int, line: NoticeLine, member: str) -> tuple[str, list[st
     return title, [detail for detail in details if detail]
 
 
-def notice_where(paper: NoticePaper) -> str:
+def notice_where(paper: NoticePaper) -> list[str]:
     """Place, hours and hotline."""
     parts = [
         f"办理地点：{paper.address}" if paper.address else "",
         f"时间：{paper.hours}" if paper.hours else "",
         f"政务服务热线 {paper.head.hotline}",
     ]
-    return "　".join(part for part in parts if part)
+    return [part for part in parts if part]
 
 
 def _until(line: NoticeLine) -> str:

@@ -3,7 +3,6 @@
 A receipt printer's type stands on a grid: Latin 12 dots, Chinese 24. So a width is counted in cells of 12 dots.
 """
 
-import re
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
@@ -11,6 +10,7 @@ from typing import Final
 
 from devices.printer.escpos.glyphs import drawable
 from devices.printer.escpos.settings import Charset
+from kiosk import linebreak
 from kiosk.model.roll import Align, Pair, Text
 
 CELL: Final = 12
@@ -18,11 +18,7 @@ _ASCII: Final = 0x80
 _TWO_BYTES: Final = 2
 _LABEL: Final = 9
 _NO_SIGNS: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
-_WORD: Final = re.compile(r"[!-~]+$")
 _FIRST_GBK5: Final = 0xFE50
-# They may not begin a line, and these may not end one.
-_NOT_FIRST: Final = frozenset("，。、；：！？）》」』”’】〉…～％,.;:!?)%*")
-_NOT_LAST: Final = frozenset("（《「『“‘【〈(")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +69,7 @@ def clean(text: str, charset: Charset) -> str:
 
 def wrap(text: str, width: int, then: int | None = None) -> list[str]:
     """A text in lines of at most `width` cells, `then` after the first. Words and numbers stay whole if they can."""
-    lines: list[str] = []
-    line = ""
-    for piece in _pieces(text, min(width, then or width)):
-        if cells(line) + cells(piece) <= width:
-            line += piece
-            continue
-        line, piece = _broken(line, piece, width)  # noqa: PLW2901 - what moves down joins the piece
-        lines.append(line.rstrip(" "))
-        line, width = piece.lstrip(" "), then or width
-    if line or not lines:
-        lines.append(line.rstrip(" "))
-    return lines
+    return linebreak.wrap(text, width, cells, then)
 
 
 def set_text(text: Text, width: int, charset: Charset) -> list[SetLine]:
@@ -122,34 +107,14 @@ def _in_gbk5(coded: bytes) -> bool:
     return int.from_bytes(coded, "big") >= _FIRST_GBK5
 
 
-def _pieces(text: str, width: int) -> list[str]:
-    """What may not be broken: a run of ASCII without spaces, unless it is longer than a line; else one character."""
-    pieces: list[str] = []
-    run = ""
-    for sign in text:
-        if " " < sign <= "~" and cells(run) < width:
-            run += sign
-            continue
-        pieces += [run] if run else []
-        run = sign if " " < sign <= "~" else ""
-        pieces += [] if run else [sign]
-    return [*pieces, run] if run else pieces
-
-
-def _broken(line: str, piece: str, width: int) -> tuple[str, str]:
-    """Where a full line breaks: nothing begins with a comma or ends with an opening bracket."""
-    rest, moved = line, piece
-    while len(rest) > 1 and (moved[0] in _NOT_FIRST or rest[-1] in _NOT_LAST):
-        word = _WORD.search(rest)
-        cut = word.start() if word else len(rest) - 1
-        rest, moved = rest[:cut], rest[cut:] + moved
-        if not rest or cells(moved) > width:
-            return line, piece
-    return rest, moved
-
-
 def _balanced(text: str, width: int) -> list[str]:
-    """Lines about as long as each other: a last line of one character under full ones looks like a mistake."""
+    """Lines that end where a clause does, if that takes no more of them, else about as long as each other.
+
+    A last line of one character under full ones looks like a mistake.
+    """
+    clauses = linebreak.by_clauses(text, width, cells)
+    if clauses:
+        return clauses
     lines = wrap(text, width)
     for narrower in range(width - 1, width // 2, -1):
         tried = wrap(text, narrower)

@@ -334,3 +334,26 @@ def test_the_sheet_of_the_day_names_every_difference_and_leaves_room_to_sign(siz
     assert "复核人" in text
     assert "县里没有" not in text
     assert text.count("不知道回执打出来没有") == 60
+
+
+@pytest.mark.parametrize("size", [PageSize.ROLL_80, PageSize.ROLL_58])
+def test_no_number_is_broken_in_two_and_no_line_begins_with_a_comma_on_a_narrow_paper(size: PageSize) -> None:
+    head = replace(HEAD, point_name="演示镇演示村便民服务点")
+    slip = SlipPaper(head, size, RECEIPT.submission_no, "000000", FeedbackKind.COMPLAINT, "最低生活保障", NOON, True)
+    for paper in (replace(RECEIPT, head=head, size=size), slip):
+        lines = text_of(draw(paper)).splitlines()
+        assert any("T00001" in line and "-" not in line for line in lines), "the number of the terminal stands whole"
+        assert not [line for line in lines if line.strip()[:1] in "，。；）”"], lines
+        assert "2026-11-24 12:00" in " ".join(lines)
+
+
+@pytest.mark.parametrize("size", list(PageSize))
+def test_a_box_to_tick_stays_with_its_words(size: PageSize) -> None:
+    choices = ("家里有人生病", "家里有人残疾", "缺少劳动力", "孩子上学花费大", "没有工作", "意外或灾害", "其他")
+    value = "　".join(f"□ {choice}" for choice in choices)
+    lines = text_of(
+        draw(SpecimenPaper(HEAD, "最低生活保障", "申请表", "blank", (("原因", value),), size=size))
+    ).splitlines()
+
+    for choice in choices:
+        assert any("□" in line and choice in line for line in lines), choice
