@@ -70,6 +70,7 @@ class Finding:
 NAMES = {
     "config": Phrase("配置", "settings"),
     "disk": Phrase("磁盘", "disk"),
+    "memory": Phrase("内存", "memory"),
     "key": Phrase("密钥", "key"),
     "database": Phrase("数据库", "database"),
     "seal": Phrase("加密套件", "sealing"),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kiosk.calendar import SHANGHAI
 from kiosk.cli.health.finding import Finding, Health, Phrase, looked, trouble, well, words
+from kiosk.cli.health.memory import look_at_memory
 from kiosk.cli.health.panel import look_at_screen
 from kiosk.cli.health.retention import look_at_retention
 from kiosk.cli.wiring import clock_of, open_terminal
@@ -38,10 +39,10 @@ _SUITE_WORDS = {
 
 def look_at_terminal(data: Path) -> Iterator[Finding]:
     """One finding each, in the order somebody would look. Without a database nothing behind it is asked."""
-    yield from looked("config", lambda: [_config(data)])
+    yield from looked("config", lambda: _config(data))
     yield from looked("disk", lambda: [_disk(data)])
+    yield from looked("memory", lambda: [look_at_memory()])
     yield from looked("key", lambda: [_key(data)])
-    yield from looked("seal", lambda: [_seal(data)])
     yield from looked("screen", lambda: look_at_screen(data))
     try:
         store = open_terminal(data)
@@ -68,11 +69,13 @@ def identity_of(data: Path) -> TerminalIdentity | None:
         return None
 
 
-def _config(data: Path) -> Finding:
-    read_config(data)
+def _config(data: Path) -> Iterator[Finding]:
+    settings = read_config(data)
     if (data / CONFIG_FILE).exists():
-        return well("config", "可以读取", "readable")
-    return well("config", "默认值", "defaults")
+        yield well("config", "可以读取", "readable")
+    else:
+        yield well("config", "默认值", "defaults")
+    yield Finding("seal", Health.WELL, _SUITE_WORDS[settings.seal.suite])
 
 
 def _disk(data: Path) -> Finding:
@@ -114,10 +117,6 @@ def _key(data: Path) -> Finding:
         Phrase("拿走磁盘的人也拿到了它。", "Whoever takes the disk has it too."),
         Phrase("请改用 systemd 凭据。", "Use a systemd credential."),
     )
-
-
-def _seal(data: Path) -> Finding:
-    return Finding("seal", Health.WELL, _SUITE_WORDS[read_config(data).seal.suite])
 
 
 def _terminal(identity: TerminalIdentity) -> Finding:
