@@ -8,7 +8,7 @@ where nobody has been.
 import random
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from devices.printer.ipp import raster
 from devices.printer.ipp.codec import Collection, Group, IppFormatError, Message, Tag, attribute, decode, encode
@@ -128,6 +128,13 @@ def mutated(rng: random.Random) -> bytes:
             case _:
                 data[at:at] = data[at : at + rng.choice((3, 40))]
     return bytes(data)
+
+
+def mutations(seed: int) -> Iterator[bytes]:
+    """Ever new inputs, the same for the same seed."""
+    rng = random.Random(seed)
+    while True:
+        yield mutated(rng)
 
 
 def run(target: Target, seconds: float, seed: int) -> int:

@@ -5,7 +5,7 @@ import sys
 import time
 from collections import Counter
 
-from tests.fuzz.running import DEVICES, jobs, run_all
+from tests.fuzz.running import DEVICES, STICKS, jobs, run_all
 
 CHUNK, PICTURES_AT_ONCE = 20_000, 1_000
 
@@ -18,6 +18,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=time.time_ns() % (1 << 40))
     asked = parser.parse_args()
     every = list(jobs("wire", asked.inputs * 3 // 4, asked.seed, CHUNK))
+    every += jobs("written", asked.inputs // 20, asked.seed, CHUNK)
+    every += jobs(STICKS, asked.inputs // 1_000, asked.seed, CHUNK)
     for group in DEVICES:
         every += jobs(group, asked.inputs // 4 // len(DEVICES), asked.seed, CHUNK)
     every += jobs("pictures", asked.pictures, asked.seed, PICTURES_AT_ONCE)

@@ -9,19 +9,28 @@ from multiprocessing import get_context
 from types import FrameType
 from typing import Any
 
-from tests.devices import fuzz_escl, fuzz_escpos, fuzz_sam, fuzz_social_card
+from tests.devices import fuzz_escl, fuzz_escpos, fuzz_ipp, fuzz_sam, fuzz_social_card
 from tests.devices.fuzzing import Mutations, Target
 from tests.fuzz.bending import bent
 from tests.fuzz.pictures import PICTURE_SEEDS
+from tests.fuzz.sticks import STICK_TARGETS, stick_seeds
 from tests.fuzz.wire import WIRE
+from tests.fuzz.written import WRITTEN
 
 HANG_SECONDS = 2.0
 """Of processor time, which another busy program cannot use up."""
 
-DEVICES: dict[str, Any] = {"sam": fuzz_sam, "social_card": fuzz_social_card, "escl": fuzz_escl, "escpos": fuzz_escpos}
+DEVICES: dict[str, Any] = {
+    "sam": fuzz_sam,
+    "social_card": fuzz_social_card,
+    "escl": fuzz_escl,
+    "escpos": fuzz_escpos,
+    "ipp": fuzz_ipp,
+}
 
 
-SEEDS: dict[str, dict[Target, tuple[bytes, ...]]] = {"wire": WIRE, "pictures": PICTURE_SEEDS}
+SEEDS: dict[str, dict[Target, tuple[bytes, ...]]] = {"wire": WIRE, "written": WRITTEN, "pictures": PICTURE_SEEDS}
+STICKS = "sticks"
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,8 @@ class HungError(Exception):
 
 def targets(group: str) -> dict[str, Target]:
     """The targets of a group by name."""
+    if group == STICKS:
+        return {one.__name__: one for one in STICK_TARGETS}
     every = DEVICES[group].TARGETS if group in DEVICES else SEEDS[group]
     return {one.__name__: one for one in every}
 
@@ -105,6 +116,8 @@ def _alone(job: Job) -> Done:
 
 def _chosen(job: Job) -> tuple[Target, Iterator[bytes]]:
     target = targets(job.group)[job.target]
+    if job.group == STICKS:
+        return target, bent(stick_seeds(), job.seed)
     if job.group not in DEVICES:
         return target, bent(SEEDS[job.group][target], job.seed)
     made: Mutations = getattr(DEVICES[job.group], "mutations", None) or DEVICES[job.group].inputs

@@ -7,8 +7,9 @@ import pytest
 
 from tests.devices.fuzzing import Target
 from tests.fuzz.pictures import PICTURE_SEEDS
-from tests.fuzz.running import DEVICES, Done, Job, jobs, run, run_all
+from tests.fuzz.running import DEVICES, STICKS, Done, Job, jobs, run, run_all
 from tests.fuzz.wire import WIRE
+from tests.fuzz.written import WRITTEN
 from tests.proofs import Prove
 
 SEED = 20261124
@@ -21,6 +22,19 @@ def test_nothing_that_comes_over_the_line_or_on_a_stick_breaks_its_reader(target
     assert (done.count, done.wrong) == (1500, ())
 
 
+@pytest.mark.parametrize("target", WRITTEN, ids=lambda one: one.__name__)
+def test_nothing_somebody_writes_breaks_its_reader(target: Target, prove: Prove) -> None:
+    done = run(Job("written", target.__name__, SEED, 400))
+    tell(prove, [done])
+    assert (done.count, done.wrong) == (400, ())
+
+
+def test_no_file_of_a_stick_breaks_terminal_or_platform(prove: Prove) -> None:
+    done = run(Job(STICKS, "stick", SEED, 100))
+    tell(prove, [done])
+    assert (done.count, done.wrong) == (100, ())
+
+
 @pytest.mark.parametrize("target", PICTURE_SEEDS, ids=lambda one: one.__name__)
 def test_no_picture_or_document_breaks_its_reader(target: Target, prove: Prove) -> None:
     done = run(Job("pictures", target.__name__, SEED, 150))
@@ -29,7 +43,7 @@ def test_no_picture_or_document_breaks_its_reader(target: Target, prove: Prove) 
 
 
 def test_the_good_ones_are_read() -> None:
-    for target, seeds in (WIRE | PICTURE_SEEDS).items():
+    for target, seeds in (WIRE | WRITTEN | PICTURE_SEEDS).items():
         for seed in seeds:
             target(seed)
 
@@ -56,6 +70,7 @@ def test_a_target_that_breaks_or_hangs_is_told_with_its_input(monkeypatch: pytes
 def test_a_long_walk_over_everything_breaks_nothing(prove: Prove) -> None:
     inputs = int(os.environ.get("JINBAN_FUZZ_INPUTS", "10000000"))
     every = [*jobs("wire", inputs, SEED, 20_000), *jobs("pictures", inputs // 100, SEED, 1_000)]
+    every += [*jobs("written", inputs // 20, SEED, 20_000), *jobs(STICKS, inputs // 1_000, SEED, 2_000)]
     for group in DEVICES:
         every += jobs(group, inputs // 20, SEED, 20_000)
     done = list(run_all(every, os.cpu_count() or 2))
