@@ -109,6 +109,11 @@ class Failure(Enum):
     STORE_UNREADABLE = ("store.unreadable", Retry.TECHNICIAN)
     KEY_ABSENT = ("key.absent", Retry.TECHNICIAN)
     KEY_EXPOSED = ("key.exposed", Retry.TECHNICIAN)
+    TPM_ABSENT = ("tpm.absent", Retry.TECHNICIAN)
+    TPM_BUSY = ("tpm.busy", Retry.AUTO)
+    TPM_OTHER = ("tpm.other", Retry.TECHNICIAN)
+    TPM_CLEARED = ("tpm.cleared", Retry.TECHNICIAN)
+    TPM_REFUSED = ("tpm.refused", Retry.TECHNICIAN)
     BLOB_DAMAGED = ("blob.damaged", Retry.STAFF)
     JOURNAL_BROKEN = ("journal.broken", Retry.TECHNICIAN)
     # terminal

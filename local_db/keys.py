@@ -1,6 +1,6 @@
-"""Where the key of a data directory comes from: a systemd credential, or a file only the service user may read.
+"""Where the key of a data directory comes from: a systemd credential, a TPM, or a file only the service user may read.
 
-Both hold the same text, 64 hexadecimal digits, so that a technician can move a key from one to the other
+Credential and file hold the same text, 64 hexadecimal digits, so that a technician can move a key from one to the other
 (`systemd-creds encrypt key …`) and restore it from the rescue copy.
 """
 
@@ -10,7 +10,6 @@ import secrets
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
-from enum import StrEnum
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -18,19 +17,26 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from kiosk.failure import Failure, KioskError
+from local_db import tpmkey
 from local_db.files import create_durably, told
+from local_db.standing import Standing
+from local_db.tpmkey import TpmKey
+
+__all__ = [
+    "CredentialKey",
+    "FileKey",
+    "KeyProvider",
+    "Standing",
+    "TpmKey",
+    "key_text",
+    "provider_for",
+    "provider_secret",
+]
 
 FILE_NAME: Final = "key"
 CREDENTIAL: Final = "jinban-key"
 _SHAPE: Final = re.compile(rb"[0-9a-f]{64}\n?")
 _SECRET: Final = b"jinban/provider-secret/1"
-
-
-class Standing(StrEnum):
-    """How well a key is kept, for `kiosk doctor`."""
-
-    GREEN = "green"
-    AMBER = "amber"
 
 
 class KeyProvider(Protocol):
@@ -48,7 +54,7 @@ class KeyProvider(Protocol):
         """The key.
 
         Raises:
-            KioskError: `KEY_ABSENT` (missing, or reason `shape`), `KEY_EXPOSED`, `STORE_UNREADABLE`.
+            KioskError: `KEY_ABSENT` (missing, or reason `shape`), `KEY_EXPOSED`, `STORE_UNREADABLE`; a `TPM_…` failure.
         """
 
     def create(self) -> bytes:
@@ -94,11 +100,11 @@ class CredentialKey:
 
 
 def provider_for(data: Path, environ: Mapping[str, str] = os.environ) -> KeyProvider:
-    """The provider this process has: the credential when systemd passed one, else the file."""
+    """The provider this directory has: the credential when systemd passed one, the TPM that sealed, else the file."""
     folder = environ.get("CREDENTIALS_DIRECTORY")
     if folder and (Path(folder) / CREDENTIAL).exists():
         return CredentialKey(Path(folder))
-    return FileKey(data)
+    return TpmKey(data) if (data / tpmkey.FILE_NAME).exists() else FileKey(data)
 
 
 def provider_secret(key: bytes) -> bytes:

@@ -24,6 +24,7 @@ _COMMANDS = {
     "rehearse": "kiosk.cli.rehearse",
     "residue": "kiosk.cli.residue",
     "journal": "kiosk.cli.journal",
+    "key": "kiosk.cli.key",
     "catalogue": "kiosk.cli.catalogue",
     "simulate": "kiosk.cli.simulate",
     "staff": "kiosk.cli.staff",

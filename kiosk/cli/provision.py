@@ -19,18 +19,20 @@ def provision() -> None:
 @data_option
 @click.option("--platform", required=True, help="Address of the platform.")
 @click.option("--code", required=True, help="The one-time code that `central enroll` printed.")
+@click.option("--tpm", type=click.Path(path_type=Path), help="Keep the key in this TPM, such as /dev/tpmrm0.")
 @json_option
 @usable
-def online(data: Path, platform: str, code: str, *, as_json: bool) -> None:
+def online(data: Path, platform: str, code: str, *, tpm: Path | None, as_json: bool) -> None:
     """Enrol over the line. The code names the platform it belongs to; any other is refused before anything is sent."""
     if not platform.startswith(("http://", "https://")) or not urlsplit(platform).hostname:
         raise click.BadParameter(
             "write the platform's address as https://host or http://host:port", param_hint="--platform"
         )
+    from local_db.keys import TpmKey  # noqa: PLC0415
     from local_db.store import open_store  # noqa: PLC0415
     from sync.provision import provision_online  # noqa: PLC0415
 
-    with closing(open_store(data, create=True)) as store:
+    with closing(open_store(data, create=True, provider=TpmKey(data, tpm) if tpm else None)) as store:
         done = provision_online(platform, code, store, SystemClock())
     answer = {
         "ok": True,

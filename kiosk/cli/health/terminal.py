@@ -29,6 +29,7 @@ _WAITS = {
 _SOURCES = {
     "file": Phrase("来自密钥文件", "from a file"),
     "systemd": Phrase("来自 systemd 凭据", "from a systemd credential"),
+    "tpm": Phrase("由 TPM 封存", "sealed by the TPM"),
 }
 
 _SUITE_WORDS = {
@@ -91,6 +92,7 @@ def _disk(data: Path) -> Finding:
 
 
 def _key(data: Path) -> Finding:
+    from local_db.keys import FILE_NAME as KEY_FILE  # noqa: PLC0415
     from local_db.keys import Standing, provider_for  # noqa: PLC0415
     from local_db.opening import FILE_NAME  # noqa: PLC0415
 
@@ -108,14 +110,16 @@ def _key(data: Path) -> Finding:
             Phrase("登记终端时自动生成。", "Enrolling the terminal makes it."),
         )
     source = _SOURCES.get(provider.name, Phrase(f"来自 {provider.name}", f"from {provider.name}"))
-    if provider.standing is Standing.GREEN:
+    if provider.standing is Standing.GREEN and not (provider.name == "tpm" and (data / KEY_FILE).exists()):
         return Finding("key", Health.WELL, source)
     return Finding(
         "key",
         Health.AMBER,
         source,
-        Phrase("拿走磁盘的人也拿到了它。", "Whoever takes the disk has it too."),
-        Phrase("请改用 systemd 凭据。", "Use a systemd credential."),
+        Phrase(
+            "密钥文件也在盘上，拿走磁盘的人也拿到了它。", "The key file is on the disk: whoever takes that has it too."
+        ),
+        Phrase("请用 kiosk key to-tpm，或改用 systemd 凭据。", "Use kiosk key to-tpm, or a systemd credential."),
     )
 
 
