@@ -28,6 +28,7 @@ from kiosk.seal.statements import (
     read_device_statement,
     read_platform_statement,
 )
+from kiosk.seal.suite import SUITES
 from sync.wire import messages as wire
 from sync.wire.coding import WireError, decode, encode, unpack
 from sync.wire.frames import FRAME_BYTES, Frame
@@ -227,7 +228,7 @@ def payloads(data: bytes) -> None:
                 continue
 
 
-SEALED = (records.seal_record(b"plain", KEY, "form/e"),)
+SEALED = tuple(records.seal_record(b"plain", KEY, "form/e", suite) for suite in SUITES.values())
 
 
 def sealed(data: bytes) -> None:

@@ -114,10 +114,19 @@ def test_what_a_process_shares_in_memory_is_found_open_or_only_mapped(tmp_path: 
     )
     told = []
     for how, data in (("open", NAME.encode("gbk")), ("closed", NUMBER.encode()), ("open", b"nobody")):
+        named = {"KIOSK_DATA": str(tmp_path)} if how == "open" else {}  # a service says it so
         process = subprocess.Popen(
-            [sys.executable, "-c", program, str(tmp_path), data.ljust(mmap.PAGESIZE).hex(), how],
+            [
+                sys.executable,
+                "-c",
+                program,
+                "" if named else f"--data={tmp_path}",
+                data.ljust(mmap.PAGESIZE).hex(),
+                how,
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            env=os.environ | named,
         )
         assert process.stdout is not None
         process.stdout.readline()

@@ -4,12 +4,13 @@ import hmac
 
 import pytest
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import SM4
-from cryptography.hazmat.primitives.ciphers.modes import CBC, ECB
+from cryptography.hazmat.primitives.ciphers.modes import CBC, ECB, GCM
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 
-from kiosk.seal import content, sm
+from kiosk.seal import content, records, sm
 from kiosk.seal.suite import AES, SM
 
 KEY = bytes.fromhex("0123456789abcdeffedcba9876543210")
@@ -78,3 +79,36 @@ def test_the_first_byte_says_the_suite_and_wraps_are_of_one_length() -> None:
     assert content.encrypt(b"", key, content.PAGE)[:1] == AES.mark == b"\x01"
     assert content.encrypt(b"", key, content.PAGE, SM)[:1] == SM.mark == b"\x02"
     assert {len(suite.lock(key, key, b"")) for suite in (AES, SM)} == {60}
+
+
+def hkdf(secret: bytes, salt: bytes, info: bytes, length: int) -> bytes:
+    """RFC 5869 with HMAC-SM3, by hand."""
+    begun, made, block = hmac.new(salt or bytes(32), secret, "sm3").digest(), b"", b""
+    while len(made) < length:
+        block = hmac.new(begun, block + info + bytes((len(made) // 32 + 1,)), "sm3").digest()
+        made += block
+    return made[:length]
+
+
+def opened(key: bytes, nonce: bytes, sealed: bytes, label: bytes) -> bytes:
+    decryptor = Cipher(SM4(key), GCM(nonce, sealed[-16:])).decryptor()
+    decryptor.authenticate_additional_data(label)
+    return decryptor.update(sealed[:-16]) + decryptor.finalize()
+
+
+def test_a_record_opens_by_what_the_page_on_the_wire_says_alone() -> None:
+    """`docs/sync-protocol.md` §2, suite 0x02, written down once more with nothing of ours."""
+    private = X25519PrivateKey.generate()
+    public = private.public_key().public_bytes_raw()
+    sealed = records.seal_record(b"plain", public, "form/e1", SM)
+    info, context = b"jinban/record/1|form/e1", b"jinban/record/1form/e1"
+    once, wrapped, mark, body = sealed[1:33], sealed[33:81], sealed[81:82], sealed[82:]
+    shared = private.exchange(X25519PublicKey.from_public_bytes(once))
+    keys = hkdf(shared, b"", b"jinban/sm/wrap/1|" + once + public + info, 28)
+    content_key = opened(keys[:16], keys[16:], wrapped, info)
+    salt, commitment, rest = body[:32], body[32:64], body[64:]
+    made = hkdf(content_key, salt, b"jinban/sm/content/1|" + context, 60)
+
+    assert sealed[:1] == mark == b"\2"
+    assert commitment == made[28:]
+    assert opened(made[:16], made[16:28], rest, context) == b"plain"

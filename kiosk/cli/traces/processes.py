@@ -14,9 +14,10 @@ _CHUNK: Final = 1 << 20
 
 def processes_of(data: Path) -> tuple[int, ...]:
     """Process ids of whatever works on this data directory, and of what they started; ourselves not."""
-    lines = dict(_command_lines())
-    parents = {pid: _parent(pid) for pid in lines}
-    wanted = {pid for pid, line in lines.items() if str(data).encode() in line.split(b"\0")}
+    words = dict(_words())
+    parents = {pid: _parent(pid) for pid in words}
+    told = {str(data).encode(), f"--data={data}".encode(), f"KIOSK_DATA={data}".encode()}
+    wanted = {pid for pid, said in words.items() if told & said}
     while more := {pid for pid, parent in parents.items() if parent in wanted} - wanted:
         wanted |= more
     return tuple(sorted(wanted - {os.getpid()}))
@@ -81,13 +82,18 @@ def _mappings(pid: int) -> Iterator[bytes]:
                     break
 
 
-def _command_lines() -> Iterator[tuple[int, bytes]]:
+def _words() -> Iterator[tuple[int, set[bytes]]]:
+    """What each process was started with: its command line and, where it may be read, its environment."""
     for folder in _PROC.iterdir():
         if folder.name.isdecimal():
-            try:
-                yield int(folder.name), (folder / "cmdline").read_bytes()
-            except OSError:
-                continue
+            yield int(folder.name), {word for name in ("cmdline", "environ") for word in _read(folder / name)}
+
+
+def _read(path: Path) -> list[bytes]:
+    try:
+        return path.read_bytes().split(b"\0")
+    except OSError:
+        return []
 
 
 def _parent(pid: int) -> int:

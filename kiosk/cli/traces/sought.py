@@ -9,7 +9,9 @@ from typing import Final
 CODINGS: Final = ("utf-8", "utf-16-le", "utf-16-be", "gbk", "gb18030")
 _WINDOW: Final = 32
 STRIDE: Final = 2048
-"""A stretch of a page this long and `_WINDOW` more is always found; a shorter one only where a window lies in it."""
+_MOST_WINDOWS: Final = 256
+"""Of one page in one form. So much of it as lies between two is surely found, where something stands there: two
+kilobytes, or the 256th part; less only where a window lies in it."""
 _LEAST_VALUES: Final = 12
 
 
@@ -52,7 +54,7 @@ def _written(word: str) -> Iterator[bytes]:
 
 def _windows(data: bytes) -> Iterator[bytes]:
     """Stretches that say something: white paper is in every picture."""
-    for start in range(0, max(len(data) - _WINDOW, 0) + 1, STRIDE):
+    for start in range(0, max(len(data) - _WINDOW, 0) + 1, max(STRIDE, len(data) // _MOST_WINDOWS)):
         window = data[start : start + _WINDOW]
         if len(window) == _WINDOW and len(set(window)) >= _LEAST_VALUES:
             yield window
