@@ -29,6 +29,11 @@ from sync.wire.messages import DecisionBody
 PAY_MARK: Final = "JINBAN-PAY:"
 _CODE_DIGITS: Final = 20
 _ENDING: Final = frozenset({CaseState.DECIDED_YES, CaseState.CONCLUDED, CaseState.DELIVERED})
+_OVER: Final = frozenset(
+    {CaseState.REFUSED, CaseState.WITHDRAWN, CaseState.TERMINATED, CaseState.LAPSED, CaseState.CANCELLED}
+    | {CaseState.DECIDED_NO, CaseState.ARCHIVED}
+)
+"""The states in which nobody has to come any more."""
 _DUE_IN: Final = {
     DueAt.ACCEPTANCE: _ENDING | {CaseState.ACCEPTED, CaseState.DEEMED, CaseState.REVIEW, CaseState.EXTENDED},
     DueAt.COLLECTION: _ENDING,
@@ -70,6 +75,48 @@ def free_slots(office: Office, connection: Connection, item: ServiceItem) -> tup
         replace(one, left=max(0, people_in(item.booking, one.begins) - taken.get((one.day, one.begins), 0)))
         for one in offered_slots(item.booking, today, _holidays(office))
     )
+
+
+def book_again(office: Office, connection: Connection, number: str, slot: Slot) -> Arranged | None:
+    """Another time for a case whose first one was refused; its terminals hear of it.
+
+    The answer names the wanted time and what came of it; where that is not `confirmed` everything stays as it was. None
+    where there is nothing to choose again: no time was refused, or the case is over. Said twice, it is booked once. The
+    caller holds a write transaction.
+    """
+    stored, case = arrangements.find(connection, number), cases.find(connection, number)
+    if stored is None or case is None:
+        return None
+    known = stored.arranged
+    wanted = replace(known, day=slot.day, begins=slot.begins, ends=slot.ends)
+    if known == replace(wanted, booking=BookingState.CONFIRMED):
+        return known
+    item = office.catalogues.newest(stored.item)
+    if not known.to_choose_again or case.state in _OVER or item.booking is None:
+        return None
+    told = replace(wanted, booking=_booked(office, connection, item, slot))
+    if told.booking is BookingState.CONFIRMED:
+        arrangements.stand(connection, number, told)
+        audit.note(connection, office.now(), "booked_again", number, audit.PLATFORM, day=slot.day.isoformat())
+        _tell(office, connection, number, told)
+    return told
+
+
+def unbook(office: Office, number: str) -> Arranged:
+    """The place cannot keep an appointment; its terminals hear that it is off, and another can be chosen there.
+
+    Raises:
+        KioskError: `CASE_UNKNOWN` where there is no such case, or nothing was booked.
+    """
+    with office.store.write() as connection:
+        stored = arrangements.find(connection, number)
+        if stored is None or stored.arranged.booking is not BookingState.CONFIRMED:
+            raise KioskError(Failure.CASE_UNKNOWN, reason="nothing_booked")
+        told = replace(stored.arranged, booking=BookingState.FULL)
+        arrangements.stand(connection, number, told)
+        audit.note(connection, office.now(), "unbooked", number, audit.PLATFORM)
+        _tell(office, connection, number, told)
+    return told
 
 
 def arranged_of(connection: Connection, number: str) -> Arranged | None:

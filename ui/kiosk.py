@@ -36,6 +36,7 @@ from ui.controllers.notice import NoticeController
 from ui.controllers.people import PeopleController
 from ui.controllers.preferences import Preferences
 from ui.controllers.prints import PrintsController
+from ui.controllers.rebooking import RebookingController
 from ui.controllers.scenario import ScenarioController
 from ui.controllers.sheet import SheetController
 from ui.controllers.specimens import SpecimensController
@@ -107,6 +108,7 @@ class Kiosk(QObject):
         self._cases = CasesController(self._visit, config.desk.keep_draft_days, self)
         self._arranging = ArrangingController(self._visit, self)
         self._arranged = ArrangedController(self._visit, self._finish, self._cases, providers.codes, self)
+        self._rebooking = RebookingController(self._visit, self._cases, self)
         self._verify = VerifyController(self._visit, devices, self)
         self._codes = CodesController(
             self._visit, devices, self._cases, self._materials.licence_code, self._verify, self
@@ -265,6 +267,11 @@ class Kiosk(QObject):
     def arranged(self) -> ArrangedController:
         """What became of it, and the fee."""
         return self._arranged
+
+    @Property(RebookingController, constant=True)
+    def rebooking(self) -> RebookingController:
+        """Another time in place of a refused one."""
+        return self._rebooking
 
     @Property(SheetController, constant=True)
     def sheet(self) -> SheetController:

@@ -3,7 +3,7 @@
 import click
 
 from central.cli.board import articles, holidays, notices, settings
-from central.cli.cases import cases, decide, export, findings, paid
+from central.cli.cases import cases, decide, export, findings, paid, unbook
 from central.cli.catalogue import catalogue
 from central.cli.conformance import conformance
 from central.cli.courier import courier
@@ -25,7 +25,7 @@ def main() -> None:
     incidents.install()
 
 
-_TAKING = (serve, enroll, terminals, cases, decide, paid, export, findings, feedback, audit, report)
+_TAKING = (serve, enroll, terminals, cases, decide, paid, unbook, export, findings, feedback, audit, report)
 _TELLING = (catalogue, notices, articles, settings, holidays)
 _CARRYING = (library, courier, relay, conformance)
 for _command in (*_TAKING, *_TELLING, *_CARRYING):

@@ -1,4 +1,4 @@
-"""`central cases …`, `central decide`, `central paid`, `central export`, `central findings`."""
+"""`central cases …`, `central decide`, `central paid`, `central unbook`, `central export`, `central findings`."""
 
 import sys
 from pathlib import Path
@@ -137,6 +137,24 @@ def paid(number: str, data: Path, db: str | None, *, as_json: bool) -> None:
         print_json({"ok": True, "submission_no": _number(number), "yuan": yuan(told.fen)})
     else:
         click.echo(f"{_number(number)}: {yuan(told.fen)} paid")
+
+
+@click.command()
+@click.argument("number")
+@data_option
+@json_option
+@usable
+def unbook(number: str, data: Path, db: str | None, *, as_json: bool) -> None:
+    """The place cannot keep a case's appointment; its terminals hear of it. Exit 1: nothing was booked."""
+    with open_office(data, db) as office:
+        try:
+            told = arranging.unbook(office, _number(number))
+        except KioskError as error:
+            fail(error.failure.code, message_of(error), as_json=as_json, status=REFUSED)
+    if as_json:
+        print_json({"ok": True, "submission_no": _number(number), "day": str(told.day), "begins": told.begins})
+    else:
+        click.echo(f"{_number(number)}: {told.day} {told.begins} is off")
 
 
 @click.command()

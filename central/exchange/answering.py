@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from central import feed
-from central.arranging import arranged_of, bill_of, free_slots
+from central.arranging import arranged_of, bill_of, book_again, free_slots
 from central.exchange import holders, known, library
 from central.office import Office
 from central.store import audit, cases, decisions
@@ -47,13 +47,13 @@ def answer(office: Office, terminal: Terminal, sealed: bytes) -> bytes:
     refused = _refused(inquiry, terminal)
     reply = InquiryReply(inquiry.inquiry_id, office.now(), refused=refused)
     if not refused:
-        reply = _told(office, inquiry)
+        reply = _booked(office, inquiry) if inquiry.kind is InquiryKind.BOOK else _told(office, inquiry)
     with office.store.write() as connection:
         audit.note(
             connection,
             office.now(),
             f"exchange.{inquiry.kind}",
-            inquiry.about if inquiry.kind in _OF_CASE else inquiry.inquiry_id,
+            inquiry.about if inquiry.kind in _NAMING_A_CASE else inquiry.inquiry_id,
             terminal.id,
             item=inquiry.item,
             refused=reply.refused,
@@ -93,6 +93,16 @@ def _told(office: Office, inquiry: Inquiry) -> InquiryReply:
                 return InquiryReply(inquiry.inquiry_id, now, refused="code_unknown")
             return InquiryReply(inquiry.inquiry_id, now, licences=(licence,))
         return _for_item(office, connection, inquiry, holder)
+
+
+def _booked(office: Office, inquiry: Inquiry) -> InquiryReply:
+    """The one question that changes something; asked again, its answer is the same."""
+    with office.store.write() as connection:
+        holder = holders.tag_of(connection, inquiry.id_no)
+        if inquiry.slot is None or inquiry.about not in rows.numbers_of(connection, holder):
+            return InquiryReply(inquiry.inquiry_id, office.now(), refused="case_unknown")
+        told = book_again(office, connection, inquiry.about, inquiry.slot)
+    return InquiryReply(inquiry.inquiry_id, office.now(), arranged=told, refused="" if told else "nothing_to_book")
 
 
 def _for_item(office: Office, connection: Connection, inquiry: Inquiry, holder: bytes) -> InquiryReply:
@@ -147,6 +157,7 @@ def _paper(office: Office, connection: Connection, inquiry: Inquiry, holder: byt
 
 _OF_CASE: Final = {InquiryKind.BILL: _bill, InquiryKind.PAPER: _paper}
 """Questions about one case of the person."""
+_NAMING_A_CASE: Final = _OF_CASE.keys() | {InquiryKind.BOOK}
 
 
 def _newest(office: Office, connection: Connection, number: str) -> DecisionBody | None:

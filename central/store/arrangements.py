@@ -70,6 +70,13 @@ def booked(connection: Connection, item: str, since: date) -> dict[tuple[date, s
     return {(date.fromisoformat(day), begins): count for day, begins, count in connection.execute(query)}
 
 
+def stand(connection: Connection, number: str, told: Arranged) -> None:
+    """Note how the appointment stands now, in place of what was there."""
+    day = told.day.isoformat() if told.day else ""
+    to = {"booking": str(told.booking), "day": day, "begins": told.begins, "ends": told.ends}
+    connection.execute(update(arrangement).where(arrangement.c.number == number).values(to))
+
+
 def pay(connection: Connection, number: str, at: datetime) -> bool:
     """Note that the fee was paid; False where it was before, or nothing is due."""
     due = (arrangement.c.number == number) & (arrangement.c.code.is_not(None)) & (arrangement.c.paid_at.is_(None))

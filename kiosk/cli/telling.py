@@ -87,14 +87,21 @@ class Telling(Tour):
         """Have it answered, once the platform has it, and let the answer come."""
         if self.at_platform is None:
             return
-        book, patience = self._part("visit").desk, 40
-        for _ in range(patience):
-            with suppress(KioskError):
-                self.at_platform("feedback", "answer", number, ANSWER)
-                break
-            self.hand.settle(0.5)
+        book = self._part("visit").desk
+        self.patiently("feedback", "answer", number, ANSWER)
         self.hand.until(lambda: book.line_status().queued == 0, "everything delivered")
         self.hand.settle(2.0)
+
+    def patiently(self, *arguments: str) -> None:
+        """Do this at the platform as soon as what it is about has arrived there."""
+        patience = 40
+        for _ in range(patience):
+            if self.at_platform is None:
+                return
+            with suppress(KioskError):
+                self.at_platform(*arguments)
+                return
+            self.hand.settle(0.5)
 
     def _post_notice(self) -> None:
         if self.at_platform is not None:

@@ -167,14 +167,34 @@ def receipt_afterwards(kit: Equipment, draft: Draft, rules: ItemRules) -> Receip
 
 
 def arranged_for(kit: Equipment, session: Session, submission_no: str) -> Arranged | None:
-    """What is arranged for one's own case: as the platform told this visit, else as it was last heard here.
+    """What is arranged for one's own case: as booked or told in this visit, else as it was last heard here.
 
     Raises:
         KioskError: `CASE_UNKNOWN` for another's case.
     """
     demand_case(kit, session, submission_no)
+    if submission_no in session.booked:
+        return session.booked[submission_no]
     word = session.cases.get(submission_no)
     return word.arranged if word is not None and word.arranged is not None else kit.store.cases.arranged(submission_no)
+
+
+def book_again(kit: Equipment, session: Session, submission_no: str, slot: Slot, on_told: OnTold) -> None:
+    """Ask the platform for another time, in place of one that it refused; `booked` has what came of it.
+
+    Raises:
+        KioskError: `CASE_UNKNOWN` for another's case, `IDENTITY_INVALID`, and as `asking.ask`.
+    """
+    demand_case(kit, session, submission_no)
+    here = session.agent or session.applicant
+    if here is None:
+        raise KioskError(Failure.IDENTITY_INVALID, reason="nobody")
+
+    def take(reply: InquiryReply) -> None:
+        if reply.arranged is not None:
+            session.booked[submission_no] = reply.arranged
+
+    ask(kit, session, InquiryKind.BOOK, here, take, on_told, subject=submission_no, slot=slot)
 
 
 def look_for_bill(kit: Equipment, session: Session, submission_no: str, on_told: OnTold) -> None:

@@ -1,8 +1,10 @@
 """The desk's verbs for after the application is handed in. Those with an `on_told` return at once."""
 
 from kiosk.catalogue.afterwards import FeeItem
+from kiosk.catalogue.item import ServiceItem
 from kiosk.desk import arranging
 from kiosk.desk.asking import OnTold
+from kiosk.desk.following import demand_case
 from kiosk.desk.ground import DeskGround
 from kiosk.desk.session import Session
 from kiosk.model.afterwards import Arranged, Bill, DeliveryChoice, Slot
@@ -64,6 +66,34 @@ class ArrangingDesk(DeskGround):
     def just_arranged(self, submission_no: str) -> Arranged | None:
         """What is arranged for a case that was handed in here in this very visit."""
         return self._kit.store.cases.arranged(submission_no)
+
+    def slots_for(self, session: Session, submission_no: str) -> tuple[Slot, ...]:
+        """When one may come for one's own case, as the platform said in this visit, else every period there is.
+
+        Raises:
+            KioskError: `CASE_UNKNOWN`, `ITEM_UNKNOWN`, `ITEM_WITHDRAWN`.
+        """
+        return arranging.slots(self._kit, session, self._item_of(session, submission_no))
+
+    def look_for_slots_for(self, session: Session, submission_no: str, on_told: OnTold) -> None:
+        """Ask the platform when there is room for one's own case.
+
+        Raises:
+            KioskError: `CASE_UNKNOWN`, `ITEM_UNKNOWN`, `ITEM_WITHDRAWN`, `LINK_DOWN`, `IDENTITY_TOO_WEAK`,
+                `IDENTITY_INVALID`.
+        """
+        arranging.look_for_slots(self._kit, session, self._item_of(session, submission_no), on_told)
+
+    def book_again(self, session: Session, submission_no: str, slot: Slot, on_told: OnTold) -> None:
+        """Ask the platform for another time; `arranged_for` then says what came of it.
+
+        Raises:
+            KioskError: `CASE_UNKNOWN`, `LINK_DOWN`, `IDENTITY_TOO_WEAK`, `IDENTITY_INVALID`.
+        """
+        arranging.book_again(self._kit, session, submission_no, slot, on_told)
+
+    def _item_of(self, session: Session, submission_no: str) -> ServiceItem:
+        return self.item(demand_case(self._kit, session, submission_no).item_code)
 
     def look_for_bill(self, session: Session, submission_no: str, on_told: OnTold) -> None:
         """Ask the platform for the bill of one's own case.

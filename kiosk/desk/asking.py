@@ -10,6 +10,7 @@ from collections.abc import Callable
 from kiosk.desk.equipment import Equipment
 from kiosk.desk.session import Session
 from kiosk.failure import Failure, KioskError
+from kiosk.model.afterwards import Slot
 from kiosk.model.inquiry import (
     LEAST_ASSURANCE,
     Inquiry,
@@ -32,6 +33,7 @@ _REFUSALS = {
     "no_paper": Failure.CASE_UNKNOWN,
     "code_unknown": Failure.LICENCE_CODE_UNKNOWN,
     "item_unknown": Failure.ITEM_WITHDRAWN,
+    "nothing_to_book": Failure.CASE_CLOSED,
 }
 
 
@@ -45,6 +47,7 @@ def ask(
     *,
     item: str = "",
     subject: str = "",
+    slot: Slot | None = None,
 ) -> None:
     """Ask about a person whose chip was read in this visit; `take` gets the answer.
 
@@ -71,6 +74,7 @@ def ask(
         agreed_at=kit.now() if kind is InquiryKind.CODE else session.agreed_at,
         item=item,
         about=subject,
+        slot=slot,
     )
     context = question_context(identity.terminal)
     sealed = records.seal_record(encode_inquiry(inquiry), identity.platform_key, context, kit.suite)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kiosk.failure import Failure, KioskError
-from kiosk.model.afterwards import Bill, Slot
+from kiosk.model.afterwards import Arranged, Bill, Slot
 from kiosk.model.case import Draft
 from kiosk.model.guide import GuideChange
 from kiosk.model.inquiry import CaseWord, Fact, Licence
@@ -64,6 +64,7 @@ class Session:
         self.told: Told | None = None
         self.slots: SlotsTold | None = None
         self.bills: dict[str, Bill] = {}
+        self.booked: dict[str, Arranged] = {}
         self.cases: dict[str, CaseWord] = {}
         self.cases_of = ""
         self.papers: dict[str, tuple[bytes, bytes]] = {}
@@ -119,7 +120,7 @@ class Session:
                 self._reply_key[place] = 0
         self.agreed_at, self.told, self.changes = None, None, ()
         self.cases, self.papers, self.declined, self.cases_of = {}, {}, set(), ""
-        self.slots, self.bills, self.handed_in = None, {}, set()
+        self.slots, self.bills, self.booked, self.handed_in = None, {}, {}, set()
         self.applicant = self.agent = self.card = self.operator = self.holder = self.draft = None
 
     @property

@@ -80,6 +80,11 @@ class Arranged:
     paid: bool = False
 
     @property
+    def to_choose_again(self) -> bool:
+        """Whether the time wished for was refused, and another may be chosen."""
+        return self.booking in {BookingState.FULL, BookingState.PAST}
+
+    @property
     def due(self) -> bool:
         """Whether something is still to be paid."""
         return not self.paid and (self.fen > 0 or self.free_text != "")

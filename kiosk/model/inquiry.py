@@ -31,6 +31,8 @@ class InquiryKind(StrEnum):
     """The newest paper of one of them."""
     SLOTS = "slots"
     """When there is still room for an appointment for an item."""
+    BOOK = "book"
+    """Another time for one of their own cases, in place of one that was refused. Said twice, it is booked once."""
     BILL = "bill"
     """What is to be paid for one of their own cases, and whether it is."""
     CODE = "code"
@@ -42,7 +44,8 @@ class Inquiry:
     """One question about one person, who was identified by chip in this visit.
 
     `visit_key` is the X25519 key the answer is sealed to. `item` is the service item it is asked for, `about` a
-    submission number or a licence's code. `agreed_at` is when the person agreed on the screen that it be asked.
+    submission number or a licence's code. `agreed_at` is when the person agreed on the screen that it be asked. `slot`
+    is the time to be booked.
     """
 
     inquiry_id: str
@@ -57,6 +60,7 @@ class Inquiry:
     agreed_at: datetime | None = None
     item: str = ""
     about: str = field(default="", repr=False)
+    slot: Slot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,10 @@ class CaseWord:
 
 @dataclass(frozen=True, slots=True)
 class InquiryReply:
-    """The answer. `refused` is a reason code where the platform would not tell; everything else is empty then."""
+    """The answer. `refused` is a reason code where the platform would not tell; everything else is empty then.
+
+    `arranged` is what came of a booking: `full` or `past` where nothing was booked, and all stays as it was.
+    """
 
     inquiry_id: str
     answered_at: datetime
@@ -112,6 +119,7 @@ class InquiryReply:
     paper_signature: bytes = b""
     slots: tuple[Slot, ...] = ()
     bill: Bill | None = None
+    arranged: Arranged | None = None
     refused: str = ""
 
 

@@ -80,6 +80,8 @@ TRANSITIONS: dict[Step, VisitState] = {
     (_S.MY_CASES, _E.RESUME): _S.FORM,
     (_S.CASE, _E.CORRECT): _S.FORM,
     (_S.CASE, _E.PAY): _S.PAYMENT,
+    (_S.CASE, _E.REBOOK): _S.REBOOK,
+    (_S.REBOOK, _E.REBOOKED): _S.CASE,
     # staff
     (_S.ATTRACT, _E.STAFF): _S.STAFF_LOGIN,
     (_S.HOME, _E.STAFF): _S.STAFF_LOGIN,
@@ -112,6 +114,7 @@ RETURNS: frozenset[Step] = frozenset(
             _S.CASES_CARD,
             _S.MY_CASES,
             _S.CASE,
+            _S.REBOOK,
             _S.PAYMENT,
             _S.STAFF_LOGIN,
             _S.OPEN_PRINTS,

@@ -13,9 +13,9 @@ import pytest
 
 from central import arranging
 from kiosk.catalogue.afterwards import Booking, Delivery, Fee, FeeItem, Period
-from kiosk.model.afterwards import AppointmentWish, Arranged, DeliveryChoice, DeliveryWay, Slot
+from kiosk.model.afterwards import AppointmentWish, Arranged, BookingState, DeliveryChoice, DeliveryWay, Slot
 from kiosk.model.case import Draft
-from kiosk.model.inquiry import InquiryKind
+from kiosk.model.inquiry import InquiryKind, InquiryReply
 from kiosk.model.people import Applicant, Assurance, Person
 from tests.central.catalogue import item, publish
 from tests.central.conftest import Platform
@@ -197,3 +197,64 @@ def test_the_address_is_exported_and_lies_nowhere_open_in_the_database(
     assert form["arranged"]["way"] == "post"
     assert to.phone.encode() not in everything
     assert "某处".encode() not in everything
+
+
+def booked_again(at: Terminal, number: str, slot: Slot, person: Person = MOTHER) -> InquiryReply:
+    return ask(at, person, InquiryKind.BOOK, about=number, slot=slot, agreed_at=None)
+
+
+def test_a_refused_time_is_chosen_anew_by_its_own_person_and_said_twice_it_is_booked_once(
+    hall: Platform, window: Terminal
+) -> None:
+    past = replace(free(window)[0], day=free(window)[0].day - timedelta(days=30))
+    number = hand_in(window, appointment=wish(past))
+    slot = next(one for one in free(window) if one.left > 0)
+    of_another = booked_again(window, number, slot, DAUGHTER)
+    first, second = booked_again(window, number, slot), booked_again(window, number, slot)
+    left = {(one.day, one.begins): one.left for one in free(window)}
+
+    assert of_another.refused == "case_unknown"
+    assert first.arranged == second.arranged == told_of(window, number)
+    assert first.arranged == Arranged(booking=BookingState.CONFIRMED, day=slot.day, begins=slot.begins, ends=slot.ends)
+    assert left[slot.day, slot.begins] == slot.left - 1
+    assert len([one for one in window.decisions() if one.number == number]) == 2
+    assert hall.ask("cases", "show", number)["arranged"]["booking"] == "confirmed"
+
+
+def test_a_time_taken_meanwhile_changes_nothing_and_a_kept_one_is_not_moved(window: Terminal) -> None:
+    slots = free(window)
+    kept = next(one for one in slots if one.left > 0)
+    number = hand_in(window, appointment=wish(replace(kept, day=kept.day - timedelta(days=30))))
+    before = told_of(window, number)
+    never = booked_again(window, number, replace(kept, begins="03:00", ends="04:00"))
+    booked_again(window, number, kept)
+    moved = booked_again(window, number, next(one for one in slots if (one.day, one.begins) != (kept.day, kept.begins)))
+
+    assert before is not None
+    assert (before.booking, before.to_choose_again) == (BookingState.PAST, True)
+    assert never.arranged is not None
+    assert never.arranged.booking is BookingState.FULL
+    assert moved.refused == "nothing_to_book"
+    told = told_of(window, number)
+    assert told is not None
+    assert (told.booking, told.day, told.begins) == (BookingState.CONFIRMED, kept.day, kept.begins)
+
+
+def test_a_place_that_cannot_keep_a_time_says_so_and_its_room_is_free_again(hall: Platform, window: Terminal) -> None:
+    slot = next(one for one in free(window) if one.left > 0)
+    number = hand_in(window, appointment=wish(slot))
+    hall.ask("unbook", number)
+    told = told_of(window, number)
+
+    assert told is not None
+    assert (told.booking, told.day) == (BookingState.FULL, slot.day)
+    assert next(one.left for one in free(window) if (one.day, one.begins) == (slot.day, slot.begins)) == slot.left
+    assert hall.ask("unbook", number, status=1)["failure"] == "case.unknown"
+
+
+def test_whose_case_was_refused_has_no_time_to_choose(hall: Platform, window: Terminal) -> None:
+    slot = free(window)[0]
+    number = hand_in(window, appointment=wish(replace(slot, day=slot.day - timedelta(days=30))))
+    hall.ask("decide", number, "refuse", "--reason", "r-income")
+
+    assert booked_again(window, number, free(window)[0]).refused == "nothing_to_book"

@@ -7,7 +7,6 @@ import pytest
 from central import arranging
 from central.office import open_office
 from kiosk.cli.afterways import Afterways
-from kiosk.cli.byways import HUSBAND
 from kiosk.cli.stage import Stage
 from kiosk.model.afterwards import BookingState, DeliveryWay
 from kiosk.visit import VisitState
@@ -22,7 +21,7 @@ def stage(knowing_stage: Stage) -> Stage:
 
 
 def walk_of(shown: Shown) -> Afterways:
-    return Afterways(shown.screen, shown.hand, shown.stage.devices, lambda _: None)
+    return Afterways(shown.screen, shown.hand, shown.stage.devices, lambda _: None, at_platform=shown.stage.at_platform)
 
 
 def to_the_receipt(shown: Shown, walk: Afterways) -> str:
@@ -40,19 +39,6 @@ def end(shown: Shown, walk: Afterways) -> None:
     walk.at("goodbye")
     shown.hand.touch("primaryButton")
     walk.at("attract")
-
-
-def open_case(shown: Shown, walk: Afterways, number: str) -> None:
-    """The husband looks at his case."""
-    shown.hand.touch("startButton")
-    walk.at("home")
-    shown.hand.touch("myCases")
-    walk.at("cases_card")
-    walk.tap(HUSBAND)
-    walk.at("my_cases")
-    shown.hand.touch(f"case_{number}")
-    walk.at("case")
-    shown.hand.until(lambda: bool(shown.part("arranged").something), "what is arranged")
 
 
 def test_a_new_card_is_sent_home_and_its_fee_is_paid_by_telephone_while_the_person_looks_on(show: Show) -> None:
@@ -120,7 +106,7 @@ def test_a_wish_made_without_a_line_is_confirmed_in_the_case_once_there_is_one(s
     try:
         walk.to_appointment()
         said = shown.texts()
-        day = walk._rows("arranging", "days")[2].day
+        day = shown.part("arranging").periods.days.rows[2].day
         shown.hand.touch(f"day_{day}")
         shown.hand.touch("period_14:00")
         shown.hand.touch("primaryButton")
@@ -135,7 +121,7 @@ def test_a_wish_made_without_a_line_is_confirmed_in_the_case_once_there_is_one(s
     while (known := shown.store.cases.arranged(number)) is None or known.booking is BookingState.WISHED:
         assert time.monotonic() < until
         shown.hand.settle(0.2)
-    open_case(shown, walk, number)
+    walk.to_my_case(number)
 
     assert "先记下您想哪天来" in said
     assert "接通以后为您预约" in paper
@@ -163,4 +149,56 @@ def test_nobody_has_to_book_and_what_lacks_for_the_post_is_said_at_its_place(sho
     walk.at("signature")
     shown.hand.touch("backButton")
     walk.at("appointment")
+    walk.leave()
+
+
+def test_a_time_that_cannot_be_kept_is_chosen_anew_at_the_case_and_booked_while_the_person_looks_on(show: Show) -> None:
+    shown = show(size="1080x1920")
+    walk = walk_of(shown)
+    number = walk.a_booked_case()
+    walk.unbooked(number)
+    walk.to_my_case(number)
+    refused, day = shown.texts(), shown.part("arranged").day
+    shown.hand.touch("chooseAgain")
+    walk.to_other_times()
+    shown.hand.touch("period_15:00")
+    shown.hand.touch("primaryButton")
+    walk.at("case")
+    shown.hand.until(lambda: shown.part("arranged").booking == "confirmed", "booked")
+    walk._rest()
+
+    assert "这个时间约不上了，可以换个时间" in refused
+    assert shown.part("arranged").day == day
+    assert shown.part("arranged").time == "15:00—16:00"
+    assert "约好了" in shown.texts()
+    assert not shown.hand.seen("chooseAgain")
+    shown.hand.touch("backButton")
+    walk.at("my_cases")
+    walk.leave()
+
+
+def test_without_a_line_no_time_is_offered_that_nobody_could_book(show: Show) -> None:
+    shown = show()
+    walk = walk_of(shown)
+    number = walk.a_booked_case()
+    walk.unbooked(number)
+    walk.to_my_case(number)
+    shown.stage.link.cut()
+    try:
+        shown.hand.touch("chooseAgain")
+        walk.to_other_times()
+        said = shown.texts()
+        offered = shown.part("rebooking").periods.days.rows
+    finally:
+        shown.stage.link.restore()
+    shown.hand.touch("primaryButton")
+    shown.hand.until(lambda: shown.part("rebooking").asked == "told", "a line again")
+    walk._rest()
+
+    assert "现在没有网络，换不了时间。" in said
+    assert "0000-8110021" in said
+    assert offered == ()
+    assert shown.part("rebooking").periods.days.rows != ()
+    shown.hand.touch("backButton")
+    walk.at("case")
     walk.leave()

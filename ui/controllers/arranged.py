@@ -112,6 +112,18 @@ class ArrangedController(QObject):
         self.changed.emit()
 
     @Slot()
+    def chooseAgain(self) -> None:
+        """From a case to another time for it."""
+        self._visit.step(VisitEvent.REBOOK)
+
+    @Property(bool, notify=changed)
+    def toChooseAgain(self) -> bool:
+        """Whether the time wished for was refused, and the item still takes appointments."""
+        item = self._cases.item
+        booked = item is not None and item.booking is not None
+        return booked and self._told is not None and self._told.to_choose_again
+
+    @Slot()
     def pay(self) -> None:
         """From a case to its fee."""
         self._visit.step(VisitEvent.PAY, asks=frozenset({VisitState.PAYMENT}))

@@ -1,9 +1,6 @@
 """Before the signature: how the result comes, and when the person comes."""
 
-from dataclasses import dataclass
-from datetime import date
-
-from PySide6.QtCore import Property, QCoreApplication, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.catalogue.item import ServiceItem
@@ -13,30 +10,10 @@ from kiosk.model.afterwards import Slot as Period
 from kiosk.visit import VisitEvent, VisitState
 from ui.controllers.known import PATIENCE_MS
 from ui.controllers.visit import VisitController
-from ui.models import Rows
+from ui.periods import Periods
 
 QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
-
-translate = QCoreApplication.translate
-
-
-@dataclass(frozen=True, slots=True)
-class DayRow:
-    """One day that can be booked; `full` where nobody may come any more."""
-
-    day: str
-    weekday: int
-    full: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodRow:
-    """One period of the chosen day; `room` is for how many, -1 where nobody could be asked."""
-
-    begins: str
-    ends: str
-    room: int
 
 
 @QmlElement
@@ -54,12 +31,8 @@ class ArrangingController(QObject):
         self._choice: DeliveryChoice | None = None
         self._wrong: frozenset[str] = frozenset()
         self._point = ""
-        self._periods: tuple[Period, ...] = ()
-        self._day: date | None = None
-        self._chosen: Period | None = None
         self._asked = ""
-        self._days: Rows[DayRow] = Rows(DayRow, self)
-        self._of_day: Rows[PeriodRow] = Rows(PeriodRow, self)
+        self._periods = Periods(self)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
@@ -68,10 +41,10 @@ class ArrangingController(QObject):
         visit.wiped.connect(self._clear)
 
     def _clear(self) -> None:
-        self._choice, self._wrong, self._day, self._chosen, self._periods = None, frozenset(), None, None, ()
-        self._asked = ""
+        self._choice, self._wrong, self._asked = None, frozenset(), ""
         self._patience.stop()
-        self._show_periods()
+        self._periods.offer(())
+        self.changed.emit()
 
     def _on_entered(self, state: str) -> None:
         session, desk = self._visit.session, self._visit.desk
@@ -174,7 +147,7 @@ class ArrangingController(QObject):
     def fetchAt(self) -> str:
         """The window where it is fetched."""
         item = self._item()
-        return (item.delivery.where or _first_place(item)) if item and item.delivery else ""
+        return (item.delivery.where or first_place(item)) if item and item.delivery else ""
 
     @Property(str, notify=changed)
     def pointName(self) -> str:
@@ -186,7 +159,8 @@ class ArrangingController(QObject):
     def _look_for_room(self) -> None:
         session, desk = self._visit.session, self._visit.desk
         self._asked = "asking"
-        self._show_periods()
+        self._periods.offer(())
+        self.changed.emit()
         self._patience.start()
         told = self._visit.lanes.posting(self._told)
         self._visit.lanes.work(
@@ -202,37 +176,14 @@ class ArrangingController(QObject):
         self._visit.ask(lambda: (desk.slots(session), session.current().appointment), lambda seen: self._seen(*seen))
 
     def _seen(self, periods: tuple[Period, ...], wish: object) -> None:
-        self._periods = periods
-        self._chosen = next((one for one in periods if one.left and _same(one, wish)), None)
-        self._day = self._chosen.day if self._chosen else next((one.day for one in periods if one.left), None)
-        self._show_periods()
-
-    def _show_periods(self) -> None:
-        days = dict.fromkeys(one.day for one in self._periods)
-        self._days.show(
-            DayRow(day.isoformat(), day.isoweekday(), not any(one.left for one in self._periods if one.day == day))
-            for day in days
-        )
-        self._of_day.show(PeriodRow(one.begins, one.ends, one.left) for one in self._periods if one.day == self._day)
-        self.changed.emit()
-
-    @Slot(str)
-    def chooseDay(self, day: str) -> None:
-        """Look at another day."""
-        self._day, self._chosen = date.fromisoformat(day), None
-        self._show_periods()
-
-    @Slot(str)
-    def choosePeriod(self, begins: str) -> None:
-        """Take this period of the day looked at."""
-        self._chosen = next((one for one in self._periods if (one.day, one.begins) == (self._day, begins)), None)
+        self._periods.offer(periods, wish)
         self.changed.emit()
 
     @Slot()
     def settleAppointment(self) -> None:
         """Take the chosen time to the desk and go on."""
-        if self._chosen is not None:
-            self._settle(self._chosen)
+        if self._periods.chosen is not None:
+            self._settle(self._periods.chosen)
 
     @Slot()
     def withoutAppointment(self) -> None:
@@ -266,32 +217,14 @@ class ArrangingController(QObject):
     def visitAt(self) -> str:
         """Where."""
         item = self._item()
-        return (item.booking.where or _first_place(item)) if item and item.booking else ""
+        return (item.booking.where or first_place(item)) if item and item.booking else ""
 
-    @Property(Rows, constant=True)
-    def days(self) -> Rows[DayRow]:
-        """Days that can be booked."""
-        return self._days
-
-    @Property(Rows, constant=True)
-    def periods(self) -> Rows[PeriodRow]:
-        """Periods of the day looked at."""
-        return self._of_day
-
-    @Property(str, notify=changed)
-    def day(self) -> str:
-        """The day looked at, ISO."""
-        return self._day.isoformat() if self._day else ""
-
-    @Property(str, notify=changed)
-    def begins(self) -> str:
-        """When the chosen period begins; empty while none is chosen."""
-        return self._chosen.begins if self._chosen else ""
+    @Property(Periods, constant=True)
+    def periods(self) -> Periods:
+        """When one may come."""
+        return self._periods
 
 
-def _first_place(item: ServiceItem) -> str:
+def first_place(item: ServiceItem) -> str:
+    """The first address of an item; empty where it names none."""
     return item.addresses[0].place if item.addresses else ""
-
-
-def _same(period: Period, wish: object) -> bool:
-    return (period.day, period.begins) == (getattr(wish, "day", None), getattr(wish, "begins", None))

@@ -35,22 +35,6 @@
         <source>约上没有，在任何一台这样的机器上刷身份证能看到。</source>
         <translation>Whether it is booked you can see at any of these machines with your ID card.</translation>
     </message>
-    <message>
-        <source>哪一天</source>
-        <translation>Which day</translation>
-    </message>
-    <message>
-        <source>约满了</source>
-        <translation>Full</translation>
-    </message>
-    <message>
-        <source>%1，什么时间</source>
-        <translation>%1, what time</translation>
-    </message>
-    <message>
-        <source>还能约 %1 人</source>
-        <translation>%1 left</translation>
-    </message>
 </context>
 <context>
     <name>ArticlesScreen</name>
@@ -196,6 +180,10 @@ get it done here</translation>
     <message>
         <source>现在就补正</source>
         <translation>Correct it now</translation>
+    </message>
+    <message>
+        <source>换个时间</source>
+        <translation>Another time</translation>
     </message>
     <message>
         <source>去缴费</source>
@@ -1401,6 +1389,25 @@ get it done here</translation>
     </message>
 </context>
 <context>
+    <name>GsPeriods</name>
+    <message>
+        <source>哪一天</source>
+        <translation>Which day</translation>
+    </message>
+    <message>
+        <source>约满了</source>
+        <translation>Full</translation>
+    </message>
+    <message>
+        <source>%1，什么时间</source>
+        <translation>%1, what time</translation>
+    </message>
+    <message>
+        <source>还能约 %1 人</source>
+        <translation>%1 left</translation>
+    </message>
+</context>
+<context>
     <name>GsPicker</name>
     <message>
         <source>%1（可以不填）</source>
@@ -2160,12 +2167,12 @@ get it done here</translation>
         <translation>Booked</translation>
     </message>
     <message>
-        <source>这个时间约满了，请打咨询电话另约</source>
-        <translation>This time is full. Please call to find another</translation>
+        <source>这个时间约不上了，可以换个时间</source>
+        <translation>That time cannot be had; you can choose another</translation>
     </message>
     <message>
-        <source>送到时已经过了这个时间，请打咨询电话另约</source>
-        <translation>This time had passed when it arrived. Please call to find another</translation>
+        <source>送到时已经过了这个时间，可以换个时间</source>
+        <translation>It arrived after that time; you can choose another</translation>
     </message>
     <message>
         <source>周一</source>
@@ -3460,6 +3467,49 @@ get it done here</translation>
     </message>
 </context>
 <context>
+    <name>RebookScreen</name>
+    <message>
+        <source>换个时间</source>
+        <translation>Another time</translation>
+    </message>
+    <message>
+        <source>，到：</source>
+        <translation>, at: </translation>
+    </message>
+    <message>
+        <source>再看一次</source>
+        <translation>Look again</translation>
+    </message>
+    <message>
+        <source>就约这个时间</source>
+        <translation>Book this time</translation>
+    </message>
+    <message>
+        <source>正在约</source>
+        <translation>Booking</translation>
+    </message>
+    <message>
+        <source>正在看哪些时间有空</source>
+        <translation>Looking for free times</translation>
+    </message>
+    <message>
+        <source>现在没有网络，换不了时间。</source>
+        <translation>There is no network now, so the time cannot be changed.</translation>
+    </message>
+    <message>
+        <source>过一会儿再看，或者打 %1 另约。</source>
+        <translation>Look again in a while, or call %1 for another time.</translation>
+    </message>
+    <message>
+        <source>刚才选的时间被别人约走了。</source>
+        <translation>Somebody else has just taken that time.</translation>
+    </message>
+    <message>
+        <source>请再选一个。</source>
+        <translation>Please choose another.</translation>
+    </message>
+</context>
+<context>
     <name>ReceiptScreen</name>
     <message>
         <source>下一步</source>
@@ -3864,6 +3914,10 @@ get it done here</translation>
     <message>
         <source>这一件办到哪一步，写在屏幕上。可以补打回执，部门有文书的可以打印。</source>
         <translation>How far this case has come stands on the screen. You can print the receipt again, and the office&apos;s papers where there are any.</translation>
+    </message>
+    <message>
+        <source>请选另一天，再选时间。选好了，请选“就约这个时间”。</source>
+        <translation>Choose another day, then a time. When you have, choose “Book this time”.</translation>
     </message>
     <message>
         <source>这里是工作人员登录。</source>

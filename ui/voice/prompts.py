@@ -42,6 +42,7 @@ def _before_the_form() -> dict[VisitState, str]:
         state.OTHER: translate("Voice", "请选他是您的什么人，再放上他的身份证。"),
         state.MY_CASES: translate("Voice", "这里是您的办件，请选一件来看。"),
         state.CASE: translate("Voice", "这一件办到哪一步，写在屏幕上。可以补打回执，部门有文书的可以打印。"),
+        state.REBOOK: translate("Voice", "请选另一天，再选时间。选好了，请选“就约这个时间”。"),
         state.STAFF_LOGIN: translate("Voice", "这里是工作人员登录。"),
         state.OPEN_PRINTS: translate("Voice", "这里是没有打完的纸，请一张一张处理。"),
     }

@@ -64,3 +64,12 @@ def test_from_a_case_one_looks_at_its_fee_and_comes_back() -> None:
 def test_nothing_of_it_can_be_chosen_out_of_turn() -> None:
     with pytest.raises(KioskError):
         walked([E.TOUCH]).step(E.DELIVERY_CHOSEN)
+
+
+def test_from_a_case_another_time_is_chosen_and_one_is_back_at_the_case_and_its_list() -> None:
+    case = walked([E.TOUCH, E.MY_CASES, E.CARD_READ]).step(E.OPEN_CASE, case="T00001A-20261124-00001-0", item="x")
+    chosen = case.step(E.REBOOK).step(E.REBOOKED)
+
+    assert case.step(E.REBOOK).step(E.BACK) == case
+    assert chosen.state is S.CASE
+    assert chosen.step(E.BACK).state is S.MY_CASES

@@ -183,8 +183,8 @@ QtObject {
         return pick({
             "wished": qsTr("正在为您预约"),
             "confirmed": qsTr("约好了"),
-            "full": qsTr("这个时间约满了，请打咨询电话另约"),
-            "past": qsTr("送到时已经过了这个时间，请打咨询电话另约")
+            "full": qsTr("这个时间约不上了，可以换个时间"),
+            "past": qsTr("送到时已经过了这个时间，可以换个时间")
         }, code);
     }
 

@@ -22,6 +22,13 @@ GsPage {
     onPrimary: cases.correct()
     extras: [
         GsButton {
+            objectName: "chooseAgain"
+            visible: screen.arranged.toChooseAgain
+            text: qsTr("换个时间")
+            iconName: "calendar"
+            onClicked: screen.arranged.chooseAgain()
+        },
+        GsButton {
             objectName: "payFee"
             visible: screen.arranged.payable
             text: qsTr("去缴费")

@@ -1,0 +1,55 @@
+import QtQuick
+import QtQuick.Layouts
+import Jinban
+import "../theme"
+import "../components"
+
+// Another time in place of a refused one. It is booked at once, so only while there is a line.
+GsPage {
+    id: screen
+
+    required property Kiosk kiosk
+    readonly property RebookingController rebooking: kiosk.rebooking
+    readonly property bool offline: rebooking.asked === "offline"
+
+    title: qsTr("换个时间")
+    subtitle: GsWords.both(rebooking.visitFor, rebooking.visitForEn, GsTheme.english) + qsTr("，到：") + rebooking.visitAt
+    busy: kiosk.visit.busy
+    onBack: kiosk.visit.go("back")
+    primaryText: offline ? qsTr("再看一次") : qsTr("就约这个时间")
+    primaryEnabled: offline || rebooking.asked === "told" && rebooking.periods.begins !== ""
+    onPrimary: offline ? rebooking.look() : rebooking.book()
+
+    GsWaiting {
+        visible: screen.rebooking.asked === "asking" || screen.rebooking.asked === "booking"
+        Layout.fillWidth: true
+        text: screen.rebooking.asked === "booking" ? qsTr("正在约") : qsTr("正在看哪些时间有空")
+    }
+    GsBanner {
+        objectName: "rebookOffline"
+        visible: screen.offline
+        Layout.fillWidth: true
+        mood: "info"
+        iconName: "wifi-off"
+        text: qsTr("现在没有网络，换不了时间。")
+        action: qsTr("过一会儿再看，或者打 %1 另约。").arg(screen.rebooking.phone !== "" ? screen.rebooking.phone : screen.kiosk.board.hotline)
+    }
+    GsBanner {
+        objectName: "rebookTaken"
+        visible: screen.rebooking.taken && screen.rebooking.asked === "told"
+        Layout.fillWidth: true
+        mood: "warn"
+        iconName: "clock"
+        text: qsTr("刚才选的时间被别人约走了。")
+        action: qsTr("请再选一个。")
+    }
+    GsPeriods {
+        visible: screen.rebooking.asked === "told"
+        Layout.fillWidth: true
+        periods: screen.rebooking.periods
+    }
+    GsProblem {
+        Layout.fillWidth: true
+        visit: screen.kiosk.visit
+    }
+}
