@@ -14,9 +14,10 @@ from central.store import audit, postings, terminals
 from central.store.postings import StoredPosting
 from central.store.terminals import Terminal
 from kiosk.calendar import parse_holidays
+from kiosk.config import USUAL_HOTLINE
 from kiosk.failure import Failure, KioskError
 from kiosk.model.board import Article, Name, Notice, Topic, read_content
-from kiosk.posted import check_settings
+from kiosk.posted import EVERYWHERE, PostedSettings, check_settings
 from sync.wire.messages import PostingBody, SignedRecord
 from sync.wire.records import make_record
 
@@ -66,6 +67,16 @@ def answer(
     more = len(found) > MOST_AT_ONCE
     signed = tuple(_signed(office, one) for one in found[:MOST_AT_ONCE])
     return signed, found[MOST_AT_ONCE - 1].sequence if more else end, more
+
+
+def hotline(office: Office, terminal: str) -> str:
+    """Whom people call, as posted for a terminal or for all; what papers of the platform say."""
+    said = {one.name: _given_hotline(one) for one in standing(office, Topic.SETTINGS)}
+    return said.get(terminal) or said.get(EVERYWHERE) or USUAL_HOTLINE
+
+
+def _given_hotline(one: StoredPosting) -> str:
+    return read_content(one.content, PostedSettings).point.hotline or ""
 
 
 def _check(topic: Topic, data: bytes) -> None:

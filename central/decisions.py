@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from kiosk.config import USUAL_HOTLINE
+
 
 class PaperKind(StrEnum):
     """The three papers the authority draws before it decides on the matter itself."""
@@ -73,6 +75,7 @@ class LegalPaper:
     statutory: str = ""
     due: date | None = None
     note: str = ""
+    hotline: str = USUAL_HOTLINE
     place: str = ""
     hours: str = ""
     point_name: str = ""

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
+from central.board import hotline
 from central.casebook import OpenedCase
 from central.decisions import LegalPaper, PaperKind, PaperMaterial, PaperPoint
 from central.office import Office
@@ -64,6 +65,7 @@ def write_paper(
         statutory=_words(item.statutory) if accepted else "",
         due=_due(office, item.promise, at) if accepted else None,
         note=note,
+        hotline=hotline(office, case.terminal),
         point_name=_point(office, case.terminal),
         demo=office.demo or not item.verified,
     )

@@ -65,13 +65,15 @@ class ScreenConfig:
 _ADDRESS: Final = r"^(https?://[^\s/]+(/\S*)?)?$"
 HOURS: Final = r"^(([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)?$"
 HOTLINE: Final = r"^\d[\d-]{2,17}$"
+USUAL_HOTLINE: Final = "12345"
+"""Whom people call where nobody has set another: the government service hotline of every place."""
 
 
 @dataclass(frozen=True, slots=True)
 class PointConfig:
     """The service point. `hotline` is whom people call, `opening_hours` says when staff are here, in words."""
 
-    hotline: Annotated[str, msgspec.Meta(pattern=HOTLINE)] = "12345"
+    hotline: Annotated[str, msgspec.Meta(pattern=HOTLINE)] = USUAL_HOTLINE
     opening_hours: str = ""
 
 

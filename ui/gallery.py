@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
-from kiosk.config import ScreenConfig
+from kiosk.config import USUAL_HOTLINE, ScreenConfig
 from ui.app import HERE, make_application
 from ui.items.icons import FOLDER as ICONS
 from ui.items.icons import IconProvider
@@ -52,6 +52,7 @@ def open_gallery(view: ScreenConfig) -> Gallery:
             "elder": view.large_type,
             "highContrast": view.high_contrast,
             "mirrored": view.language == MIRRORED,
+            "hotline": USUAL_HOTLINE,
             "icons": sorted(path.stem for path in ICONS.glob("*.svg")),
         }
     )

@@ -54,7 +54,7 @@ class PrintedPaper(QObject):
 
     def problem(self) -> Said:
         """Why it was not printed, and what to do."""
-        return said(self._failure, self._visit.preferences.language)
+        return said(self._failure, self._visit.preferences.language, hotline=self._visit.hotline)
 
     @Property(str, notify=changed)
     def state(self) -> str:

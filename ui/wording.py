@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from kiosk.config import USUAL_HOTLINE
 from kiosk.failure import Failure
-from kiosk.words import Audience, failure_words
+from kiosk.words import HOTLINE_PLACE, Audience, failure_words
 from ui.languages import in_words
 
 Language = Literal["zh", "en"]
@@ -27,12 +28,13 @@ def catalogue_name(name: str, english: str, language: Language) -> str:
     return f"{english} ({name})" if language == "en" and english else name
 
 
-def said(failure: Failure | None, language: Language, *, staff: bool = False) -> Said:
+def said(failure: Failure | None, language: Language, *, staff: bool = False, hotline: str = USUAL_HOTLINE) -> Said:
     """The words for `failure`; nothing for None. An unworded failure still shows its code."""
     if failure is None:
         return NOTHING_SAID
     try:
-        words = failure_words(failure, Audience.STAFF if staff else Audience.RESIDENT, language)
+        words = failure_words(failure, Audience.STAFF if staff else Audience.RESIDENT, language, HOTLINE_PLACE)
     except KeyError:
         return Said(failure.code, "", failure.code)
-    return Said(in_words(words.cause), in_words(words.action), failure.code)
+    cause, action = (in_words(text).replace(HOTLINE_PLACE, hotline) for text in (words.cause, words.action))
+    return Said(cause, action, failure.code)

@@ -18,7 +18,6 @@ from kiosk.papers.sheet import A4_WIDTH, Foot, a4, shanghai
 from kiosk.papers.type import paragraph, style
 
 _SEAL: Final = 40 * mm
-_HOTLINE: Final = "12345"
 
 
 class Seal(Flowable):  # type: ignore[misc] # reportlab publishes no types
@@ -67,7 +66,7 @@ def legal_paper(paper: LegalPaper, title: str, body: Sequence[Flowable]) -> byte
     foot = Foot(
         left=f"申报编号 {paper.submission_no}　{paper.point_name}　"
         f"咨询 {paper.consult_phone}　监督 {paper.complaint_phone}",
-        right=f"政务服务热线 {_HOTLINE}　本文书由平台电子签名，任何改动都会使签名失效",
+        right=f"政务服务热线 {paper.hotline}　本文书由平台电子签名，任何改动都会使签名失效",
         demo=paper.demo,
     )
     return a4(story, foot, title=f"{title} {paper.document_no}")

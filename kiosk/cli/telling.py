@@ -5,13 +5,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from kiosk.cli.tour import Tour
+from kiosk.config import USUAL_HOTLINE
 from kiosk.failure import KioskError
 
 NOTICE = (
     "周三白天停电，便民服务点暂停办理",
     *("--title-en", "No power on Wednesday: the service point is closed"),
-    *("--text", "这台机器停电时不能用。急事请打 12345，或到乡镇便民服务中心。"),
-    *("--text-en", "This machine is off as well. Call 12345 or go to the township service centre."),
+    *("--text", f"这台机器停电时不能用。急事请打 {USUAL_HOTLINE}，或到乡镇便民服务中心。"),
+    *("--text-en", f"This machine is off as well. Call {USUAL_HOTLINE} or go to the township service centre."),
 )
 FEEDBACK = "指南里说要居住证明，窗口说早就不要了"
 ANSWER = "谢谢您。居住证明确实取消了，指南今天已经改好，明天各台机器上就是新的。"

@@ -3,7 +3,7 @@
 from typing import Final
 
 from kiosk.catalogue.item import ServiceItem
-from kiosk.guide.rows import SECTIONS, days_of
+from kiosk.guide.rows import SECTIONS, days_of, section
 from kiosk.guide.wording import as_written
 from kiosk.model.devices import PageSize
 from kiosk.papers.content import GuideLine, GuidePaper, GuideSection, PaperHead
@@ -25,7 +25,7 @@ _TITLES: Final = {
 
 def guide_paper(head: PaperHead, item: ServiceItem, size: PageSize) -> GuidePaper:
     """办事指南 of an item."""
-    rows = {name: tuple(of_item(item, as_written)) for name, of_item in SECTIONS.items()}
+    rows = {name: section(name, item, as_written, head.hotline) for name in SECTIONS}
     place = item.addresses[0] if item.addresses else None
     return GuidePaper(
         head=head,

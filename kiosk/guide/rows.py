@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from kiosk.catalogue.asked import asked_when
 from kiosk.catalogue.item import DayUnit, Limit, MaterialRule, Need, Obtain, ServiceItem
@@ -122,9 +123,8 @@ def _places(item: ServiceItem, translate: Translate) -> Iterable[GuideRow]:
     phones = _lines(
         translate("Guide", "咨询：{}").format(item.consult_phone) if item.consult_phone else "",
         translate("Guide", "投诉：{}").format(item.complaint_phone) if item.complaint_phone else "",
-        translate("Guide", "政务服务热线：12345"),
     )
-    return [*rows, GuideRow(translate("Guide", "电话"), body=phones)]
+    return [*rows, GuideRow(translate("Guide", "电话"), body=phones)] if phones else rows
 
 
 def _faq(item: ServiceItem, translate: Translate) -> Iterable[GuideRow]:
@@ -162,7 +162,7 @@ def _about(item: ServiceItem, translate: Translate) -> Iterable[GuideRow]:
     return [GuideRow(title, body=text) for title, text in about(item, translate) if text]
 
 
-SECTIONS: dict[str, Callable[[ServiceItem, Translate], Iterable[GuideRow]]] = {
+_SECTIONS: dict[str, Callable[[ServiceItem, Translate], Iterable[GuideRow]]] = {
     "materials": _materials,
     "conditions": _conditions,
     "process": _process,
@@ -176,3 +176,10 @@ SECTIONS: dict[str, Callable[[ServiceItem, Translate], Iterable[GuideRow]]] = {
     "about": _about,
 }
 """Sections in the order people ask: what do I bring, may I, how long, what does it cost."""
+SECTIONS: Final = tuple(_SECTIONS)
+
+
+def section(name: str, item: ServiceItem, translate: Translate, hotline: str) -> tuple[GuideRow, ...]:
+    """The rows of one section, none where it has nothing to say. Whom to ask ends with the hotline of the place."""
+    rows = tuple(_SECTIONS[name](item, translate))
+    return (*rows, GuideRow(translate("Guide", "政务服务热线"), body=hotline)) if name == "places" else rows

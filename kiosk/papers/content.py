@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from kiosk.config import USUAL_HOTLINE
 from kiosk.model.afterwards import Arranged
 from kiosk.model.dayreport import DayReport
 from kiosk.model.devices import PageSize
@@ -28,7 +29,7 @@ class PaperHead:
     operator: str = ""
     copy: int = 0
     demo: bool = False
-    hotline: str = "12345"
+    hotline: str = USUAL_HOTLINE
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Final, Literal
 
+from kiosk.config import USUAL_HOTLINE
 from kiosk.failure import Failure
 
 Language = Literal["zh", "en"]
+HOTLINE_PLACE: Final = "{hotline}"
+"""Where a sentence names whom to call."""
 
 
 class Audience(StrEnum):
@@ -31,10 +34,12 @@ class Words:
     action: str
 
 
-def failure_words(failure: Failure, audience: Audience, language: Language = "zh") -> Words:
-    """The sentence pair for one failure."""
+def failure_words(
+    failure: Failure, audience: Audience, language: Language = "zh", hotline: str = USUAL_HOTLINE
+) -> Words:
+    """The sentence pair for one failure; whom to call is `hotline`."""
     cause, action = _failures()[failure.code][audience][language]
-    return Words(cause, action)
+    return Words(cause.replace(HOTLINE_PLACE, hotline), action.replace(HOTLINE_PLACE, hotline))
 
 
 @cache

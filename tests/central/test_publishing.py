@@ -5,10 +5,11 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from central import publishing
+from central import board, publishing
 from central.office import open_office
 from kiosk.catalogue.difference import read_difference
 from kiosk.catalogue.package import read_package
+from kiosk.model.board import Topic
 from sync.wire.messages import CatalogueHead
 from sync.wire.records import read_record
 from tests.central.conftest import Platform
@@ -87,7 +88,7 @@ def test_the_three_papers_say_what_was_decided(platform: Platform, terminal: Ter
     platform.ask("decide", numbers[2], "correct", "--material", "proof", "--note", "请写明住院日期")
     texts = [_text(body.paper or b"") for body in terminal.decisions()]
     expected = [
-        ("受理通知书", accepted["acceptance_no"], numbers[0], "测试窗口", "5 个工作日"),
+        ("受理通知书", accepted["acceptance_no"], numbers[0], "测试窗口", "5 个工作日", "政务服务热线 12345"),
         ("不予受理通知书", numbers[1], "家庭收入超过当地标准", "行政复议", "行政诉讼"),
         ("补正告知书", numbers[2], "困难情况证明", "请写明住院日期", "0990-1234567"),
     ]
@@ -95,3 +96,21 @@ def test_the_three_papers_say_what_was_decided(platform: Platform, terminal: Ter
         plain = "".join(text.split())
         for part in parts:
             assert "".join(part.split()) in plain, (part, plain)
+
+
+def test_papers_name_the_number_to_call_that_was_posted_for_their_terminal(
+    platform: Platform, terminal: Terminal
+) -> None:
+    with platform.office() as office:
+        board.post(office, Topic.SETTINGS, "all", {"point": {"hotline": "0000-1111111"}}, actor="test")
+        everywhere = board.hotline(office, terminal.name)
+        board.withdraw(office, Topic.SETTINGS, "all", actor="test")
+        of_one = {"point": {"hotline": "0000-2222222"}}
+        board.post(office, Topic.SETTINGS, terminal.name, of_one, actor="test", terminal=terminal.name)
+    filed = terminal.file()
+    terminal.exchange(filed.event)
+    platform.ask("decide", filed.event.number, "accept")
+    (paper,) = [body.paper for body in terminal.decisions() if body.number == filed.event.number]
+
+    assert everywhere == "0000-1111111"
+    assert "政务服务热线 0000-2222222" in _text(paper or b"")

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from kiosk.cli.stage import Stage, open_stage
 from kiosk.cli.tour import Tour
-from kiosk.cli.wiring import clock_of, open_terminal
+from kiosk.cli.wiring import clock_of, open_terminal, settings_of
 from kiosk.config import Config, ScreenConfig
 from kiosk.desk.desk import Desk
 from kiosk.desk.equipment import Equipment
@@ -103,7 +103,14 @@ def show(app: QGuiApplication, stage: Stage, press: Press, store: Store) -> Iter
     def make_desk(in_lane: Callable[[Callable[[], None]], None]) -> Desk:
         line = AgentLine(stage.data, store.outbox.counts)
         kit = Equipment(
-            store, press, line, clock_of(store), stage.devices, in_lane=in_lane, exchange=AgentExchange(stage.data)
+            store,
+            press,
+            line,
+            clock_of(store),
+            stage.devices,
+            in_lane=in_lane,
+            exchange=AgentExchange(stage.data),
+            point=lambda: settings_of(stage.data, store).point,
         )
         return Desk(kit)
 

@@ -7,7 +7,8 @@ import pytest
 
 from kiosk.catalogue.authored import read_folder
 from kiosk.catalogue.item import ServiceItem
-from kiosk.guide import SECTIONS, as_written
+from kiosk.config import USUAL_HOTLINE
+from kiosk.guide import SECTIONS, as_written, section
 from kiosk.guide.paper import guide_paper
 from kiosk.model.devices import PageSize
 from kiosk.model.roll import Text
@@ -22,7 +23,7 @@ ITEMS = [msgspec.convert(json.loads(json.dumps(raw)), ServiceItem) for raw in re
 
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.code)
 def test_a_guide_leaves_nothing_out_that_the_item_says(item: ServiceItem) -> None:
-    rows = [row for of_item in SECTIONS.values() for row in of_item(item, as_written)]
+    rows = [row for name in SECTIONS for row in section(name, item, as_written, USUAL_HOTLINE)]
     said = "\n".join(text for row in rows for text in (row.title, row.body, row.note, *row.tags))
     wanted = [item.dept.name, item.dept.uscc, item.code, item.catalog_code, item.task_code, item.handle_area]
     wanted += [
@@ -45,7 +46,7 @@ def test_a_guide_leaves_nothing_out_that_the_item_says(item: ServiceItem) -> Non
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.code)
 def test_the_printed_guide_leaves_nothing_out_that_the_screen_says(item: ServiceItem) -> None:
     said = "".join(text_of(draw(guide_paper(HEAD, item, PageSize.A4))).split())
-    rows = [row for of_item in SECTIONS.values() for row in of_item(item, as_written)]
+    rows = [row for name in SECTIONS for row in section(name, item, as_written, USUAL_HOTLINE)]
     wanted = [text for row in rows for part in (row.title, row.body, row.note, *row.tags) for text in part.split("\n")]
 
     assert [text for text in wanted if not in_pieces(text, said)] == []

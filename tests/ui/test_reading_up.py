@@ -10,7 +10,8 @@ import pytest
 
 from kiosk.cli.byways import Byways
 from kiosk.cli.stage import Stage
-from kiosk.failure import KioskError
+from kiosk.config import USUAL_HOTLINE
+from kiosk.failure import Failure, KioskError
 from tests.ui.conftest import Show, Shown
 from tests.ui.measuring.views import View, apply, faults, sampled
 from ui.languages import FOLDER
@@ -127,3 +128,41 @@ def test_these_screens_are_whole_clear_and_named(show: Show, pseudo: Path, *, el
     Byways(shown.screen, shown.hand, shown.stage.devices, measure, at_platform=shown.stage.at_platform).reading_up()
     assert stops == ["attract_notice", "home_notice", "articles", "article"]
     assert found == [], "\n".join(found)
+
+
+@pytest.fixture
+def another_hotline(stage: Stage, tmp_path: Path) -> Iterator[str]:
+    """A place where people call another number, as its platform has told all terminals."""
+    number = "0000-7654321"
+    file = tmp_path / "settings.toml"
+    file.write_text(f'[point]\nhotline = "{number}"\n', encoding="utf-8")
+    stage.at_platform("settings", "publish", str(file))
+    yield number
+    stage.at_platform("settings", "withdraw")
+
+
+def test_another_number_to_call_is_named_wherever_one_is_named(show: Show, another_hotline: str) -> None:
+    shown = show(voice="always")
+
+    def so() -> bool:
+        shown.part("board").look()
+        return bool(shown.part("board").hotline == another_hotline)
+
+    shown.hand.until(so, "the number from afar")
+    assert another_hotline in shown.texts()
+    shown.tour.to_guide()
+    shown.part("guide").open("places")
+    shown.hand.until(lambda: another_hotline in shown.texts(), "whom to ask")
+    shown.part("guide").printWhole()
+    shown.hand.until(lambda: shown.part("guide").printing_whole.outcome == "printed", "the guide on paper")
+    paper = shown.newest_paper()
+    shown.part("visit").show_problem(Failure.ITEM_WITHDRAWN)
+    problem = shown.part("visit").problem().action
+    shown.part("voice").say(f"请打 {another_hotline}。")
+    heard = shown.part("voice").caption
+    shown.part("voice").say(f"请打 {USUAL_HOTLINE}。")
+
+    assert another_hotline in problem
+    assert another_hotline in heard == shown.part("voice").caption
+    assert another_hotline in paper
+    assert USUAL_HOTLINE not in paper + shown.texts() + problem

@@ -16,6 +16,7 @@ from ui.renew import sources
 
 ROOT = HERE.parent
 TS = HERE / "i18n" / "jinban_en.ts"
+ROOMS = ("central", "devices", "kiosk", "local_db", "sync", "ui")
 HAN = re.compile(r"[一-鿿]")
 LIST = tomllib.loads((HERE / "i18n" / "words.toml").read_text(encoding="utf-8"))
 
@@ -55,6 +56,16 @@ def test_what_must_be_said_is_said_exactly_so(name: str) -> None:
     sources = [source for _, source, _ in _messages(TS)]
 
     assert any(LIST["required"][name] in source for source in sources)
+
+
+def test_whom_to_call_stands_in_the_settings_alone() -> None:
+    """One default; everything people read, hear or take home has it from the settings."""
+    literal = re.compile(r"(?<!\d)12345(?!\d)")
+    said = [path for kind in ("qml", "py", "toml", "ts") for room in ROOMS for path in (ROOT / room).rglob(f"*.{kind}")]
+    found = [str(path.relative_to(ROOT)) for path in said if literal.search(path.read_text(encoding="utf-8"))]
+
+    assert len(said) > 400
+    assert found == ["kiosk/config.py"]
 
 
 def test_every_text_is_translated_and_no_translation_is_chinese() -> None:

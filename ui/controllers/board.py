@@ -81,6 +81,7 @@ class BoardController(QObject):
         if (rows, seen[1]) != (list(self._rows.rows), self._point):
             self._rows.show(rows)
             self._point = seen[1]
+            self._visit.hotline = self._point.hotline
             self.changed.emit()
 
     def spoken(self, state: VisitState) -> str:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.catalogue.item import DayUnit, Limit, ServiceItem
-from kiosk.guide import SECTIONS, GuideRow
+from kiosk.guide import SECTIONS, GuideRow, section
 from ui.controllers.visit import VisitController
 from ui.models import Rows
 from ui.printing import PrintedPaper
@@ -44,11 +44,12 @@ class GuideController(QObject):
 
     def _sections(self) -> list[str]:
         item = self._item
-        return [name for name, rows in SECTIONS.items() if rows(item, translate)] if item else []
+        return [name for name in SECTIONS if section(name, item, translate, self._visit.hotline)] if item else []
 
     def _show(self) -> None:
         item = self._item
-        self._rows.show(SECTIONS[self._section](item, translate) if item and self._section else ())
+        hotline = self._visit.hotline
+        self._rows.show(section(self._section, item, translate, hotline) if item and self._section else ())
         self.changed.emit()
         self.sectionChanged.emit()
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QmlElement
 
 from kiosk.catalogue.item import ServiceItem
+from kiosk.config import USUAL_HOTLINE
 from kiosk.desk.desk import Desk
 from kiosk.desk.session import Session
 from kiosk.failure import Failure, KioskError
@@ -60,6 +61,7 @@ class VisitController(QObject):
         self.item: ServiceItem | None = None
         self.visit = Visit()
         self.held = 0
+        self.hotline = USUAL_HOTLINE
         self._asking = 0
         self._failure: Failure | None = None
         self._farewell = ""
@@ -279,7 +281,7 @@ class VisitController(QObject):
 
     def problem(self) -> Said:
         """What went wrong and what to do, in the words of whoever stands here."""
-        return said(self._failure, self.preferences.language, staff=self.visit.staff)
+        return said(self._failure, self.preferences.language, staff=self.visit.staff, hotline=self.hotline)
 
     @Property(str, notify=problemChanged)
     def problemCause(self) -> str:

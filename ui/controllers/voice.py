@@ -69,7 +69,11 @@ class VoiceController(QObject):
 
     def say(self, text: str, *, after: bool = False) -> None:
         """Say `text` now, or after what is being said. Nothing where the voice is off or the text is private."""
-        if not self._preferences.get_spoken() or not text or not may_be_said(text, self._private()):
+        if (
+            not self._preferences.get_spoken()
+            or not text
+            or not may_be_said(text, self._private(), self._visit.hotline)
+        ):
             return
         self._waiting.append(text)
         if not (after and self._speaking):
@@ -182,7 +186,7 @@ class VoiceController(QObject):
         if not self._control or not self._preferences.get_spoken():
             return
         private = self._private()
-        parts = [part for part in self._control if may_be_said(part, private)]
+        parts = [part for part in self._control if may_be_said(part, private, self._visit.hotline)]
         comma = ", " if self._preferences.language == "en" else "，"
         hidden = QCoreApplication.translate("Voice", "这一项是个人内容，不念出来。")
         self.say(comma.join(parts) if parts else hidden, after=after)

@@ -246,8 +246,8 @@ get it done here</translation>
         <translation>This case needs a member of staff. Everything is here, nothing is lost.</translation>
     </message>
     <message>
-        <source>请找工作人员，或者打 12345。</source>
-        <translation>Please ask the staff or call 12345.</translation>
+        <source>请找工作人员，或者打 %1。</source>
+        <translation>Please ask the staff or call %1.</translation>
     </message>
     <message>
         <source>部门请您补正这些</source>
@@ -822,8 +822,8 @@ get it done here</translation>
         <translation>Answered on %1</translation>
     </message>
     <message>
-        <source>过些日子再来看，或者打 12345 报编号问。</source>
-        <translation>Come back later, or call 12345 with the number.</translation>
+        <source>过些日子再来看，或者打 %1 报编号问。</source>
+        <translation>Come back later, or call %1 with the number.</translation>
     </message>
 </context>
 <context>
@@ -1178,8 +1178,8 @@ get it done here</translation>
         <translation>The authority looks at it: complete, it is accepted; if something is missing, you are told everything at once.</translation>
     </message>
     <message>
-        <source>没接到消息，请打 12345，报您的编号。</source>
-        <translation>If you hear nothing, call 12345 and give your number.</translation>
+        <source>没接到消息，请打 %1，报您的编号。</source>
+        <translation>If you hear nothing, call %1 and give your number.</translation>
     </message>
     <message>
         <source>回执是收下材料的凭据，不代表受理。</source>
@@ -2051,8 +2051,8 @@ get it done here</translation>
         <translation>The reasons stand on the notice. If you disagree you may ask for a review; the notice says how.</translation>
     </message>
     <message>
-        <source>部门正在办，办好会通知您。没接到消息，请打 12345。</source>
-        <translation>The department is working on it and will tell you. If you hear nothing, call 12345.</translation>
+        <source>部门正在办，办好会通知您。没接到消息，请打 %1。</source>
+        <translation>The department is working on it and will tell you. If you hear nothing, call %1.</translation>
     </message>
     <message>
         <source>这段时间不算在办理时限里，结束后接着办。</source>
@@ -2083,8 +2083,8 @@ get it done here</translation>
         <translation>It was withdrawn; you may apply again when you need it.</translation>
     </message>
     <message>
-        <source>这件已经终止，原因请打 12345 问一问。</source>
-        <translation>It was ended; call 12345 to ask why.</translation>
+        <source>这件已经终止，原因请打 %1 问一问。</source>
+        <translation>It was ended; call %1 to ask why.</translation>
     </message>
     <message>
         <source>过了补正的日子，这件已经结束。需要时可以重新办。</source>
@@ -2354,8 +2354,8 @@ get it done here</translation>
         <translation>Complaints: {}</translation>
     </message>
     <message>
-        <source>政务服务热线：12345</source>
-        <translation>Government hotline: 12345</translation>
+        <source>政务服务热线</source>
+        <translation>Government service hotline</translation>
     </message>
     <message>
         <source>电话</source>
@@ -2859,8 +2859,8 @@ get it done here</translation>
         <translation>That does not mean there is nothing for you.</translation>
     </message>
     <message>
-        <source>请打 12345 问一问，或者问工作人员。</source>
-        <translation>Please call 12345 or ask the staff.</translation>
+        <source>请打 %1 问一问，或者问工作人员。</source>
+        <translation>Please call %1 or ask the staff.</translation>
     </message>
 </context>
 <context>
@@ -2957,8 +2957,8 @@ get it done here</translation>
         <translation>There is no connection now. Below is only what was handed in at this machine.</translation>
     </message>
     <message>
-        <source>别处办的，可以打 12345 查，或者过一会儿再来。</source>
-        <translation>For the rest call 12345, or come back a little later.</translation>
+        <source>别处办的，可以打 %1 查，或者过一会儿再来。</source>
+        <translation>For the rest call %1, or come back a little later.</translation>
     </message>
     <message>
         <source>接着办：%1</source>
@@ -3773,12 +3773,12 @@ get it done here</translation>
         <translation>It proves that what stands below was handed in. It does not prove that it was accepted, nor who holds the paper.</translation>
     </message>
     <message>
-        <source>请不要相信这张纸。可以打 12345，或者问问工作人员。</source>
-        <translation>Please do not trust this paper. Call 12345 or ask the staff.</translation>
+        <source>请不要相信这张纸。可以打 %1，或者问问工作人员。</source>
+        <translation>Please do not trust this paper. Call %1 or ask the staff.</translation>
     </message>
     <message>
-        <source>可能是别的县的机器打的。请打 12345 问一问。</source>
-        <translation>It may come from another county. Please call 12345 and ask.</translation>
+        <source>可能是别的县的机器打的。请打 %1 问一问。</source>
+        <translation>It may come from another county. Please call %1 and ask.</translation>
     </message>
     <message>
         <source>请找一找回执上的方格码，再照一下。</source>
@@ -3805,8 +3805,8 @@ get it done here</translation>
         <translation>Terminal</translation>
     </message>
     <message>
-        <source>请和纸上印的比一比。有一样对不上，就打 12345。</source>
-        <translation>Please compare this with the paper. If anything differs, call 12345.</translation>
+        <source>请和纸上印的比一比。有一样对不上，就打 %1。</source>
+        <translation>Please compare this with the paper. If anything differs, call %1.</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 import QtQuick
 import "theme"
+import "components"
 import "screens"
 
 // The page of all components in a window as long as it needs, shown as on a panel of the given size. No Kiosk is needed.
@@ -11,6 +12,7 @@ Window {
     required property bool highContrast
     required property bool mirrored
     required property list<string> icons
+    required property string hotline
 
     width: panel.width
     height: page.fullHeight
@@ -19,6 +21,11 @@ Window {
     LayoutMirroring.enabled: mirrored
     LayoutMirroring.childrenInherit: true
 
+    Binding {
+        target: GsWords
+        property: "hotline"
+        value: window.hotline
+    }
     Binding {
         target: GsTheme
         property: "windowWidth"

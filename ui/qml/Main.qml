@@ -83,6 +83,11 @@ Window {
         onTriggered: window.show()
     }
     Binding {
+        target: GsWords
+        property: "hotline"
+        value: window.kiosk.board.hotline
+    }
+    Binding {
         target: GsTheme
         property: "windowWidth"
         value: window.width

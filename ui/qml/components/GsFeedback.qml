@@ -38,6 +38,6 @@ GsCard {
                 taken: qsTr("县里已经收到，还没有答复。"),
                 answered: qsTr("%1 答复").arg(GsWords.moment(card.answered))
             })[card.standing] ?? ""
-        action: card.standing === "answered" ? card.answer : qsTr("过些日子再来看，或者打 12345 报编号问。")
+        action: card.standing === "answered" ? card.answer : qsTr("过些日子再来看，或者打 %1 报编号问。").arg(GsWords.hotline)
     }
 }

@@ -30,7 +30,7 @@ GsCard {
         strong: true
     }
     Repeater {
-        model: [card.first, qsTr("部门会先看材料：齐了就受理；缺什么，会一次说清楚。"), qsTr("没接到消息，请打 12345，报您的编号。"), qsTr("回执是收下材料的凭据，不代表受理。")]
+        model: [card.first, qsTr("部门会先看材料：齐了就受理；缺什么，会一次说清楚。"), qsTr("没接到消息，请打 %1，报您的编号。").arg(GsWords.hotline), qsTr("回执是收下材料的凭据，不代表受理。")]
         RowLayout {
             id: next
             required property string modelData

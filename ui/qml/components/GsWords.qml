@@ -5,6 +5,11 @@ import "../theme"
 
 // Names of things the program counts in codes. Every screen takes them from here.
 QtObject {
+    id: words
+
+    // Whom people call. The window sets it.
+    property string hotline: ""
+
     function pick(table: var, code: string): string {
         return code in table ? table[code] : code;
     }
@@ -131,9 +136,9 @@ QtObject {
             "received": qsTr("不用您做什么，部门正在看材料。"),
             "correction": qsTr("请把下面写的补上，在这台机器上就能补。"),
             "refused": qsTr("不予受理的原因写在文书上。不同意的，可以申请复议，文书上写着怎么办。"),
-            "accepted": qsTr("部门正在办，办好会通知您。没接到消息，请打 12345。"),
-            "deemed": qsTr("部门正在办，办好会通知您。没接到消息，请打 12345。"),
-            "review": qsTr("部门正在办，办好会通知您。没接到消息，请打 12345。"),
+            "accepted": qsTr("部门正在办，办好会通知您。没接到消息，请打 %1。").arg(words.hotline),
+            "deemed": qsTr("部门正在办，办好会通知您。没接到消息，请打 %1。").arg(words.hotline),
+            "review": qsTr("部门正在办，办好会通知您。没接到消息，请打 %1。").arg(words.hotline),
             "paused": qsTr("这段时间不算在办理时限里，结束后接着办。"),
             "extended": qsTr("办理时间延长了，原因部门会告诉您。"),
             "decided_yes": qsTr("办成了，结果马上送到。"),
@@ -141,7 +146,7 @@ QtObject {
             "concluded": qsTr("办完了，结果可以领了。"),
             "delivered": qsTr("办完了，结果已经送到。"),
             "withdrawn": qsTr("这件已经撤回，需要时可以重新办。"),
-            "terminated": qsTr("这件已经终止，原因请打 12345 问一问。"),
+            "terminated": qsTr("这件已经终止，原因请打 %1 问一问。").arg(words.hotline),
             "lapsed": qsTr("过了补正的日子，这件已经结束。需要时可以重新办。"),
             "cancelled": qsTr("这件已经取消，需要时可以重新办。"),
             "archived": qsTr("办完了，已经存档。")

@@ -138,7 +138,7 @@ GsPage {
         Layout.fillWidth: true
         mood: "warn"
         text: qsTr("这件需要工作人员处理一下，材料都在，没有丢。")
-        action: qsTr("请找工作人员，或者打 12345。")
+        action: qsTr("请找工作人员，或者打 %1。").arg(GsWords.hotline)
     }
     GsCard {
         visible: screen.cases.reason !== "" || screen.cases.asked.length > 0

@@ -152,7 +152,7 @@ GsPage {
             GsText {
                 required property string modelData
                 Layout.fillWidth: true
-                text: modelData + " 近办 Jinban 12345"
+                text: modelData + " 近办 Jinban " + GsWords.hotline
                 role: modelData
             }
         }

@@ -113,7 +113,7 @@ GsPage {
         visible: screen.asked.done && screen.asked.likely.count + screen.asked.possible.count === 0
         Layout.fillWidth: true
         text: qsTr("不是说您什么都不能办。")
-        action: qsTr("请打 12345 问一问，或者问工作人员。")
+        action: qsTr("请打 %1 问一问，或者问工作人员。").arg(GsWords.hotline)
     }
     GsProblem {
         Layout.fillWidth: true

@@ -30,7 +30,7 @@ GsPage {
         mood: "info"
         iconName: screen.cases.elsewhere === "asking" ? "clock" : "wifi-off"
         text: screen.cases.elsewhere === "asking" ? qsTr("正在查您在别处办的件，请稍等。") : qsTr("现在联不上平台，下面只有在这台机器上办的。")
-        action: screen.cases.elsewhere === "asking" ? "" : qsTr("别处办的，可以打 12345 查，或者过一会儿再来。")
+        action: screen.cases.elsewhere === "asking" ? "" : qsTr("别处办的，可以打 %1 查，或者过一会儿再来。").arg(GsWords.hotline)
     }
     Repeater {
         model: screen.cases.kept

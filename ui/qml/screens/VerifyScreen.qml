@@ -82,8 +82,8 @@ GsPage {
             })[screen.verify.outcome] ?? ""
         action: ({
                 genuine: qsTr("它证明下面写的这件事交来过，不证明已经受理，也不证明拿着它的人是谁。"),
-                not_genuine: qsTr("请不要相信这张纸。可以打 12345，或者问问工作人员。"),
-                unknown_signer: qsTr("可能是别的县的机器打的。请打 12345 问一问。"),
+                not_genuine: qsTr("请不要相信这张纸。可以打 %1，或者问问工作人员。").arg(GsWords.hotline),
+                unknown_signer: qsTr("可能是别的县的机器打的。请打 %1 问一问。").arg(GsWords.hotline),
                 no_receipt: qsTr("请找一找回执上的方格码，再照一下。"),
                 no_code: qsTr("请把有方格码的一面朝下放平，再看一次。")
             })[screen.verify.outcome] ?? ""
@@ -114,7 +114,7 @@ GsPage {
         }
         GsText {
             Layout.fillWidth: true
-            text: qsTr("请和纸上印的比一比。有一样对不上，就打 12345。")
+            text: qsTr("请和纸上印的比一比。有一样对不上，就打 %1。").arg(GsWords.hotline)
             role: "small"
             soft: true
         }
