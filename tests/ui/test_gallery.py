@@ -14,7 +14,7 @@ from ui.gallery import open_gallery
 from ui.pseudo import MIRRORED
 
 COMPONENTS = HERE / "qml" / "components"
-OF_A_CONTROLLER = re.compile(r"required property (Kiosk|Preferences|\w+Controller)\b")
+OF_A_CONTROLLER = re.compile(r"required property (Kiosk|Preferences|Periods|\w+Controller)\b")
 NO_ITEM = re.compile(r"^(pragma Singleton|QtObject)", re.MULTILINE)
 
 

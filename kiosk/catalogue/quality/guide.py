@@ -126,7 +126,7 @@ def _results(item: ServiceItem) -> Iterator[Violation]:
 def _contacts(item: ServiceItem) -> Iterator[Violation]:
     for path, phone in (("consult_phone", item.consult_phone), ("complaint_phone", item.complaint_phone)):
         if not _PHONE.fullmatch(phone):
-            yield Violation(path, "phone", "电话要带区号，例如 0826-1234567 或 0826-12345")
+            yield Violation(path, "phone", "电话要带区号，例如 0826-1234567 或 0826-76543")
     if item.consult_phone and item.consult_phone == item.complaint_phone:
         yield Violation("complaint_phone", "phone", "咨询电话和投诉电话不能是同一个")
 
