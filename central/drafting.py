@@ -65,11 +65,10 @@ def write_paper(
         statutory=_words(item.statutory) if accepted else "",
         due=_due(office, item.promise, at) if accepted else None,
         note=note,
-        hotline=hotline(office, case.terminal),
         point_name=_point(office, case.terminal),
         demo=office.demo or not item.verified,
     )
-    return _with_department_and_remedies(paper, item)
+    return replace(_with_department_and_remedies(paper, item), hotline=hotline(office, case.terminal))
 
 
 def _with_department_and_remedies(paper: LegalPaper, item: ServiceItem) -> LegalPaper:

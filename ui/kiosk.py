@@ -105,10 +105,7 @@ class Kiosk(QObject):
         )
         self._finish = FinishController(self._visit, providers.codes, self)
         self._sheet = SheetController(self._visit, devices, providers.pages, self)
-        self._cases = CasesController(self._visit, config.desk.keep_draft_days, self)
-        self._arranging = ArrangingController(self._visit, self)
-        self._arranged = ArrangedController(self._visit, self._finish, self._cases, providers.codes, self)
-        self._rebooking = RebookingController(self._visit, self._cases, self)
+        self._what_follows(providers, config)
         self._verify = VerifyController(self._visit, devices, self)
         self._codes = CodesController(
             self._visit, devices, self._cases, self._materials.licence_code, self._verify, self
@@ -121,6 +118,13 @@ class Kiosk(QObject):
         self._hands = Hands(self._visit, self._voice, config.screen, self)
         self._sweep = Sweep(self)
         self._join()
+
+    def _what_follows(self, providers: Providers, config: Config) -> None:
+        """Cases that were handed in, and what is arranged for after them."""
+        self._cases = CasesController(self._visit, config.desk.keep_draft_days, self)
+        self._arranging = ArrangingController(self._visit, self)
+        self._arranged = ArrangedController(self._visit, self._finish, self._cases, providers.codes, self)
+        self._rebooking = RebookingController(self._visit, self._cases, self)
 
     def _join(self) -> None:
         """What one controller does goes on in another, and is said."""
