@@ -92,4 +92,6 @@ def _members(view: View) -> Iterator[NoticeLine]:
     for member in members:
         if member.person.id_no in seen:
             yield _line(MEMBERS, Answer.BLOCKS, "member_twice", member.ref)
+        elif is_child(member.person, view.facts.today):
+            yield _line(MEMBERS, Answer.SATISFIED, "child_in_household", member.ref)
         seen.add(member.person.id_no)

@@ -1,7 +1,7 @@
 """Suite 2: SM4-GCM (GB/T 32907, RFC 8998) under keys derived by HKDF with SM3 (GB/T 32905), agreed by X25519.
 
-Only symmetric cipher and hash are Chinese standards here, computed by OpenSSL: the key agreement stays X25519, because
-no library we may ship offers SM2 (`docs/decisions`). Nobody has assessed it. What opens raises `InvalidTag` or
+Only symmetric cipher and hash are Chinese standards here, computed by OpenSSL; the key agreement stays X25519
+(`docs/decisions/0027-sm3-and-sm4.md`). Nobody has assessed it. What opens raises `InvalidTag` or
 `ValueError` for another key, another context or a changed byte.
 """
 

@@ -252,6 +252,13 @@ def test_for_a_child_under_14_a_guardian_has_to_consent_whatever_the_item_says()
     assert "agent" not in {one.ref for one in notice(CARD, Facts(TODAY, applicant=applicant(14))).lines}
 
 
+def test_who_signs_for_a_household_with_a_child_is_told_what_that_means() -> None:
+    household = notice(HOUSEHOLD, replace(READY, members=(member("m1", 13), member("m2", 14))))
+    told = [(one.member, one.answer) for one in household.lines if one.reason_code == "child_in_household"]
+
+    assert told == [("m1", Answer.SATISFIED)]
+
+
 def test_who_of_a_case_is_under_14_is_marked() -> None:
     child, grown = applicant(13), applicant(14)
     household = (member("m1", 13), member("m2", 14))
