@@ -51,6 +51,17 @@ class Ahead:
                     have += len(piece)
                     yield piece
 
+    def stretches(self, have: int) -> tuple[tuple[int, int], ...]:
+        """What lies beyond a gap after `have`: first byte and the one after the last, in order, what touches as one."""
+        found: list[tuple[int, int]] = []
+        with suppress(FileNotFoundError), self._path.open("rb") as file:
+            for offset, length, _ in sorted(_records(file)):
+                if found and offset <= found[-1][1]:
+                    found[-1] = (found[-1][0], max(found[-1][1], offset + length))
+                elif offset > have:
+                    found.append((offset, offset + length))
+        return tuple(found)
+
     def drop_before(self, have: int) -> int:
         """Forget the file when nothing in it lies beyond `have`; how many bytes do.
 

@@ -63,6 +63,10 @@ class BlobRoom:
             except OSError as error:
                 raise disk_failure(error) from error
 
+    def beyond(self, terminal: str, digest: bytes, have: int) -> tuple[tuple[int, int], ...]:
+        """What is here of an unfinished file beyond the gap after `have`: first byte and the one after the last."""
+        return Ahead(_part(self._path(terminal, digest)).with_suffix(_AHEAD)).stretches(have)
+
     def append(self, terminal: str, digest: bytes, size: int, offset: int, data: bytes) -> Held:
         """Add bytes at the end of what is here, or keep them until their turn comes.
 

@@ -179,7 +179,7 @@ class Sending:
             held[entry.event_id] = sum(sizes.values()) - sum(sizes[part.digest] - part.have for part in missing)
             for part in sorted(missing, key=lambda part: sizes[part.digest]):
                 holders.setdefault(part.digest, []).append(entry)
-                wanted.setdefault(part.digest, WantedBlob(part.digest, sizes[part.digest], part.have))
+                wanted.setdefault(part.digest, WantedBlob(part.digest, sizes[part.digest], part.have, part.beyond))
         names = {digest: [entry.event_id for entry in entries] for digest, entries in holders.items()}
         self.parts.progress.begin(held, names)
         self.rows = {entry.event_id: entry for entry in batch}

@@ -42,7 +42,7 @@ _MEASURE_SECONDS: Final = 0.2
 
 @dataclass(slots=True, eq=False)
 class WantedBlob:
-    """A blob the platform lacks: it holds the first `have` of `size` bytes.
+    """A blob the platform lacks: it holds the first `have` of `size` bytes, and `beyond` a gap these stretches.
 
     `sent` bytes are in requests, `flying` of which are under way, `shared` when they were two at once. `tries` counts
     requests in vain, `falls` how often the platform held less afterwards than before.
@@ -51,6 +51,7 @@ class WantedBlob:
     digest: bytes
     size: int
     have: int
+    beyond: tuple[tuple[int, int], ...] = ()
     tries: int = 0
     falls: int = 0
     sent: int = field(init=False)
@@ -59,9 +60,31 @@ class WantedBlob:
 
     def __post_init__(self) -> None:
         self.sent = self.have
+        fitting, last = [], self.have
+        for start, end in self.beyond:
+            if last < start < end <= self.size:
+                fitting.append((start, end))
+                last = end
+        self.beyond = tuple(fitting)
+
+    @property
+    def unsent(self) -> int:
+        """Bytes that are neither held nor in a request."""
+        return self.size - self.sent - sum(end - start for start, end in self.beyond if start > self.sent)
+
+    @property
+    def gap_end(self) -> int:
+        """Up to where the bytes after `sent` are not held."""
+        return min((start for start, _ in self.beyond if start > self.sent), default=self.size)
+
+    def put(self, end: int) -> None:
+        """The bytes up to `end` are in a request; what is held right behind them is passed over."""
+        self.sent = next((after for start, after in self.beyond if start == end), end)
 
     def start_over(self) -> None:
-        """What is not held has to be sent again."""
+        """What is not held has to be sent again; where less is held than was sent, nothing beyond it is relied on."""
+        if self.have < self.sent:
+            self.beyond = ()
         self.sent, self.shared = self.have, False
 
 
@@ -248,7 +271,7 @@ class Upload:
     def _pack(self, waiting: deque[WantedBlob], result: UploadResult, allowed: int) -> _Pack | None:
         """The next request: whole frames of the first waiting blobs, as many bytes as tempo and budget allow."""
         frame = self._tempo.frame_bytes()
-        left = sum(blob.size - blob.sent for blob in waiting)
+        left = sum(blob.unsent for blob in waiting)
         room = max(frame, min(self._tempo.pack_bytes(left, len(waiting)), allowed))
         pieces: list[bytes | memoryview] = []
         taken: list[tuple[WantedBlob, int]] = []
@@ -258,13 +281,11 @@ class Upload:
             if data is None:
                 waiting.remove(blob)
                 continue
-            end = _end(blob, room - size, frame)
-            pieces += frames_of(blob.digest, memoryview(data)[:end], blob.sent, frame)
-            size += end - blob.sent
             blob.shared = blob.flying > 0
-            blob.sent, blob.flying = end, blob.flying + 1
-            taken.append((blob, end))
-            if end == blob.size:
+            blob.flying += 1
+            size += _put(pieces, blob, memoryview(data), room - size, frame)
+            taken.append((blob, blob.sent))
+            if blob.sent == blob.size:
                 waiting.remove(blob)
         return _Pack(self._parts.signer.nonce(), taken, Body(*pieces)) if taken else None
 
@@ -283,6 +304,17 @@ class Upload:
 
 def _most_flying(at_once: int) -> int:
     return math.ceil(_MOST_FLYING * at_once)
+
+
+def _put(pieces: list[bytes | memoryview], blob: WantedBlob, data: memoryview, room: int, frame: int) -> int:
+    """Add frames of a blob's next bytes, leaving out what is held; how many bytes of it they carry."""
+    size = 0
+    while size < room and blob.sent < blob.size:
+        start, end = blob.sent, min(_end(blob, room - size, frame), blob.gap_end)
+        pieces += frames_of(blob.digest, data[:end], start, frame)
+        size += end - start
+        blob.put(end)
+    return size
 
 
 def _end(blob: WantedBlob, room: int, frame: int) -> int:

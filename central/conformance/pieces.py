@@ -67,6 +67,20 @@ def _gap(probe: Probe) -> None:
     _demand_complete(probe, event, page, 0)
 
 
+def _beyond(probe: Probe) -> None:
+    event, page = probe.taken(24_000)
+    bodies = [page.frames(start * _FRAME, end * _FRAME) for start, end in ((4, 5), (1, 2), (2, 3))]
+    ahead = [probe.state(body, page).ahead for body in bodies][-1]
+    if ahead == 0:
+        raise NotTriedError("keeps nothing beyond a gap")
+    demand(ahead == 3 * _FRAME, f"says that it keeps {ahead} bytes beyond the gap, and got {3 * _FRAME}")
+    (missing,) = probe.begun(event).missing
+    kept = [[first // _FRAME, end // _FRAME] for first, end in missing.beyond]
+    demand((missing.have, kept) == (0, [[1, 3], [4, 5]]), f"names {missing.beyond} as what it keeps beyond the gap")
+    probe.frames(page.frames(0, _FRAME) + page.frames(3 * _FRAME, 4 * _FRAME))
+    _demand_complete(probe, event, page, 5 * _FRAME)
+
+
 def _held_already(probe: Probe) -> None:
     event, page = probe.taken(12_000)
     probe.state(page.frames(0, 2 * _FRAME), page)
@@ -150,6 +164,7 @@ CHECKS = (
     Check("frames.cut", "6", "a cut connection costs at most one unfinished frame", _cut),
     Check("frames.bad_frame", "6", "a frame that is not what its check says is repeated alone", _bad_frame),
     Check("frames.gap", "6", "a gap is told", _gap),
+    Check("frames.beyond", "5", "what is held beyond a gap is named, and need not come again", _beyond),
     Check("frames.held_already", "6", "a frame already held is no error", _held_already),
     Check("frames.too_much", "6", "nothing beyond the announced size is kept", _too_much),
     Check("frames.other_content", "6", "a file with another digest is thrown away", _other_content),

@@ -81,6 +81,6 @@ def _still_missing(office: Office, terminal: Terminal, stored: StoredEvent) -> t
         if have == file.size:
             file_arrived(office, terminal.id, file.digest)
         else:
-            missing.append(Missing(file.digest, have))
+            missing.append(Missing(file.digest, have, office.blobs.beyond(terminal.id, file.digest, have)))
     with office.store.read() as connection:
         return events.find(connection, terminal.id, stored.event) or stored, tuple(missing)

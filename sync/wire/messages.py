@@ -102,10 +102,15 @@ class Manifest(Message, frozen=True):
 
 
 class Missing(Message, frozen=True):
-    """A blob the platform lacks, and how many of its first bytes it already holds."""
+    """A blob the platform lacks, and how many of its first bytes it already holds.
+
+    `beyond` are the stretches it holds beyond the first gap, each from its first byte to the one after its last, in
+    order and apart; a platform that keeps none, or is older, names none.
+    """
 
     digest: bytes
     have: int
+    beyond: tuple[tuple[Count, Count], ...] = ()
 
 
 class SignedRecord(Message, frozen=True):

@@ -248,6 +248,11 @@ def forgets_bytes(_faulty: Faulty, one: EventAnswer) -> EventAnswer:
     return msgspec.structs.replace(one, missing=missing)
 
 
+def forgets_beyond(_faulty: Faulty, one: EventAnswer) -> EventAnswer:
+    missing = tuple(msgspec.structs.replace(part, beyond=()) for part in one.missing)
+    return msgspec.structs.replace(one, missing=missing)
+
+
 def blames_nothing(_faulty: Faulty, one: EventAnswer) -> EventAnswer:
     return msgspec.structs.replace(one, field="", reason="") if one.outcome == "refused" else one
 
@@ -286,6 +291,7 @@ CHANGES: dict[str, dict[str, Callable[[Faulty, Turn, Any], Message]]] = {
     "acknowledges other bytes": each(other_digest),
     "takes other bytes under the same id": each(swallows_conflicts),
     "forgets from which byte to go on": each(forgets_bytes),
+    "forgets what it keeps beyond a gap": each(forgets_beyond),
     "blames no field": each(blames_nothing),
     "does not say what it never saw": each(takes_unknown),
     "keeps silent about bad frames": states(silent_frames),

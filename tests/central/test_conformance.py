@@ -38,6 +38,7 @@ CAUGHT = {
     "takes what is no message": "exchange.unreadable",
     "refuses fields of later versions": "exchange.unknown_fields",
     "forgets from which byte to go on": "frames.resume",
+    "forgets what it keeps beyond a gap": "frames.beyond",
     "waits for the whole": "frames.cut",
     "keeps silent about bad frames": "frames.bad_frame",
     "complains of frames it holds": "frames.held_already",

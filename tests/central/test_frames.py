@@ -167,6 +167,23 @@ def test_frames_that_come_in_any_order_make_the_same_file(platform: Platform, te
     assert not [path for path in (platform.data / "blobs" / terminal.name).rglob("*.*") if path.is_file()]
 
 
+def test_what_is_held_beyond_a_gap_is_named_when_it_is_asked_what_is_missing(terminal: Terminal) -> None:
+    filed = _filed(terminal)
+    page = filed.pages[0]
+    frames = _frames(page)
+    for place in (3, 1):
+        terminal.frames(frames[place])
+    size = page.entry.size
+    (missing,) = terminal.exchange(filed.event).answers[0].missing
+    assert (missing.have, missing.beyond) == (0, ((FRAME_BYTES, 2 * FRAME_BYTES), (3 * FRAME_BYTES, size)))
+    terminal.frames(frames[2])
+    (missing,) = terminal.exchange(filed.event).answers[0].missing
+    assert missing.beyond == ((FRAME_BYTES, size),), "what touches is one stretch"
+    terminal.frames(frames[0][: len(frames[0]) // 2])
+    assert terminal.exchange(filed.event).answers[0].missing == (missing,), "half a frame changes nothing"
+    assert len(terminal.frames(frames[0]).acks) == 1
+
+
 def test_what_comes_before_its_turn_is_bounded_and_a_power_cut_costs_the_torn_piece_alone(tmp_path: Path) -> None:
     data = os.urandom(200_000)
     digest = hashlib.sha256(data).digest()
