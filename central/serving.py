@@ -50,22 +50,27 @@ def url_of(listening: socket.socket) -> str:
 
 def serve(office: Office, listening: socket.socket, *, review: bool, announce: Callable[[], None]) -> None:
     """Serve until a signal ends it; `announce` is called once the doors are open."""
-    config = uvicorn.Config(
-        create_app(office),
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=_GRACE_SECONDS,
-        timeout_keep_alive=75,
-        lifespan="off",
-        ws="none",
-    )
     with ExitStack() as running:
         for worker in (AutoReview(office) if review else None, Housekeeping(office)):
             if worker is not None:
                 worker.start()
                 running.callback(worker.stop)
-        Announcing(config, announce).run(sockets=[listening])
+        Announcing(doors_of(office), announce).run(sockets=[listening])
+
+
+def doors_of(office: Office) -> uvicorn.Config:
+    """How the platform listens. Its answers carry no Date: the signed time in them is the one that counts."""
+    return uvicorn.Config(
+        create_app(office),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+        timeout_keep_alive=75,
+        lifespan="off",
+        ws="none",
+    )
 
 
 class Housekeeping(threading.Thread):

@@ -88,7 +88,8 @@ class Changes:
             most=self._most,
         )
         started = time.monotonic()
-        body = self._parts.link.ask(self._parts.signer.question(PATH, Body(pack(request)), nonce))
+        question = self._parts.signer.question(PATH, Body(pack(request)), nonce, media="")
+        body = self._parts.link.ask(question)
         try:
             record = unpack(body, SignedRecord)
         except WireError as error:

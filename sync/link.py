@@ -51,6 +51,7 @@ class LinkOptions:
 class Question:
     """A request ready to leave. Without signature headers it is one of the few that enrolment may ask.
 
+    An empty `media` is not named in the head.
     `on_sent` hears from another thread how many bytes of the body have been handed to the connection.
     """
 
@@ -183,9 +184,10 @@ class Link:
         self.sockets.spare.drop()
 
     def _send(self, session: requests.Session, question: Question) -> requests.Response:
-        head = {"Content-Type": question.media, **question.headers} if question.body is not None else {}
-        body = None
+        head, body = dict(question.headers), None
         if question.body is not None:
+            if question.media:
+                head["Content-Type"] = question.media
             body = BlockBody(question.body, lambda size: self._handed(question, size))
         request = requests.Request(question.method, self._url + question.path, headers=head, data=body)
         prepared = session.prepare_request(request)
@@ -232,7 +234,7 @@ def _new_session(sockets: Sockets) -> requests.Session:
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
     session.headers.clear()
     # a terminal asks every half minute, over lines paid by the byte: what the platform does not read is not sent
-    session.headers.update({"Accept-Encoding": "identity", "User-Agent": SKIP_HEADER})
+    session.headers.update(dict.fromkeys(("Accept-Encoding", "User-Agent"), SKIP_HEADER))
     adapter = WatchedAdapter(sockets, connections=1)
     session.mount("http://", adapter)
     session.mount("https://", adapter)

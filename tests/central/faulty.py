@@ -168,6 +168,11 @@ def only_rising_nonces(faulty: Faulty, turn: Turn) -> None:
     faulty.seen["nonce"] = max(nonce, faulty.seen.get("nonce", 0))
 
 
+def wants_a_media_type(_faulty: Faulty, turn: Turn) -> None:
+    if turn.method == "POST" and "Content-Type" not in turn.head:
+        turn.status, turn.answer = 400, encode(Refusal("link.refused"))
+
+
 def believes_unsigned(_faulty: Faulty, turn: Turn) -> None:
     if "Signature" not in turn.head and turn.status == 401:
         good(turn, b"")
@@ -272,6 +277,7 @@ def complains_of_repeats(state: FrameState) -> FrameState:
 Before = Callable[[Faulty, Turn], None]
 BEFORE: dict[str, Before] = {
     "refuses fields of later versions": strict_fields,
+    "wants a media type": wants_a_media_type,
     "wants rising nonces": only_rising_nonces,
 }
 AFTER: dict[str, Before] = {

@@ -43,6 +43,7 @@ CAUGHT = {
     "keeps silent about bad frames": "frames.bad_frame",
     "complains of frames it holds": "frames.held_already",
     "sends the catalogue every time": "catalogue.unchanged",
+    "wants a media type": "changes.no_media",
     "lets the cursor stand beyond its last": "changes.far_cursor",
     "forges the answer to a visit": "inquiry",
 }

@@ -9,8 +9,8 @@ from pathlib import Path
 import uvicorn
 
 import central
-from central.app import create_app
 from central.office import Office, open_office
+from central.serving import doors_of
 from central.store import catalogues
 from kiosk.calendar import HolidayTable
 from kiosk.catalogue.package import Head, read_head, write_package
@@ -37,8 +37,7 @@ def main() -> None:
     listener = socket.create_server(("127.0.0.1", port))
     sys.stdout.write(json.dumps({"url": f"http://127.0.0.1:{listener.getsockname()[1]}"}) + "\n")
     sys.stdout.flush()
-    config = uvicorn.Config(create_app(office), log_config=None, lifespan="off")
-    uvicorn.Server(config).run(sockets=[listener])
+    uvicorn.Server(doors_of(office)).run(sockets=[listener])
 
 
 if __name__ == "__main__":
