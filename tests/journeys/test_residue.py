@@ -3,8 +3,11 @@
 import io
 import mmap
 import os
+import secrets
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -91,17 +94,34 @@ def test_only_a_demonstrations_papers_cards_and_platform_are_passed_over(tmp_pat
     assert len(real.left) == 4
 
 
-def test_every_folder_a_program_may_write_in_is_looked_through(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
+_XDG = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
+
+
+def test_what_lies_in_any_folder_a_program_may_write_in_is_found(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in _XDG:
         monkeypatch.setenv(name, str(tmp_path / name))
-    found = places(tmp_path / "data")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    found, word = places(tmp_path / "data"), secrets.token_hex(8)
+    shared = ["/var/tmp", "/dev/shm"]  # noqa: S108 -- real ones: what is laid there goes again
+    left: list[str] = []
+    for place in found:
+        if place.path.is_relative_to(tmp_path):
+            place.path.mkdir()
+        elif str(place.path) not in shared:
+            continue
+        laid = place.path / f"jinban-test-{os.getpid()}"
+        laid.write_text(f"…{word}…", encoding="utf-16-le")
+        search = Search()
+        search.look_at_files(place, sought([word]), demo=False, since=time.time() - 60)
+        laid.unlink()
+        left += search.left
 
     assert found[0] == Place("data", tmp_path / "data", own=True)
-    assert {str(place.path) for place in found} >= {
-        *(str(tmp_path / name) for name in ("XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")),
-        *("/tmp", "/var/tmp", "/dev/shm", "/var/spool/cups"),  # noqa: S108 -- looked into, not written to
-    }
     assert len({place.path for place in found}) == len(found)
+    assert {place.name for place in found} >= {"/tmp", "/var/spool/cups", "/var/crash"}  # noqa: S108 -- same
+    assert left == [f"{name}: {laid.name}" for name in ("data", "temporary", *_XDG, *shared)]
 
 
 def test_what_a_process_shares_in_memory_is_found_open_or_only_mapped(tmp_path: Path, wanted: Sought) -> None:
