@@ -24,7 +24,7 @@ def test_a_driver_is_nice_and_knows_nothing_of_the_secrets_around_it(
     monkeypatch.setenv("KIOSK_TOKEN", SECRET)
     with running(tmp_path, {"idcard": {"driver": "sim", "password": SECRET}}) as host:
         pid = pid_of(host, "idcard")
-        assert os.getpriority(os.PRIO_PROCESS, pid) == 10
+        assert os.getpriority(os.PRIO_PROCESS, pid) == 19
         assert SECRET.encode() not in Path(f"/proc/{pid}/environ").read_bytes()
         assert SECRET.encode() not in Path(f"/proc/{pid}/cmdline").read_bytes()
         assert os.getpgid(pid) == pid
