@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.order import place
 from tests.proofs.telling import ProofTable, prove
 from tests.stacks.counting import StackCount
 
@@ -30,12 +31,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the long proofs out unless they were asked for."""
-    if config.getoption("--long"):
-        return
-    long = [item for item in items if item.get_closest_marker("long")]
-    config.hook.pytest_deselected(items=long)
-    items[:] = [item for item in items if item not in long]
+    """Leave the long proofs out unless they were asked for, and begin with the files that take longest."""
+    long = [] if config.getoption("--long") else [item for item in items if item.get_closest_marker("long")]
+    if long:
+        config.hook.pytest_deselected(items=long)
+    items[:] = sorted((item for item in items if item not in long), key=lambda item: place(item.nodeid))
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.order import LONGEST_FIRST, place
+
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("kiosk", "local_db", "devices", "sync", "central", "ui")
 LONGEST_FILE, LONGEST_FUNCTION = 400, 50
@@ -90,6 +92,24 @@ def test_files_and_functions_stay_short() -> None:
                     long.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}: {lines} lines")
 
     assert long == []
+
+
+def test_the_files_that_begin_first_are_all_there_once() -> None:
+    assert [name for name in LONGEST_FIRST if not (ROOT / name).is_file()] == []
+    assert len(set(LONGEST_FIRST)) == len(LONGEST_FIRST)
+
+
+def test_long_files_begin_first_and_all_other_tests_keep_their_order() -> None:
+    first, second = LONGEST_FIRST[:2]
+    tests = ["tests/b.py::two", f"{second}::one", "tests/a.py::one", f"{first}::Some::one", f"{second}::two"]
+
+    assert sorted(tests, key=place) == [
+        f"{first}::Some::one",
+        f"{second}::one",
+        f"{second}::two",
+        "tests/b.py::two",
+        "tests/a.py::one",
+    ]
 
 
 def test_no_test_stands_on_mocks() -> None:

@@ -1,7 +1,7 @@
 """Made-up pages and the pictures a scanner or a camera would take of them: nobody's data, everything drawn here."""
 
 import io
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import cv2
@@ -30,6 +30,11 @@ def form(
     *, seal: bool = False, portrait: bool = False, code: bool = True, title: str = "演示事项申请表"
 ) -> Image.Image:
     """An A4 form at 200 dpi: heading, table, running text, and as asked a QR code, a red seal, a portrait."""
+    return _form(seal, portrait, code, title).copy()
+
+
+@cache
+def _form(seal: bool, portrait: bool, code: bool, title: str) -> Image.Image:  # noqa: FBT001 - as `form` names them
     image = Image.new("RGB", A4, (252, 251, 248))
     pen = ImageDraw.Draw(image)
     pen.text((A4[0] // 2, 190), title, font=font(64), fill=(25, 25, 28), anchor="mm")
@@ -78,6 +83,12 @@ def photo_page() -> Image.Image:
 
 
 def blank() -> Image.Image:
+    """A sheet with nothing on it but its own grain."""
+    return _blank().copy()
+
+
+@cache
+def _blank() -> Image.Image:
     noise = np.random.default_rng(3).normal(248, 2.5, (A4[1], A4[0], 3))
     return Image.fromarray(np.clip(noise, 0, 255).astype(np.uint8))
 
@@ -107,13 +118,12 @@ def photo(
     seed: int = 1,
 ) -> tuple[np.ndarray, np.ndarray]:
     """What a document camera sees (BGR), and the true corners (4x2, clockwise from the sheet's top left)."""
-    chance = np.random.default_rng(seed)
+    mat_grain, sensor_noise = _grain(size, seed)
     sheet = cv2.cvtColor(np.asarray(page.convert("RGB")), cv2.COLOR_RGB2BGR)
     height, width = sheet.shape[:2]
     corners = _placed(width, height, size, tilt, lean, fill, shift)
     ground = np.full((size[1], size[0], 3), MATS[mat][::-1], np.float32)
-    grain = chance.standard_normal((size[1], size[0], 1), np.float32) * 9
-    ground += cv2.GaussianBlur(grain, (0, 0), 1.2)[..., None]
+    ground += mat_grain[..., None]
     source = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32) - 0.5
     over = cv2.getPerspectiveTransform(source, corners.astype(np.float32))
     mask = cv2.warpPerspective(np.full((height, width), 255, np.uint8), over, size, flags=cv2.INTER_AREA)
@@ -121,13 +131,22 @@ def photo(
     lying = cv2.warpPerspective(sheet, over, size, flags=cv2.INTER_AREA).astype(np.float32)
     cover = cv2.GaussianBlur(mask, (0, 0), 0.7).astype(np.float32)[..., None] / 255
     picture = ground * (1 - 0.22 * shade) * (1 - cover) + lying * cover
-    across, down = np.meshgrid(np.linspace(0, 1, size[0]), np.linspace(0, 1, size[1]))
+    across, down = np.linspace(0, 1, size[0]), np.linspace(0, 1, size[1])[:, None]
     lamp = 1.0 - light * (0.65 * across + 0.35 * down)
     picture *= (lamp * exposure)[..., None].astype(np.float32)
     if blur:
         picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), blur))
-    picture += chance.standard_normal(picture.shape, np.float32) * noise
+    picture += sensor_noise * noise
     return np.clip(picture, 0, 255).astype(np.uint8), corners
+
+
+@lru_cache(maxsize=1)
+def _grain(size: tuple[int, int], seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """The grain of the mat and the noise of the camera; most pictures share them, and they take longest to draw."""
+    chance = np.random.default_rng(seed)
+    grain = chance.standard_normal((size[1], size[0], 1), np.float32) * 9
+    noise = chance.standard_normal((size[1], size[0], 3), np.float32)
+    return np.asarray(cv2.GaussianBlur(grain, (0, 0), 1.2)), noise
 
 
 def _placed(
@@ -177,10 +196,14 @@ def shown(page: bytes, extension: str) -> np.ndarray:
 def shaded(picture: np.ndarray, *, depth: float = 0.55, soft: float = 26.0) -> np.ndarray:
     """The picture with the shadow of a head over its middle."""
     height, width = picture.shape[:2]
+    return np.asarray(picture * (1 - (1 - depth) * _cast(width, height, soft)[..., None]), np.uint8)
+
+
+@lru_cache(maxsize=1)
+def _cast(width: int, height: int, soft: float) -> np.ndarray:
     cast = np.zeros((height, width), np.float32)
     cv2.ellipse(cast, (width // 2, int(height * 0.7)), (width // 4, height // 3), 20, 0, 360, 1.0, -1)
-    cast = np.asarray(cv2.GaussianBlur(cast, (0, 0), soft))
-    return np.asarray(picture * (1 - (1 - depth) * cast[..., None]), np.uint8)
+    return np.asarray(cv2.GaussianBlur(cast, (0, 0), soft))
 
 
 def grey_box(page: Image.Image) -> Image.Image:

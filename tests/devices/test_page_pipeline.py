@@ -157,6 +157,9 @@ def test_the_shadow_of_a_head_is_no_picture_and_goes(depth: float, soft: float) 
     page = kept(shaded(photo(form())[0], depth=depth, soft=soft), PHOTO)
     assert (page.extension, page.findings, page.codes) == ("pdf", (), (CODE_TEXT,))
     assert len(page.image) <= 30_000
+
+
+def test_a_red_seal_stays_red_under_the_shadow_of_a_head() -> None:
     sealed = kept(shaded(photo(form(seal=True), mat="light")[0]), PHOTO)
     size, hue = red_of(shown(sealed.image, sealed.extension))
     assert size > 10
