@@ -86,6 +86,8 @@ def _check(topic: Topic, data: bytes) -> None:
         read_content(data, Article)
     elif topic is Topic.SETTINGS:
         check_settings(read_content(data, dict[str, Any]))
+    elif topic is Topic.KEYS:
+        raise KioskError(Failure.POSTING_UNREADABLE, where="topic")  # only central.rekeying announces keys
     else:
         parse_holidays(read_content(data, dict[str, Any]))
 

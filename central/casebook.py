@@ -15,7 +15,6 @@ from kiosk.failure import Failure, KioskError
 from kiosk.model.case import Draft
 from kiosk.model.payload import CasePayload, decode_payload, written_payload
 from kiosk.model.values import JsonObject
-from kiosk.seal import records
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,5 +69,5 @@ def open_payload(office: Office, stored: StoredEvent) -> CasePayload:
 
 
 def _open(office: Office, stored: StoredEvent) -> OpenedEvent:
-    plain = records.open_record(stored.payload, office.keys.platform, f"form/{stored.event}")
+    plain = office.keys.open_record(stored.payload, f"form/{stored.event}")
     return OpenedEvent(stored, decode_payload(plain), written_payload(plain))

@@ -36,7 +36,7 @@ from kiosk.failure import KioskError
 from kiosk.model.case import MaterialSource
 from kiosk.model.payload import encode_payload
 from kiosk.model.people import Portrait
-from kiosk.seal import content, wraps
+from kiosk.seal import content
 from sync.wire.messages import BlobEntry
 
 
@@ -127,7 +127,7 @@ def _export_event(office: Office, event: OpenedEvent, target: Path, *, bound: bo
             absent.add(name)
             continue
         sealed = office.blobs.read(stored.terminal, entry.digest)
-        key = wraps.open_platform_wrap(entry.wrap, office.keys.platform)
+        key = office.keys.open_wrap(entry.wrap)
         write_whole(target / name, content.decrypt(sealed, key, content.PAGE))
     unbound = bind_materials(target, files, absent) if bound else 0
     return Exported(event.stored.number, len(files) + len(portrait) - len(absent), len(absent), unbound=unbound)

@@ -67,7 +67,7 @@ def _suite_of(connection: Connection, number: str) -> Suite:
 
 def opened(office: Office, number: str, sequence: int, sealed: bytes) -> DecisionBody:
     """A decision read back."""
-    return decode(records.open_record(sealed, office.keys.platform, _context(number, sequence)), DecisionBody)
+    return decode(office.keys.open_record(sealed, _context(number, sequence)), DecisionBody)
 
 
 def answer(office: Office, terminal: Terminal, request: ChangesRequest, nonce: int) -> ChangesAnswer:
@@ -98,7 +98,7 @@ def answer(office: Office, terminal: Terminal, request: ChangesRequest, nonce: i
 
 
 def _record(office: Office, terminal: Terminal, change: Change) -> SignedRecord:
-    plain = records.open_record(change.sealed_body, office.keys.platform, _context(change.number, change.decision))
+    plain = office.keys.open_record(change.sealed_body, _context(change.number, change.decision))
     kind, form = ("reply", ReplyBody) if change.state == REPLY else ("decision", DecisionBody)
     body = msgspec.structs.replace(decode(plain, form), terminal=terminal.id)
     used, _ = suite.opened(change.sealed_body)

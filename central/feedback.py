@@ -8,7 +8,6 @@ from central.store import audit, events, feedback
 from central.store.feedback import StoredFeedback
 from kiosk.failure import Failure, KioskError
 from kiosk.model.feedback import Feedback, read_feedback
-from kiosk.seal import records
 from sync.wire.messages import ReplyBody
 
 MOST_ANSWER: Final = 2000
@@ -31,7 +30,7 @@ def opened(office: Office, number: str) -> tuple[StoredFeedback, Feedback]:
         event = events.find(connection, found.terminal, found.event) if found else None
     if found is None or event is None:
         raise KioskError(Failure.FEEDBACK_UNKNOWN)
-    return found, read_feedback(records.open_record(event.payload, office.keys.platform, f"form/{event.event}"))
+    return found, read_feedback(office.keys.open_record(event.payload, f"form/{event.event}"))
 
 
 def answer(office: Office, number: str, text: str, *, officer: str) -> int:

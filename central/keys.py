@@ -5,12 +5,15 @@ the root offline: it is needed at enrolment and when the other keys change, neve
 """
 
 import os
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from central.blobs import disk_failure
 from kiosk import folders
 from kiosk.failure import Failure, KioskError
-from kiosk.seal import keys, signing
+from kiosk.seal import keys, records, signing, wraps
 
 _NAMES = ("root", "record", "platform", "rescue")
 _BYTES = 32
@@ -19,12 +22,53 @@ _OTHERS = 0o077
 
 @dataclass(frozen=True, slots=True)
 class PlatformKeys:
-    """Private keys, raw 32 bytes each: Ed25519 `root` and `record`, X25519 `platform` and `rescue`."""
+    """Private keys, raw 32 bytes each: Ed25519 `root` and `record`, X25519 `platform` and `rescue`.
+
+    `former` are platform keys that are sealed to no more; what was sealed to them still opens.
+    """
 
     root: bytes = field(repr=False)
     record: bytes = field(repr=False)
     platform: bytes = field(repr=False)
     rescue: bytes = field(repr=False)
+    former: tuple[bytes, ...] = field(default=(), repr=False)
+
+    def stated(self, public: bytes) -> "PlatformKeys":
+        """The same keys, with the one that the root's statement names as the one to seal to.
+
+        Raises:
+            KioskError: `STORE_WRONG_KEY` when it is none of these.
+        """
+        every = (self.platform, *self.former)
+        named = [key for key in every if keys.sealing_public(key) == public]
+        if not named:
+            raise KioskError(Failure.STORE_WRONG_KEY, role="platform")
+        return replace(self, platform=named[0], former=tuple(key for key in every if key != named[0]))
+
+    def open_record(self, sealed: bytes, context: str) -> bytes:
+        """What was sealed to the platform, under whichever of its keys.
+
+        Raises:
+            KioskError: `BLOB_DAMAGED`.
+        """
+        return self._under_any(lambda key: records.open_record(sealed, key, context))
+
+    def open_wrap(self, wrap: bytes) -> bytes:
+        """The content key of a page that was wrapped for the platform, under whichever of its keys.
+
+        Raises:
+            KioskError: `BLOB_DAMAGED`.
+        """
+        return self._under_any(lambda key: wraps.open_platform_wrap(wrap, key))
+
+    def _under_any(self, opened_with: Callable[[bytes], bytes]) -> bytes:
+        try:
+            return opened_with(self.platform)
+        except KioskError:
+            for key in self.former:
+                with suppress(KioskError):
+                    return opened_with(key)
+            raise
 
     @property
     def root_public(self) -> bytes:
@@ -73,7 +117,25 @@ def load(folder: Path) -> PlatformKeys:
     Raises:
         KioskError: `KEY_ABSENT` when one is missing or cut, `KEY_EXPOSED` when others may read it.
     """
-    return PlatformKeys(*(_read_private(folder / name) for name in _NAMES))
+    root, record, platform, rescue = (_read_private(folder / name) for name in _NAMES)
+    later = sorted(folder.glob("platform.*"), key=lambda path: int(path.suffix[1:]))
+    return PlatformKeys(root, record, platform, rescue, tuple(_read_private(path) for path in later))
+
+
+def add_platform_key(folder: Path) -> bytes:
+    """A further platform key, durable beside the others; nothing is sealed to it before the root's statement says so.
+
+    Raises:
+        KioskError: `STORE_FULL` or `STORE_UNREADABLE`.
+    """
+    fresh = keys.new_sealing_key()
+    number = 1 + max((int(path.suffix[1:]) for path in folder.glob("platform.*")), default=0)
+    try:
+        _write_private(folder / f"platform.{number}", fresh)
+        folders.flush(folder)
+    except OSError as error:
+        raise disk_failure(error, "platform") from error
+    return fresh
 
 
 def _write_private(path: Path, data: bytes) -> None:

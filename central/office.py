@@ -23,7 +23,7 @@ from kiosk.failure import Failure, KioskError
 from kiosk.seal.statements import PlatformStatement, make_platform_statement, read_platform_statement
 
 _PLATFORM = "platform"
-_STATEMENT = "platform_statement"
+STATEMENT = "platform_statement"
 _DEMO = "demo"
 
 
@@ -85,7 +85,7 @@ def open_office(data: Path, db: str | None = None, *, found: bool = False, demo:
     own = keys.load(folder)
     store = open_store(db or sqlite_url(data / "central.db"), create=found)
     try:
-        name, statement = _introduce(store, own)
+        name, statement, own = _introduce(store, own)
         demo = _mark_demo(store, demo=demo)
     except KioskError:
         store.close()
@@ -118,19 +118,19 @@ def lock_office(data: Path) -> IO[bytes]:
     return file
 
 
-def _introduce(store: Store, own: keys.PlatformKeys) -> tuple[str, bytes]:
-    """The platform's name and the root's statement of its other keys, made once."""
+def _introduce(store: Store, own: keys.PlatformKeys) -> tuple[str, bytes, keys.PlatformKeys]:
+    """The platform's name, the root's newest statement of its other keys, and the keys as it names them."""
     with store.read() as connection:
-        name, statement = settings.get(connection, _PLATFORM), settings.get(connection, _STATEMENT)
+        name, statement = settings.get(connection, _PLATFORM), settings.get(connection, STATEMENT)
     if name is None or statement is None:
         with store.write() as connection:
             fresh = f"P-{fingerprint_of(own.root_public)[:10]}"
             name = settings.put_once(connection, _PLATFORM, fresh.encode())
-            statement = settings.put_once(connection, _STATEMENT, _state(own, name.decode()))
+            statement = settings.put_once(connection, STATEMENT, _state(own, name.decode()))
     stated = read_platform_statement(own.root_public, statement)
-    if stated.record_key != own.record_public or stated.platform_key != own.platform_public:
+    if stated.record_key != own.record_public:
         raise KioskError(Failure.STORE_WRONG_KEY, role="platform")
-    return name.decode(), statement
+    return name.decode(), statement, own.stated(stated.platform_key)
 
 
 def _mark_demo(store: Store, *, demo: bool) -> bool:

@@ -39,6 +39,13 @@ class Settings:
             self.put(_IDENTITY, msgspec.json.encode(moved))
             self._journal.append("terminal.relocated", moved.terminal, "technician")
 
+    def seal_to(self, platform_key: bytes) -> None:
+        """Forms and pages are sealed to this key of the same platform from now on."""
+        with self._db.write_tx():
+            moved = replace(self.identity(), platform_key=platform_key)
+            self.put(_IDENTITY, msgspec.json.encode(moved))
+            self._journal.append("platform.rekeyed", moved.terminal, "platform", {"key": platform_key.hex()[:16]})
+
     def identity(self) -> TerminalIdentity:
         """Who this terminal is.
 

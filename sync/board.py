@@ -3,6 +3,7 @@
 from kiosk.failure import Failure, KioskError
 from kiosk.model.board import Posting
 from kiosk.ports import Store
+from sync.rekeying import follow_platform_key
 from sync.wire.messages import PostingBody, SignedRecord
 from sync.wire.records import read_record
 
@@ -14,11 +15,20 @@ class Board:
         self._store, self._identity = store, store.settings.identity()
 
     def apply(self, records: tuple[SignedRecord, ...], since: int, cursor: int) -> tuple[int, KioskError | None]:
-        """Write what is proven; how many were new, and the first thing that was wrong.
+        """Write what is proven, and follow the keys it tells; how many were new, and the first thing that was wrong.
 
         One that does not prove itself holds the cursor where it is, and so does what begins behind it (`since`): it has
         to be asked for again. What came beside it counts all the same.
         """
+        taken, wrong = self._write(records, since, cursor)
+        try:
+            # Each time, as a crash may have come between the posting and following it.
+            follow_platform_key(self._store)
+        except KioskError as error:
+            wrong = wrong or error
+        return taken, wrong
+
+    def _write(self, records: tuple[SignedRecord, ...], since: int, cursor: int) -> tuple[int, KioskError | None]:
         wrong: KioskError | None = None
         proven = []
         for record in records:

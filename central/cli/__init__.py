@@ -9,6 +9,7 @@ from central.cli.conformance import conformance
 from central.cli.courier import courier
 from central.cli.feedback import feedback
 from central.cli.fleet import audit, enroll, terminals
+from central.cli.keys import keys
 from central.cli.library import library
 from central.cli.relay import relay
 from central.cli.report import report
@@ -27,6 +28,6 @@ def main() -> None:
 
 _TAKING = (serve, enroll, terminals, cases, decide, paid, unbook, export, findings, feedback, audit, report)
 _TELLING = (catalogue, notices, articles, settings, holidays)
-_CARRYING = (library, courier, relay, conformance)
+_CARRYING = (keys, library, courier, relay, conformance)
 for _command in (*_TAKING, *_TELLING, *_CARRYING):
     main.add_command(_command)

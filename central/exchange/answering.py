@@ -43,7 +43,7 @@ def answer(office: Office, terminal: Terminal, sealed: bytes) -> bytes:
     Raises:
         KioskError: `BLOB_DAMAGED` or `INTAKE_REFUSED` for bytes that are no question of this terminal.
     """
-    inquiry = decode_inquiry(records.open_record(sealed, office.keys.platform, question_context(terminal.id)))
+    inquiry = decode_inquiry(office.keys.open_record(sealed, question_context(terminal.id)))
     refused = _refused(inquiry, terminal)
     reply = InquiryReply(inquiry.inquiry_id, office.now(), refused=refused)
     if not refused:

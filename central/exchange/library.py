@@ -124,7 +124,7 @@ def licences(office: Office, connection: Connection, holder: bytes, types: froze
 def facts(office: Office, connection: Connection, holder: bytes, names: frozenset[str]) -> tuple[Fact, ...]:
     """What registries say under these names."""
     return tuple(
-        msgspec.json.decode(records.open_record(sealed, office.keys.platform, _CONTEXT), type=Fact)
+        msgspec.json.decode(office.keys.open_record(sealed, _CONTEXT), type=Fact)
         for _, sealed in rows.facts_of(connection, holder, names)
     )
 
@@ -140,7 +140,7 @@ _CONTEXT: Final = "library"
 
 def opened(office: Office, stored: StoredLicence) -> Licence:
     """A stored licence read back."""
-    plain = records.open_record(stored.sealed, office.keys.platform, _CONTEXT)
+    plain = office.keys.open_record(stored.sealed, _CONTEXT)
     return msgspec.json.decode(plain, type=Licence)
 
 

@@ -19,7 +19,6 @@ from kiosk.model.feedback import Feedback, read_feedback
 from kiosk.model.payload import CasePayload, decode_payload
 from kiosk.model.people import Applicant, Assurance
 from kiosk.rules import ItemRules
-from kiosk.seal import records, wraps
 from sync.wire.messages import BlobEntry, Event
 
 MOST_PAYLOAD_BYTES = 4 * 1024 * 1024
@@ -192,7 +191,7 @@ def _check_entries(blobs: tuple[BlobEntry, ...]) -> None:
 
 def _opened(office: Office, event: Event) -> bytes:
     try:
-        return records.open_record(event.payload, office.keys.platform, f"form/{event.event}")
+        return office.keys.open_record(event.payload, f"form/{event.event}")
     except KioskError as error:
         raise Unfit("payload", "seal") from error
 
@@ -292,6 +291,6 @@ def _check_files(office: Office, event: Event, draft: Draft, item: ServiceItem) 
         raise Unfit("blobs", "disagree")
     for entry in event.blobs:
         try:
-            wraps.open_platform_wrap(entry.wrap, office.keys.platform)
+            office.keys.open_wrap(entry.wrap)
         except KioskError as error:
             raise Unfit("blobs", "wrap") from error

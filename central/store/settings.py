@@ -20,6 +20,12 @@ def put_once(connection: Connection, name: str, value: bytes) -> bytes:
     return value
 
 
+def put(connection: Connection, name: str, value: bytes) -> None:
+    """Put the fact in place of what was there before."""
+    if not connection.execute(update(setting).where(setting.c.name == name).values(value=value)).rowcount:
+        connection.execute(insert(setting).values(name=name, value=value))
+
+
 def count_up(connection: Connection, name: str) -> int:
     """The next number of a counter, from 1; gone only with its transaction."""
     found = connection.execute(

@@ -8,7 +8,7 @@ not post, and what a terminal cannot read it does not show.
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, TypeVar
+from typing import Annotated, Final, TypeVar
 
 import msgspec
 
@@ -31,6 +31,11 @@ class Topic(StrEnum):
     ARTICLE = "article"
     SETTINGS = "settings"
     HOLIDAYS = "holidays"
+    KEYS = "keys"
+
+
+PLATFORM_KEYS: Final = "platform"
+"""The name under which the platform posts its newest statement of keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,18 @@ class Article:
     items: tuple[Name, ...] = ()
     pinyin: str = ""
     initials: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostedKeys:
+    """The root's newest statement of the platform's keys, as `kiosk.seal.statements` reads it; base 64 in JSON."""
+
+    statement: bytes
+
+
+def write_keys(posted: PostedKeys) -> bytes:
+    """As a posting holds it."""
+    return msgspec.json.encode(posted)
 
 
 def read_content(content: bytes, kind: type[_T]) -> _T:
