@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -297,13 +298,14 @@ def test_a_cell_at_work_is_really_confined(shop: Workshop) -> None:
     def look() -> None:
         worker = shop._process
         for _ in range(200):
-            children = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text().split() if worker else []
-            for child in children:
-                lines = Path(f"/proc/{child}/status").read_text().splitlines()
-                status = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
-                if status["Seccomp"].strip() == "2":
-                    found.append(status)
-                    return
+            with suppress(FileNotFoundError, ProcessLookupError):  # it has just ended
+                children = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text().split() if worker else []
+                for child in children:
+                    lines = Path(f"/proc/{child}/status").read_text().splitlines()
+                    status = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
+                    if status["Seccomp"].strip() == "2":
+                        found.append(status)
+                        return
             time.sleep(0.01)
 
     decode(pdf(), "pdf", workshop=shop)

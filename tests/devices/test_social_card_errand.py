@@ -101,8 +101,8 @@ def test_a_card_is_handed_over_and_nothing_of_it_stays() -> None:
 def test_a_command_that_is_never_answered_ends_in_its_time_and_a_late_answer_is_dropped() -> None:
     answered = threading.Event()
     service = Service(before=lambda: None if len(service.chip.commands) < 8 else _wait(answered))
-    errand = Errand(service, "reader", PATIENCE)
     began = time.monotonic()
+    errand = Errand(service, "reader", PATIENCE)
     error = refused(errand, Waiting())
     assert (error.failure, error.info["reason"]) == (Failure.DEVICE_DISTURBED, "time_up")
     assert PATIENCE.apdu <= time.monotonic() - began < PATIENCE.apdu + 0.5
