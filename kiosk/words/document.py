@@ -27,7 +27,8 @@ def failures_document() -> str:
         resident = failure_words(failure, Audience.RESIDENT, "zh")
         parts.append(
             f"## `{failure.code}`\n\n"
-            f"{technician.cause} **{technician.action}** Helped by {_HELPERS[failure.retry]}.\n\n"
+            f"{technician.cause} **{technician.action}** Helped by {_HELPERS[failure.retry]}. "
+            f"In code: `Failure.{failure.name}`.\n\n"
             f"{chinese.cause}{chinese.action}\n\n"
             f"The resident reads: {resident.cause}{resident.action}\n"
         )
