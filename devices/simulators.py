@@ -14,3 +14,5 @@ SIMULATORS: dict[str, str] = {
     "escpos": "devices.printer.simulated.escpos",
     "ipp": "devices.printer.simulated.ipp",
 }
+PRINTERS = frozenset({"escpos", "ipp"})
+"""Those that take `--tray DIR`, the folder their papers fall into."""

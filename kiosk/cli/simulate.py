@@ -68,7 +68,7 @@ def _act(device: str, action: str, arguments: tuple[str, ...], data: Path) -> No
 @simulate.command("list")
 @json_option
 def list_(*, as_json: bool) -> None:
-    """Name the simulators there are. `kiosk simulate run NAME -- --help` tells the options of one."""
+    """Name the simulators there are. `kiosk simulate run NAME -- --help` tells what one obeys."""
     from kiosk.cli.simulators import shipped  # noqa: PLC0415 -- reads their modules
 
     found = shipped()
@@ -86,7 +86,7 @@ def run(name: str, options: tuple[str, ...]) -> None:
     """Run a simulator in the foreground, on this machine only, until its input ends.
 
     The first line on stdout is JSON: address, settings, and the lines of config.toml that use it. Then a JSON command a
-    line on stdin is answered with a JSON line. Its own options: `kiosk simulate run NAME -- --help`.
+    line on stdin is answered with a JSON line. Its own options and commands: `kiosk simulate run NAME -- --help`.
     """
     from kiosk.cli.simulators import run_simulator  # noqa: PLC0415 -- starts a process: only when asked for
 

@@ -4,14 +4,18 @@ import ast
 import json
 import subprocess
 import sys
+import tempfile
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Final
 
 import click
 
-from devices.simulators import SIMULATORS
+from devices.simulators import PRINTERS, SIMULATORS
 from kiosk.cli.answer import UNUSABLE, print_json
 from kiosk.model.values import JsonObject
+
+_HELP: Final = frozenset({"-h", "--help"})
 
 
 def shipped() -> dict[str, str]:
@@ -25,7 +29,10 @@ def run_simulator(name: str, options: tuple[str, ...]) -> int:
     Raises:
         KeyError: there is none of that name.
     """
-    command = [sys.executable, "-P", "-m", SIMULATORS[name], *options]
+    if _HELP & set(options):
+        click.echo(docstring(SIMULATORS[name]))
+        return 0
+    command = [sys.executable, "-P", "-m", SIMULATORS[name], *options, *_tray_for(name, options)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
         if process.stdout is None:
             return UNUSABLE
@@ -51,6 +58,12 @@ def config_lines(settings: JsonObject) -> str:
     return "\n".join([*drivers, *options])
 
 
+def _tray_for(name: str, options: tuple[str, ...]) -> tuple[str, ...]:
+    """A folder for what a printer prints, where nobody named one: it is kept, so that the papers can be looked at."""
+    named = any(word.partition("=")[0] == "--tray" for word in options)
+    return () if named or name not in PRINTERS else ("--tray", tempfile.mkdtemp(prefix=f"jinban-{name}-"))
+
+
 def _announce(line: str) -> None:
     """The first line, with what to write into `config.toml`; anything else, such as --help, passes as it is."""
     try:
@@ -61,6 +74,8 @@ def _announce(line: str) -> None:
         return
     print_json(first)
     click.echo(first["config"], err=True)
+    if "tray" in first:
+        click.echo(f"# {first['tray']}: what it prints, as PNG", err=True)
 
 
 def _quoted(value: object) -> str:
@@ -69,9 +84,13 @@ def _quoted(value: object) -> str:
 
 
 def _first_line(module: str) -> str:
+    first = docstring(module).partition("\n")[0]
+    return first.partition("`: ")[2] or first
+
+
+def docstring(module: str) -> str:
+    """What a simulator says of its options and commands, without importing it."""
     spec = find_spec(module)
     if spec is None or spec.origin is None:
         return ""
-    words = ast.get_docstring(ast.parse(Path(spec.origin).read_text(encoding="utf-8"))) or ""
-    first = words.splitlines()[0] if words else ""
-    return first.partition("`: ")[2] or first
+    return ast.get_docstring(ast.parse(Path(spec.origin).read_text(encoding="utf-8"))) or ""

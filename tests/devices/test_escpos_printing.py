@@ -30,7 +30,7 @@ PAPERS: list[Paper] = [
 def test_a_receipt_comes_out_with_every_character_and_a_code_that_can_be_read(
     tmp_path: Path, dots: str, qr: str
 ) -> None:
-    with receipt_printer("--dots", dots, "--out", str(tmp_path), *(["--no-qr"] if qr == "raster" else [])) as printer:
+    with receipt_printer("--dots", dots, "--tray", str(tmp_path), *(["--no-qr"] if qr == "raster" else [])) as printer:
         assert print_on(printer.driver(qr=qr), roll_of(PAPERS[0])) == 1
         (paper,) = printer.papers()
 
@@ -44,7 +44,7 @@ def test_a_receipt_comes_out_with_every_character_and_a_code_that_can_be_read(
 
 @pytest.mark.parametrize("sign", list(RARE))
 def test_a_rare_character_is_drawn_and_never_sent_to_a_printer_that_lacks_it(tmp_path: Path, sign: str) -> None:
-    with receipt_printer("--out", str(tmp_path)) as printer:
+    with receipt_printer("--tray", str(tmp_path)) as printer:
         print_on(printer.driver(), (Pair("申请人", f"演示·{sign}*"), Cut()))
         print_on(printer.driver(), (Pair("申请人", "演示·　*"), Cut()))
         drawn, without = printer.papers()
@@ -55,14 +55,14 @@ def test_a_rare_character_is_drawn_and_never_sent_to_a_printer_that_lacks_it(tmp
 
 
 def test_the_printer_shows_boxes_for_what_it_lacks_so_that_these_tests_can_fail(tmp_path: Path) -> None:
-    with receipt_printer("--out", str(tmp_path)) as printer:
+    with receipt_printer("--tray", str(tmp_path)) as printer:
         print_on(printer.driver(charset="gb18030"), (Text(f"演示·{RARE}"), Cut()))
 
         assert printer.papers()[0]["boxes"] >= len(RARE)
 
 
 def test_a_printer_with_the_whole_of_gb18030_gets_rare_characters_as_text(tmp_path: Path) -> None:
-    with receipt_printer("--out", str(tmp_path), "--charset", "gb18030") as printer:
+    with receipt_printer("--tray", str(tmp_path), "--charset", "gb18030") as printer:
         print_on(printer.driver(charset="gb18030"), (Text(f"演示·{RARE}"), Cut()))
         (paper,) = printer.papers()
 
@@ -72,7 +72,7 @@ def test_a_printer_with_the_whole_of_gb18030_gets_rare_characters_as_text(tmp_pa
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: type(paper).__name__)
 def test_a_printer_without_chinese_type_gets_every_line_as_a_picture(tmp_path: Path, paper: Paper) -> None:
-    with receipt_printer("--out", str(tmp_path), "--charset", "ascii", "--no-qr") as printer:
+    with receipt_printer("--tray", str(tmp_path), "--charset", "ascii", "--no-qr") as printer:
         print_on(printer.driver(charset="raster", qr="raster"), roll_of(paper))
         (strip,) = printer.papers()
 
@@ -82,7 +82,7 @@ def test_a_printer_without_chinese_type_gets_every_line_as_a_picture(tmp_path: P
 
 
 def test_a_character_no_font_has_is_named_on_paper(tmp_path: Path) -> None:
-    with receipt_printer("--out", str(tmp_path)) as printer:
+    with receipt_printer("--tray", str(tmp_path)) as printer:
         print_on(printer.driver(), (Text("张\ue123"), Cut()))
 
         assert printer.papers()[0]["text"] == ["张〔U+E123〕"]
@@ -98,7 +98,7 @@ def test_a_printer_without_a_blade_is_not_told_to_cut(option: dict[str, str]) ->
 
 
 def test_a_receipt_prints_through_a_serial_line(tmp_path: Path) -> None:
-    with receipt_printer("--pty", "--out", str(tmp_path)) as printer:
+    with receipt_printer("--pty", "--tray", str(tmp_path)) as printer:
         driver = printer.driver(baud="9600")
         assert driver.check().detail == "ESC/POS"
         assert print_on(driver, roll_of(PAPERS[0])) == 1
@@ -109,7 +109,7 @@ def test_a_receipt_prints_through_a_serial_line(tmp_path: Path) -> None:
 
 
 def test_a_receipt_prints_through_a_device_file_that_answers(tmp_path: Path) -> None:
-    with receipt_printer("--pty", "--out", str(tmp_path)) as printer:
+    with receipt_printer("--pty", "--tray", str(tmp_path)) as printer:
         device = printer.address.replace("serial:", "file:")
 
         assert print_on(printer.driver(port=device), roll_of(PAPERS[0])) == 1
@@ -145,7 +145,7 @@ def test_long_words_break_at_the_paper_and_never_begin_with_a_comma(tmp_path: Pa
         Text(LONG, Align.CENTRE),
         Cut(),
     )
-    with receipt_printer("--dots", "384", "--out", str(tmp_path)) as printer:
+    with receipt_printer("--dots", "384", "--tray", str(tmp_path)) as printer:
         print_on(printer.driver(), roll)
         (paper,) = printer.papers()
 
@@ -157,7 +157,7 @@ def test_long_words_break_at_the_paper_and_never_begin_with_a_comma(tmp_path: Pa
 
 def test_the_strip_is_as_wide_as_its_paper_and_nothing_is_cut_off_at_the_edge(tmp_path: Path) -> None:
     roll: Roll = (Rule(), Feed(2), Text("W" * 48), Text("龍" * 24), Code(QR), Cut())
-    with receipt_printer("--out", str(tmp_path)) as printer:
+    with receipt_printer("--tray", str(tmp_path)) as printer:
         print_on(printer.driver(), roll)
         with Image.open(printer.papers()[0]["file"]) as strip:
             width = strip.width
@@ -172,7 +172,7 @@ def test_a_number_too_wide_for_large_type_is_made_tall_and_stays_in_one_line(tmp
     heights = []
     for keep in (True, False):
         roll = (Text(number, Align.CENTRE, size=2 if keep else 1, keep=keep), Cut())
-        with receipt_printer("--dots", "384", "--out", str(tmp_path)) as printer:
+        with receipt_printer("--dots", "384", "--tray", str(tmp_path)) as printer:
             print_on(printer.driver(charset=charset), roll)
             (paper,) = printer.papers()
         assert "".join(paper["text"]) == ("" if charset == "raster" else number)

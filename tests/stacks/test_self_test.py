@@ -34,7 +34,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
             "scanner": ("escl",),
             "barcode": ("barcode",),
             "printer": ("ipp", "--tray", str(tray)),
-            "printer-2": ("escpos", "--out", str(tray / "roll")),
+            "printer-2": ("escpos", "--tray", str(tray / "roll")),
         }
         yield {name: stack.enter_context(simulator(*words)) for name, words in start.items()}
 

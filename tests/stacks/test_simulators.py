@@ -13,23 +13,26 @@ from pathlib import Path
 import pytest
 
 from devices.config import choices, table_of
-from devices.simulators import SIMULATORS
+from devices.simulators import PRINTERS, SIMULATORS
 from kiosk.config import read_config
 from tests.stacks.simulators import Simulator
 
 CALLS = {"ipp": ("--tray", "tray")}
+"""What a simulator needs to be told when it is not started by the command, which chooses for it."""
 EVERY = pytest.mark.parametrize("name", SIMULATORS)
 
 
 def start(name: str, folder: Path, *, through_the_command: bool = False) -> Simulator:
-    command = ["-m", "kiosk.cli", "simulate", "run", name] if through_the_command else ["-m", SIMULATORS[name]]
+    by_itself = ["-m", SIMULATORS[name], *CALLS.get(name, ())]
+    command = ["-m", "kiosk.cli", "simulate", "run", name] if through_the_command else by_itself
     process = subprocess.Popen(
-        [sys.executable, *command, *CALLS.get(name, ())],
+        [sys.executable, *command],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
         cwd=folder,
+        env={**os.environ, "TMPDIR": str(folder)},
     )
     return Simulator(process)
 
@@ -52,10 +55,21 @@ def test_it_tells_its_address_and_settings_that_the_terminal_takes(name: str, tm
     assert choice.driver == played.first["settings"][kind]["driver"] != "sim"
     assert tomllib.loads(played.first["config"])["devices"][kind] == choice.driver
     assert "127.0.0.1" in played.address or Path(played.address).exists()
+    assert Path(played.first["tray"]).is_dir() if name in PRINTERS else "tray" not in played.first
     assert played.process.stdin is not None
     played.process.stdin.close()
     ended(played)
     assert played.process.returncode == 0
+
+
+@EVERY
+def test_its_help_tells_what_it_obeys(name: str) -> None:
+    module = SIMULATORS[name]
+    asked = [sys.executable, "-m", "kiosk.cli", "simulate", "run", name, "--", "--help"]
+    told = subprocess.run(asked, capture_output=True, text=True, timeout=30, check=True).stdout
+
+    assert f"python -m {module}" in told
+    assert "state" in told or name == "barcode", "the commands stand there, not the options alone"
 
 
 @EVERY

@@ -3,7 +3,7 @@
 It prints one JSON line with its address and the settings that use it, obeys one JSON command a line on standard input
 (`{"do": "paper_out"}`, answered by one JSON line), and ends with its input, SIGTERM or its parent.
 
-Options: `--pty` (a serial line instead of TCP), `--link PATH` (a name for the pty that stays), `--dots N`, `--out DIR`
+Options: `--pty` (a serial line instead of TCP), `--link PATH` (a name for the pty that stays), `--dots N`, `--tray DIR`
 (where the strips go; nowhere without it), `--charset gbk|gb18030|ascii` (characters it lacks come out as boxes),
 `--no-process` (does not know GS ( H), `--no-qr` (cannot draw codes).
 
@@ -30,14 +30,15 @@ def main(arguments: list[str]) -> int:
     """Serve until the input ends."""
     options = _options().parse_args(arguments)
     end_with_parent()
-    folder: Path | None = options.out
+    folder: Path | None = options.tray
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
     printer = Printer(options.dots, folder, options.charset, process=not options.no_process, codes=not options.no_qr)
     door: Door = PtyDoor(printer, options.link) if options.pty else NetworkDoor(printer)
     paper = "58mm" if options.dots <= 400 else "80mm"  # noqa: PLR2004 - 384 and 576 are the usual ones
     settings = {"driver": "escpos", "port": door.address, "paper": paper, "dots": str(options.dots)}
-    tell({"address": door.address, "kind": "printer", "options": settings, "settings": {"printer": settings}})
+    first = {"address": door.address, "kind": "printer", "options": settings, "settings": {"printer": settings}}
+    tell(first if folder is None else {**first, "tray": str(folder)})
     door.serve(lambda line: tell(_obey(printer, door, line)))
     return 0
 
@@ -47,7 +48,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--pty", action="store_true", help="a serial line instead of TCP")
     parser.add_argument("--link", type=Path, default=None, help="a name for the pty that stays")
     parser.add_argument("--dots", type=int, default=576, help="dots across: 576 for 80 mm, 384 for 58 mm")
-    parser.add_argument("--out", type=Path, default=None, help="folder its strips fall into, as PNG")
+    parser.add_argument("--tray", type=Path, default=None, help="folder its strips fall into, as PNG")
     parser.add_argument("--charset", choices=["gbk", "gb18030", "ascii"], default="gbk", help="the characters it has")
     parser.add_argument("--no-process", action="store_true", help="does not tell that a print has ended")
     parser.add_argument("--no-qr", action="store_true", help="cannot draw codes itself")
