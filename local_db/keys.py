@@ -66,9 +66,14 @@ class FileKey:
 
     name = "file"
     standing = Standing.AMBER
+    file = FILE_NAME
 
-    def __init__(self, data: Path) -> None:
-        self._path = data / FILE_NAME
+    def __init__(self, data: Path, name: str = FILE_NAME) -> None:
+        self._path = data / name
+
+    def sealed(self, key: bytes) -> bytes:
+        """That key as this provider's file holds it."""
+        return key_text(key)
 
     def key(self) -> bytes:
         """See `KeyProvider.key`; refuses a file that group or others may touch."""

@@ -21,9 +21,13 @@ def seal_key(data: Path, key: bytes, rescue_key: bytes, terminal: str) -> None:
     Raises:
         KioskError: `STORE_FULL` or `STORE_UNREADABLE`; an older copy is as it was.
     """
-    sealed = records.seal_record(key, rescue_key, _context(terminal))
     with told("rescue"):
-        write_durably(data / FILE_NAME, sealed)
+        write_durably(data / FILE_NAME, sealed_key(key, rescue_key, terminal))
+
+
+def sealed_key(key: bytes, rescue_key: bytes, terminal: str) -> bytes:
+    """The copy as its file holds it."""
+    return records.seal_record(key, rescue_key, _context(terminal))
 
 
 def open_key(sealed: bytes, rescue_private: bytes, terminal: str) -> bytes:

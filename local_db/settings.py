@@ -12,6 +12,12 @@ from kiosk.model.terminal import TerminalIdentity
 from local_db.connection import Connection
 from local_db.journal import Journal
 
+PROVIDER_SECRET: Final = "provider.secret"  # noqa: S105 -- its name
+"""What tags and draft keys are made with, where the key it was derived from was renewed."""
+
+RESCUE_KEY: Final = "platform.rescue_key"
+"""The public key that the rescue copy is sealed to."""
+
 _IDENTITY: Final = "terminal.identity"
 _DEVICE_KEY: Final = "terminal.device_key"
 _TERMINAL_KEY: Final = "terminal.terminal_key"

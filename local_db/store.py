@@ -28,7 +28,8 @@ from local_db.keys import KeyProvider
 from local_db.outbox import Outbox
 from local_db.packages import Packages
 from local_db.papers import Papers
-from local_db.settings import Settings
+from local_db.renewing import settle_renewal
+from local_db.settings import PROVIDER_SECRET, RESCUE_KEY, Settings
 from local_db.shelf import Shelf
 from local_db.staff import Staff
 
@@ -56,9 +57,9 @@ class Store:
         self.feedback = FeedbackBook(connection, self.outbox, self.journal)
         self.shelf = Shelf(connection, self.settings, self.journal, self.board)
         self.papers = Papers(connection, self.journal)
-        self.staff = Staff(connection, self.journal, keys.provider_secret(key))
+        self.provider_secret = self.settings.get(PROVIDER_SECRET) or keys.provider_secret(key)
+        self.staff = Staff(connection, self.journal, self.provider_secret)
         self.daybook = Daybook(connection, self.settings)
-        self.provider_secret = keys.provider_secret(key)
 
     def write_tx(self) -> AbstractContextManager[None]:
         """See `local_db.connection.Connection.write_tx`."""
@@ -72,6 +73,7 @@ class Store:
         """
         terminal = self.settings.identity().terminal
         rescue.seal_key(self._data, self._key, rescue_key, terminal)
+        self.settings.put(RESCUE_KEY, rescue_key)
         self.journal.append("key.sealed_for_rescue", terminal, "technician")
 
     def examine(self) -> None:
@@ -123,6 +125,7 @@ def open_store(
         KioskError: `NOT_PROVISIONED` when there is none; `KEY_ABSENT`, `KEY_EXPOSED`; `STORE_NEWER`,
             `STORE_WRONG_KEY`, `STORE_CORRUPT`, `STORE_UNREADABLE`, `STORE_FULL`, `STORE_BUSY`.
     """
+    settle_renewal(data)
     provider = provider or keys.provider_for(data)
     path = data / opening.FILE_NAME
     if create and not _exists(path):

@@ -41,9 +41,12 @@ class TpmKey:
 
     name = "tpm"
     standing = Standing.GREEN
+    file = FILE_NAME
 
-    def __init__(self, data: Path, device: Path | None = None, patience: float = 10.0) -> None:
-        self._path = data / FILE_NAME
+    def __init__(
+        self, data: Path, device: Path | None = None, patience: float = 10.0, *, name: str = FILE_NAME
+    ) -> None:
+        self._path = data / name
         self._device = device
         self._patience = patience
 
@@ -71,7 +74,7 @@ class TpmKey:
             KioskError: as `key`.
         """
         if not self._path.exists():
-            file = self._sealed(secrets.token_bytes(_KEY_BYTES))
+            file = self.sealed(secrets.token_bytes(_KEY_BYTES))
             with told("key"), suppress(FileExistsError):
                 create_durably(self._path, file)
         return self.key()
@@ -82,13 +85,18 @@ class TpmKey:
         Raises:
             KioskError: as `key`; what was there before is then as it was, unless the new one was just written.
         """
-        file = self._sealed(key)
+        file = self.sealed(key)
         with told("key"):
             write_durably(self._path, file)
         if self.key() != key:
             raise KioskError(Failure.TPM_REFUSED, role="tpm", reason="other_bytes")
 
-    def _sealed(self, key: bytes) -> bytes:
+    def sealed(self, key: bytes) -> bytes:
+        """That key sealed by the TPM, as this provider's file holds it.
+
+        Raises:
+            KioskError: a `TPM_…` failure.
+        """
         device = self._device or (Path(self._read().tpm) if self._path.exists() else DEVICE)
         with TpmLine(device, self._patience) as line:
             chip = Chip(line)

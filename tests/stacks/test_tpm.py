@@ -219,6 +219,22 @@ def test_a_wrong_file_is_never_sealed_over_the_right_key(chip: SoftTpm, data: Pa
     assert (data / "key").exists()
 
 
+def test_a_key_in_the_chip_is_renewed_in_the_chip(chip: SoftTpm, data: Path) -> None:
+    with open_store(data, create=True, clock=SetClock(), provider=TpmKey(data, chip.socket)) as store:
+        enrol(store)
+        store.settings.put("a", b"b")
+    before = TpmKey(data).key()
+
+    renewed = CliRunner().invoke(kiosk, ["key", "renew", "--data", str(data), "--json"])
+
+    assert json.loads(renewed.stdout) == {"ok": True, "provider": "tpm"}
+    assert TpmKey(data).key() != before
+    assert {path.name for path in data.iterdir()} >= {"key.tpm"}
+    assert not (data / "key").exists()
+    with open_store(data) as store:
+        assert store.settings.get("a") == b"b"
+
+
 def _say_where(data: Path, socket_path: Path) -> None:
     sealed = json.loads((data / tpmkey.FILE_NAME).read_text())
     (data / tpmkey.FILE_NAME).write_text(json.dumps({**sealed, "tpm": str(socket_path)}))
