@@ -28,7 +28,7 @@ def origin_words(origin: Origin | None) -> str:
     if origin.kind is OriginKind.CASE:
         told = translate("Origins", "您 %2 办“%1”时交过的")
     elif origin.kind is OriginKind.LICENCE:
-        told = translate("Origins", "电子证照“%1”，%3 发，%2")
+        told = translate("Origins", "电子证照“%1”，%3%2发")
     else:
         told = translate("Origins", "手机上的证照码，%2 出示；联上平台后部门会核对")
     return told.replace("%1", origin.name).replace("%2", _day(origin.dated)).replace("%3", origin.issuer)

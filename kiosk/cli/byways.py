@@ -154,11 +154,10 @@ class Byways(Telling):
         hand.touch("myCases")
         self.at("cases_card")
         self.tap(CARD)
+        hand.until(lambda: bool(self._rows("cases", "rows")), "one's own cases")
         self.at("my_cases")
-        rows = self._rows("cases", "rows")
-        if rows:
-            hand.touch(f"case_{rows[0].submissionNo}")
-            self.at("case")
+        hand.touch(f"case_{self._rows('cases', 'rows')[0].submissionNo}")
+        self.at("case")
         self.leave()
 
     def husband_begins(self, query: str, item: str) -> None:

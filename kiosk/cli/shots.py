@@ -38,13 +38,15 @@ class View:
     screen: ScreenConfig
 
 
+_LOOKS = {
+    "": ScreenConfig(),
+    "-large": ScreenConfig(large_type=True),
+    "-contrast": ScreenConfig(high_contrast=True),
+    "-english": ScreenConfig(language="en"),
+}
+
 VIEWS = (
-    *(View(size, ScreenConfig(size=size)) for size in _SIZES),
-    View("1920x1080-large", ScreenConfig(size="1920x1080", large_type=True)),
-    View("1080x1920-large", ScreenConfig(size="1080x1920", large_type=True)),
-    View("1280x800-large", ScreenConfig(size="1280x800", large_type=True)),
-    View("1920x1080-contrast", ScreenConfig(size="1920x1080", high_contrast=True)),
-    View("1920x1080-english", ScreenConfig(size="1920x1080", language="en")),
+    *(View(size + look, replace(screen, size=size)) for look, screen in _LOOKS.items() for size in _SIZES),
     View("1920x1080-long", ScreenConfig(size="1920x1080", language=LONG)),
     View("1920x1080-mirrored", ScreenConfig(size="1920x1080", language=MIRRORED)),
     View("1080x1920-large-long", ScreenConfig(size="1080x1920", large_type=True, language=LONG)),

@@ -106,6 +106,9 @@ def test_a_blurred_page_can_be_taken_again_or_used_all_the_same(show: Show) -> N
     _kept(shown, 1)
     _until(shown, lambda: shown.part("materials").doubt != "", "a doubt")
     told = shown.texts()
+    shown.part("preferences").set_tongue("en")
+    told_in_english = shown.texts()
+    shown.part("preferences").set_tongue("zh")
     shown.stage.devices.simulate("camera", "blurred", on=False)
     shown.hand.touch("retakeDoubted")
     _sees(shown, "still")
@@ -126,6 +129,7 @@ def test_a_blurred_page_can_be_taken_again_or_used_all_the_same(show: Show) -> N
     shown.hand.touch("acceptDoubted")
 
     assert "太模糊" in told
+    assert "太模糊" not in told_in_english
     assert by_itself == 0
     assert (sharp, count) == ("", 1)
     assert shown.part("materials").doubt == ""

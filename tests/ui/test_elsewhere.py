@@ -68,6 +68,7 @@ def test_the_outcome_is_heard_and_printed_at_another_terminal_with_the_paper_los
     hand, walk = walk_of(shown)
     hand.until(lambda: bool(other.decisions()), "a decision")
     to_my_cases(hand, walk)
+    before_all_answered = shown.texts()
     hand.find(f"case_{number}")
     walk._rest()
     hand.touch(f"case_{number}")
@@ -79,6 +80,7 @@ def test_the_outcome_is_heard_and_printed_at_another_terminal_with_the_paper_los
     paper = shown.newest_paper()
     walk.leave()
 
+    assert "没有您的办件" not in before_all_answered
     assert "已受理" in told
     assert again is None
     assert "受理通知书" in paper

@@ -76,6 +76,16 @@ def test_the_end_of_a_visit_empties_the_clipboard(app: QGuiApplication, show: Sh
     assert app.clipboard().text() == ""
 
 
+def test_what_closes_the_state_of_the_machine_is_in_sight_however_long_it_is(show: Show) -> None:
+    shown = show(size="1280x800", large_type=True)
+    shown.hand.touch("statusCorner")
+    close = shown.hand.find("closeStatus")
+    bottom = close.mapToScene(QPointF(0, close.height())).y()
+    shown.hand.touch("closeStatus")
+
+    assert bottom < 800
+
+
 def test_the_state_of_the_machine_says_until_when_its_guides_are_true(show: Show) -> None:
     shown = show()
     shown.hand.until(lambda: bool(shown.part("status").property("asOf")), "the catalogue's day")

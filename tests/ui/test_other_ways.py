@@ -179,6 +179,8 @@ def test_an_application_kept_by_the_resident_is_gone_on_with_by_the_same_card(sh
     shown.hand.touch("keepAndLeave")
     shown.tour.at("goodbye")
     assert shown.part("visit").property("farewell") == "kept"
+    assert "只有您的身份证能打开" in shown.texts()
+    assert "没有您的信息" not in shown.texts()
     shown.hand.touch("primaryButton")
     shown.tour.to_card()
     shown.tour.tap(CARD)

@@ -5,6 +5,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.catalogue.item import ServiceItem
 from kiosk.failure import Failure
+from kiosk.identity.masking import mask_address, mask_name, mask_phone
 from kiosk.model.afterwards import NEEDS_PHONE, DeliveryChoice, DeliveryWay
 from kiosk.model.afterwards import Slot as Period
 from kiosk.visit import VisitEvent, VisitState
@@ -15,6 +16,8 @@ from ui.periods import Periods
 QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
 
+
+MASKS = {"name": mask_name, "phone": mask_phone, "address": mask_address}
 
 @QmlElement
 class ArrangingController(QObject):
@@ -30,6 +33,7 @@ class ArrangingController(QObject):
         self._visit = visit
         self._choice: DeliveryChoice | None = None
         self._wrong: frozenset[str] = frozenset()
+        self._given: frozenset[str] = frozenset()
         self._point = ""
         self._asked = ""
         self._periods = Periods(self)
@@ -41,7 +45,7 @@ class ArrangingController(QObject):
         visit.wiped.connect(self._clear)
 
     def _clear(self) -> None:
-        self._choice, self._wrong, self._asked = None, frozenset(), ""
+        self._choice, self._wrong, self._given, self._asked = None, frozenset(), frozenset(), ""
         self._patience.stop()
         self._periods.offer(())
         self.changed.emit()
@@ -61,6 +65,7 @@ class ArrangingController(QObject):
     def _known(self, known: tuple[DeliveryChoice | None, str]) -> None:
         self._choice, self._point = known
         self._wrong = frozenset()
+        self._given = frozenset(part for part in MASKS if self._choice and getattr(self._choice, part))
         self.changed.emit()
 
     def _change(self, **parts: str) -> None:
@@ -68,6 +73,7 @@ class ArrangingController(QObject):
             now = {"name": self._choice.name, "phone": self._choice.phone, "address": self._choice.address} | parts
             self._choice = DeliveryChoice(self._choice.way, **now)
             self._wrong -= parts.keys()
+            self._given -= parts.keys()
             self.changed.emit()
 
     @Slot(str)
@@ -121,6 +127,11 @@ class ArrangingController(QObject):
     def wrong(self) -> list[str]:
         """Which of these still lack."""
         return sorted(self._wrong)
+
+    @Property("QVariantMap", notify=changed)  # type: ignore[arg-type] # a name only Qt has
+    def hidden(self) -> dict[str, str]:
+        """What was known already and stands as it was, masked: a screen in a hall is read by the next in the queue."""
+        return {part: MASKS[part](getattr(self._choice, part)) for part in self._given}
 
     @Property(str, notify=changed)
     def name(self) -> str:

@@ -96,6 +96,7 @@ class CasesController(QObject):
         if session.applicant is None:
             return
         self._elsewhere = "asking"
+        self.changed.emit()
         self._patience.start()
         told = self._visit.lanes.posting(self._told)
         self._visit.lanes.work(
@@ -284,6 +285,11 @@ class CasesController(QObject):
     def itemName(self) -> str:
         """Name of its item."""
         return self._case.item_name if self._case else ""
+
+    @Property(str, notify=changed)
+    def itemNameEn(self) -> str:
+        """Its English name, empty where the catalogue has none or no longer has the item."""
+        return self._item.name_en if self._item else ""
 
     @Property(str, notify=changed)
     def state(self) -> str:

@@ -174,6 +174,11 @@ class FinishController(QObject):
         """Name of the item."""
         return self._item
 
+    @Property(str, notify=changed)
+    def itemNameEn(self) -> str:
+        """Its English name, empty where the catalogue has none."""
+        return self._visit.item.name_en if self._visit.item else ""
+
     @Property(Rows, constant=True)
     def sections(self) -> Rows[SectionRow]:
         """The read-back."""

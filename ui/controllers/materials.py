@@ -62,6 +62,7 @@ class MaterialsController(QObject):
         self._handover = HandoverController(
             visit, devices, codes, lambda page: self._arrived(page, MaterialSource.FILE), self
         )
+        visit.preferences.languageChanged.connect(self.changed)
         visit.entered.connect(self._on_entered)
         visit.wiped.connect(self._clear)
 

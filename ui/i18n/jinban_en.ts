@@ -12,12 +12,16 @@
         <translation>, at: </translation>
     </message>
     <message>
-        <source>就记这个时间</source>
-        <translation>Note this time</translation>
+        <source>请选时间</source>
+        <translation>Choose a time</translation>
     </message>
     <message>
-        <source>就约这个时间</source>
-        <translation>Book this time</translation>
+        <source>就记 %1</source>
+        <translation>Note %1</translation>
+    </message>
+    <message>
+        <source>就约 %1</source>
+        <translation>Book %1</translation>
     </message>
     <message>
         <source>先不约</source>
@@ -67,7 +71,7 @@
         <translation>Announcement</translation>
     </message>
     <message>
-        <source>说说想知道什么，例如：异地就医、残疾证</source>
+        <source>想知道什么？例如：异地就医</source>
         <translation>Search, for example: hospital</translation>
     </message>
     <message>
@@ -375,7 +379,7 @@ get it done here</translation>
     <name>FeedbackScreen</name>
     <message>
         <source>提意见、报差错</source>
-        <translation>Report a mistake, complain, suggest</translation>
+        <translation>Feedback and complaints</translation>
     </message>
     <message>
         <source>哪里写得不对？</source>
@@ -430,6 +434,14 @@ get it done here</translation>
         <translation>Look it up</translation>
     </message>
     <message>
+        <source>正在打印</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <source>再打一张</source>
+        <translation>Print another</translation>
+    </message>
+    <message>
         <source>打印纸条</source>
         <translation>Print the slip</translation>
     </message>
@@ -472,6 +484,14 @@ get it done here</translation>
     <message>
         <source>电话或住处都行。不留也会办，答复凭纸条在这里看。</source>
         <translation>Telephone or address. Without it, too, it is dealt with; read the answer here with your slip.</translation>
+    </message>
+    <message>
+        <source>正在打印纸条</source>
+        <translation>Printing the slip</translation>
+    </message>
+    <message>
+        <source>纸条打好了，请在出纸口取走。</source>
+        <translation>The slip is printed. Please take it from the paper slot.</translation>
     </message>
     <message>
         <source>编号</source>
@@ -591,12 +611,20 @@ get it done here</translation>
         <source>这台机器上已经没有您的信息。</source>
         <translation>Nothing about you is left on this machine.</translation>
     </message>
+    <message>
+        <source>存着的都上了锁，只有您的身份证能打开。</source>
+        <translation>What is kept is locked; only your card opens it.</translation>
+    </message>
 </context>
 <context>
     <name>GsCamera</name>
     <message>
         <source>请把材料平放在摄像头下面</source>
         <translation>Please lay the document flat below the camera</translation>
+    </message>
+    <message>
+        <source>请把材料平放在摄像头下面，会自己拍</source>
+        <translation>Lay the paper flat below the camera; the picture is taken by itself</translation>
     </message>
     <message>
         <source>太暗了，请打开旁边的灯</source>
@@ -729,10 +757,6 @@ get it done here</translation>
 <context>
     <name>GsDateField</name>
     <message>
-        <source>%1（可以不填）</source>
-        <translation>%1 (optional)</translation>
-    </message>
-    <message>
         <source>年</source>
         <translation>year</translation>
     </message>
@@ -824,13 +848,6 @@ get it done here</translation>
     <message>
         <source>过些日子再来看，或者打 %1 报编号问。</source>
         <translation>Come back later, or call %1 with the number.</translation>
-    </message>
-</context>
-<context>
-    <name>GsField</name>
-    <message>
-        <source>%1（可以不填）</source>
-        <translation>%1 (optional)</translation>
     </message>
 </context>
 <context>
@@ -1057,6 +1074,13 @@ get it done here</translation>
     </message>
 </context>
 <context>
+    <name>GsKnownLine</name>
+    <message>
+        <source>修改</source>
+        <translation>Change</translation>
+    </message>
+</context>
+<context>
     <name>GsLanguageSheet</name>
     <message>
         <source>选择语言</source>
@@ -1078,7 +1102,7 @@ get it done here</translation>
         <translation>Open the QR code of this e-licence on your phone and hold it to the code reader</translation>
     </message>
     <message>
-        <source>联得上平台，当场就能核对；联不上，先记下，部门收到后再核对。</source>
+        <source>有网络，当场就能核对；没有网络，先记下，部门收到后再核对。</source>
         <translation>With a connection it is checked at once; without one it is noted, and the department checks it when it arrives.</translation>
     </message>
     <message>
@@ -1145,7 +1169,7 @@ get it done here</translation>
     </message>
     <message>
         <source>放好了，扫描</source>
-        <translation>It lies there, scan</translation>
+        <translation>It is in, scan</translation>
     </message>
 </context>
 <context>
@@ -1325,7 +1349,7 @@ get it done here</translation>
     </message>
     <message>
         <source>再扫几页</source>
-        <translation>Scan more pages</translation>
+        <translation>Scan more</translation>
     </message>
     <message>
         <source>扫描</source>
@@ -1333,7 +1357,7 @@ get it done here</translation>
     </message>
     <message>
         <source>再拍几页</source>
-        <translation>Take more pages</translation>
+        <translation>Take more</translation>
     </message>
     <message>
         <source>拍照</source>
@@ -1410,19 +1434,8 @@ get it done here</translation>
 <context>
     <name>GsPicker</name>
     <message>
-        <source>%1（可以不填）</source>
-        <translation>%1 (optional)</translation>
-    </message>
-    <message>
         <source>（可以选几个）</source>
         <translation> (several may be chosen)</translation>
-    </message>
-</context>
-<context>
-    <name>GsQuestion</name>
-    <message>
-        <source>修改</source>
-        <translation>Change</translation>
     </message>
 </context>
 <context>
@@ -1843,8 +1856,8 @@ get it done here</translation>
         <translation>Offline · works</translation>
     </message>
     <message>
-        <source>联系程序没有应答</source>
-        <translation>No answer</translation>
+        <source>网络情况不清楚</source>
+        <translation>Connection unknown</translation>
     </message>
     <message>
         <source>填的内容先送，还有 %1 件的扫描材料，等换成不按流量收费的网络再送。</source>
@@ -2203,8 +2216,8 @@ get it done here</translation>
         <translation>Sunday</translation>
     </message>
     <message>
-        <source>打印这张清单</source>
-        <translation>Print this list</translation>
+        <source>打印清单</source>
+        <translation>Print the list</translation>
     </message>
     <message>
         <source>正在打印</source>
@@ -2253,6 +2266,14 @@ get it done here</translation>
     <message>
         <source>%1 天</source>
         <translation>%1 days</translation>
+    </message>
+    <message>
+        <source>可以不填</source>
+        <translation>You may leave it empty</translation>
+    </message>
+    <message>
+        <source>%1（可以不填）</source>
+        <translation>%1 (optional)</translation>
     </message>
 </context>
 <context>
@@ -2561,11 +2582,11 @@ get it done here</translation>
         <translation>Print this one</translation>
     </message>
     <message>
-        <source>打印整份指南</source>
-        <translation>Print the whole guide</translation>
+        <source>打印指南</source>
+        <translation>Print the guide</translation>
     </message>
     <message>
-        <source>指南写错了</source>
+        <source>指南有错</source>
         <translation>Report a mistake</translation>
     </message>
     <message>
@@ -2592,10 +2613,6 @@ get it done here</translation>
         <translation>Hello! What would you like to do today?</translation>
     </message>
     <message>
-        <source>说说要办的事，例如：低保、高龄津贴、社保卡</source>
-        <translation>Say what you need, such as: pension, ID, social security</translation>
-    </message>
-    <message>
         <source>没有找到“%1”。换个说法试试，或者看看下面常办的事。</source>
         <translation>Nothing found for &apos;%1&apos;. Try other words, or see what is done most.</translation>
     </message>
@@ -2616,24 +2633,12 @@ get it done here</translation>
         <translation>What can I get?</translation>
     </message>
     <message>
-        <source>回答几个简单的问题，看看可能有哪些事能办</source>
-        <translation>Answer a few plain questions and see what there may be for you</translation>
-    </message>
-    <message>
         <source>政策和常见问题</source>
         <translation>Policies and common questions</translation>
     </message>
     <message>
-        <source>惠民政策、常见问题、公告，不用网络就能看</source>
-        <translation>Policies, answers and announcements, to be read without a network</translation>
-    </message>
-    <message>
         <source>提意见、报差错</source>
-        <translation>Report a mistake, complain, suggest</translation>
-    </message>
-    <message>
-        <source>指南写错了、要投诉、有建议，当场给编号</source>
-        <translation>A guide is wrong, a complaint, an idea: a number at once</translation>
+        <translation>Feedback and complaints</translation>
     </message>
     <message>
         <source>查回执真假</source>
@@ -2648,7 +2653,23 @@ get it done here</translation>
         <translation>Ask for help</translation>
     </message>
     <message>
-        <source>身旁的工作人员可以登录，帮您一起办，不收费</source>
+        <source>要办什么？例如：低保、社保卡</source>
+        <translation>What do you need? For example: pension</translation>
+    </message>
+    <message>
+        <source>答几个简单的问题，看看能办哪些事</source>
+        <translation>Answer a few plain questions and see what there may be for you</translation>
+    </message>
+    <message>
+        <source>政策、常见问题、公告，没网也能看</source>
+        <translation>Policies, answers and announcements, to be read without a network</translation>
+    </message>
+    <message>
+        <source>报差错、投诉、建议，当场给编号</source>
+        <translation>A guide is wrong, a complaint, an idea: a number at once</translation>
+    </message>
+    <message>
+        <source>工作人员登录后帮您一起办，不收费</source>
         <translation>Staff beside you can log in and help, free of charge</translation>
     </message>
     <message>
@@ -2728,12 +2749,16 @@ get it done here</translation>
         <translation>Scan your documents</translation>
     </message>
     <message>
-        <source>还差 %1 样。原件扫描完就还给您，不收走。</source>
-        <translation>Still missing: %1. You keep the originals; they are only scanned.</translation>
+        <source>材料都齐了</source>
+        <translation>Everything is here</translation>
     </message>
     <message>
-        <source>材料都齐了。</source>
-        <translation>Everything is here.</translation>
+        <source>还差 %1 样。把纸正面朝下放进扫描仪，扫完原件自己收好。</source>
+        <translation>Still missing: %1. Put the paper face down into the scanner; the original stays yours.</translation>
+    </message>
+    <message>
+        <source>看一看，没有要换的就继续。</source>
+        <translation>Look it over; go on if nothing is to be changed.</translation>
     </message>
     <message>
         <source>材料齐了，继续</source>
@@ -2758,6 +2783,10 @@ get it done here</translation>
     <message>
         <source>好了，材料齐了</source>
         <translation>Done, that is all</translation>
+    </message>
+    <message>
+        <source>还差 %1 样</source>
+        <translation>Still missing: %1</translation>
     </message>
     <message>
         <source>材料清单</source>
@@ -2902,7 +2931,7 @@ get it done here</translation>
         <translation>Save</translation>
     </message>
     <message>
-        <source>没有带他的卡</source>
+        <source>没有带这张卡</source>
         <translation>Their card is not here</translation>
     </message>
     <message>
@@ -2953,7 +2982,7 @@ get it done here</translation>
         <translation>Looking for what you handed in elsewhere. Please wait.</translation>
     </message>
     <message>
-        <source>现在联不上平台，下面只有在这台机器上办的。</source>
+        <source>现在没有网络，只能看到在这台机器上办的。</source>
         <translation>There is no connection now. Below is only what was handed in at this machine.</translation>
     </message>
     <message>
@@ -3067,6 +3096,10 @@ get it done here</translation>
         <translation>OK, go on</translation>
     </message>
     <message>
+        <source>还有 %1 条没点</source>
+        <translation>Still to confirm: %1</translation>
+    </message>
+    <message>
         <source>先存着，备齐再来</source>
         <translation>Keep it, come back later</translation>
     </message>
@@ -3125,7 +3158,7 @@ get it done here</translation>
         <translation>Handed in on %2 for “%1”</translation>
     </message>
     <message>
-        <source>电子证照“%1”，%3 发，%2</source>
+        <source>电子证照“%1”，%3%2发</source>
         <translation>E-licence “%1”, issued by %3, %2</translation>
     </message>
     <message>
@@ -3172,7 +3205,7 @@ get it done here</translation>
         <translation>Try again</translation>
     </message>
     <message>
-        <source>没有带他的卡</source>
+        <source>没有带这张卡</source>
         <translation>Their card is not here</translation>
     </message>
     <message>
@@ -3247,8 +3280,8 @@ get it done here</translation>
         <translation>Payment number</translation>
     </message>
     <message>
-        <source>正在问缴费码……</source>
-        <translation>Asking for the payment code…</translation>
+        <source>正在看有没有缴费码，请稍等。</source>
+        <translation>Looking for a payment code, please wait.</translation>
     </message>
     <message>
         <source>现在没有网络，看不到缴费码。不影响您办事，以后再缴。</source>
@@ -3481,8 +3514,12 @@ get it done here</translation>
         <translation>Look again</translation>
     </message>
     <message>
-        <source>就约这个时间</source>
-        <translation>Book this time</translation>
+        <source>请选时间</source>
+        <translation>Choose a time</translation>
+    </message>
+    <message>
+        <source>就约 %1</source>
+        <translation>Book %1</translation>
     </message>
     <message>
         <source>正在约</source>

@@ -6,12 +6,12 @@ import "../theme"
 Flow {
     id: actions
 
-    // How wide all of them are in one line.
+    // How wide all of them are in one line: whole pixels, as a layout gives no others and the last one would not fit.
     readonly property real wanted: {
         let sum = 0;
         for (let at = 0; at < visibleChildren.length; at++)
             sum += visibleChildren[at].implicitWidth + (at > 0 ? spacing : 0);
-        return sum;
+        return Math.ceil(sum);
     }
 
     Layout.fillWidth: true

@@ -6,7 +6,7 @@ import Jinban
 import "../theme"
 
 // The document camera: its live picture with a frame round the sheet, one plain sentence, and the shutter.
-Item {
+GridLayout {
     id: view
 
     required property CameraController camera
@@ -14,7 +14,7 @@ Item {
 
     readonly property bool tight: GsTheme.compact && !GsTheme.portrait
     readonly property string pageWords: ({
-            nothing: qsTr("请把材料平放在摄像头下面"),
+            nothing: camera.automatic ? qsTr("请把材料平放在摄像头下面，会自己拍") : qsTr("请把材料平放在摄像头下面"),
             dark: qsTr("太暗了，请打开旁边的灯"),
             moving: qsTr("请把纸放平，手拿开"),
             still: camera.automatic ? qsTr("看到了，别动…") : qsTr("放好了，就点“拍照”"),
@@ -32,14 +32,14 @@ Item {
         })[camera.sight] ?? ""
     readonly property bool good: camera.sight === "still" || camera.sight === "taking" || camera.sight === "taken"
 
+    columns: GsTheme.portrait ? 1 : 2
+    columnSpacing: GsTheme.gapLarge
+    rowSpacing: GsTheme.gap
+
     GsSurface {
-        id: stage
-        anchors.left: parent.left
-        anchors.right: GsTheme.portrait ? parent.right : side.left
-        anchors.rightMargin: GsTheme.portrait ? 0 : GsTheme.gapLarge
-        anchors.top: parent.top
-        anchors.bottom: GsTheme.portrait ? side.top : parent.bottom
-        anchors.bottomMargin: GsTheme.gap
+        Layout.fillWidth: true
+        Layout.fillHeight: true
+        Layout.bottomMargin: GsTheme.portrait ? 0 : GsTheme.gap
         colour: GsTheme.colour.sunken
 
         LiveView {
@@ -61,13 +61,10 @@ Item {
         }
     }
     ColumnLayout {
-        id: side
-        anchors.right: parent.right
-        anchors.left: GsTheme.portrait ? parent.left : undefined
-        anchors.top: GsTheme.portrait ? undefined : parent.top
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: GsTheme.gap
-        width: GsTheme.px(GsTheme.elder ? 560 : 480)
+        Layout.fillWidth: GsTheme.portrait
+        Layout.fillHeight: !GsTheme.portrait
+        Layout.preferredWidth: GsTheme.px(GsTheme.elder ? 560 : 480)
+        Layout.bottomMargin: GsTheme.gap
         spacing: view.tight ? GsTheme.gapSmall : GsTheme.gap
 
         GsBanner {

@@ -13,14 +13,7 @@ GsDialog {
     open: seconds > 0
     title: qsTr("您还在吗？")
     iconName: "hourglass"
-
-    GsText {
-        objectName: "countdownText"
-        Layout.fillWidth: true
-        text: qsTr("为了保护您的信息，%1 秒后会自动结束。").arg(countdown.seconds)
-        role: "lead"
-    }
-    RowLayout {
+    actions: RowLayout {
         Layout.fillWidth: true
         spacing: GsTheme.gap
         GsButton {
@@ -35,5 +28,12 @@ GsDialog {
             text: qsTr("还需要时间")
             onClicked: countdown.more()
         }
+    }
+
+    GsText {
+        objectName: "countdownText"
+        Layout.fillWidth: true
+        text: qsTr("为了保护您的信息，%1 秒后会自动结束。").arg(countdown.seconds)
+        role: "lead"
     }
 }

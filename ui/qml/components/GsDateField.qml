@@ -24,9 +24,9 @@ ColumnLayout {
     }
 
     GsText {
-        visible: date.label !== ""
+        visible: date.label !== "" || date.optional
         Layout.fillWidth: true
-        text: date.optional ? qsTr("%1（可以不填）").arg(date.label) : date.label
+        text: GsWords.asked(date.label, date.optional)
         strong: true
     }
     RowLayout {

@@ -3,11 +3,12 @@ import QtQuick.Layouts
 import "../theme"
 
 // A question that must be answered before anything else. Covers the window; nothing behind it can be touched. What does
-// not fit scrolls below the title.
+// not fit scrolls between the title and the `actions`, which always stand in sight.
 FocusScope {
     id: dialog
 
     default property alias items: content.items
+    property alias actions: foot.data
     property string title: ""
     property string iconName: ""
     property bool open: false
@@ -61,6 +62,13 @@ FocusScope {
             Layout.leftMargin: -frame.padding
             Layout.rightMargin: -frame.padding
             tail: 0
+        }
+        ColumnLayout {
+            id: foot
+            visible: children.length > 0
+            Layout.fillWidth: true
+            Layout.leftMargin: GsTheme.margin - frame.padding
+            Layout.rightMargin: GsTheme.margin - frame.padding
         }
     }
 }

@@ -25,12 +25,12 @@ ColumnLayout {
     spacing: GsTheme.gapTiny
 
     RowLayout {
-        visible: field.label !== ""
+        visible: field.label !== "" || field.optional
         Layout.fillWidth: true
         spacing: GsTheme.gapSmall
         GsText {
             Layout.fillWidth: true
-            text: field.optional ? qsTr("%1（可以不填）").arg(field.label) : field.label
+            text: GsWords.asked(field.label, field.optional)
             role: "body"
             strong: true
         }

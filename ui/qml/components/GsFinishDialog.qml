@@ -12,12 +12,7 @@ GsDialog {
 
     title: visit.canKeep ? qsTr("要先走吗？") : qsTr("要结束吗？")
     iconName: "logout"
-
-    GsText {
-        Layout.fillWidth: true
-        text: dialog.visit.canKeep ? qsTr("已经填的和扫的，可以替您存 %1 天，下次刷同一张身份证接着办。").arg(dialog.cases.keepDays) : dialog.visit.caseOpen ? qsTr("这一次填的内容不会留下。") : qsTr("结束后，这台机器上不留您的信息。")
-    }
-    GridLayout {
+    actions: GridLayout {
         Layout.fillWidth: true
         columns: GsTheme.portrait || GsTheme.elder ? 1 : 3
         columnSpacing: GsTheme.gap
@@ -51,5 +46,10 @@ GsDialog {
             text: qsTr("继续办")
             onClicked: dialog.open = false
         }
+    }
+
+    GsText {
+        Layout.fillWidth: true
+        text: dialog.visit.canKeep ? qsTr("已经填的和扫的，可以替您存 %1 天，下次刷同一张身份证接着办。").arg(dialog.cases.keepDays) : dialog.visit.caseOpen ? qsTr("这一次填的内容不会留下。") : qsTr("结束后，这台机器上不留您的信息。")
     }
 }

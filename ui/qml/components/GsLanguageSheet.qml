@@ -13,6 +13,12 @@ GsDialog {
 
     title: qsTr("选择语言")
     iconName: "language"
+    actions: GsButton {
+        objectName: "closeLanguages"
+        Layout.fillWidth: true
+        text: qsTr("返回")
+        onClicked: sheet.open = false
+    }
 
     Flow {
         Layout.fillWidth: true
@@ -32,12 +38,5 @@ GsDialog {
                 }
             }
         }
-    }
-    GsButton {
-        objectName: "closeLanguages"
-        Layout.alignment: Qt.AlignRight
-        Layout.minimumWidth: GsTheme.px(260)
-        text: qsTr("返回")
-        onClicked: sheet.open = false
     }
 }

@@ -45,7 +45,7 @@ GsSurface {
             visible: !pane.materials.licence.checking
             Layout.fillWidth: true
             horizontalAlignment: Text.AlignHCenter
-            text: qsTr("联得上平台，当场就能核对；联不上，先记下，部门收到后再核对。")
+            text: qsTr("有网络，当场就能核对；没有网络，先记下，部门收到后再核对。")
             soft: true
         }
         GsButton {

@@ -2,7 +2,7 @@ import QtQuick
 import QtQuick.Layouts
 import "../theme"
 
-// A label beside its value; a private value is shown only while held.
+// A label beside its value, or above it where there is little room; a private value is shown only while held.
 GridLayout {
     id: line
 
@@ -10,8 +10,9 @@ GridLayout {
     required property string full
     property string hidden: full
     property string note: ""
+    property bool labelAbove: GsTheme.portrait && GsTheme.elder
 
-    columns: GsTheme.portrait && GsTheme.elder ? 1 : 2
+    columns: labelAbove ? 1 : 2
     columnSpacing: GsTheme.gap
     rowSpacing: 0
 

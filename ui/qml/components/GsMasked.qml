@@ -11,7 +11,7 @@ GridLayout {
     property string role: "body"
     property bool strong: false
 
-    columns: !hold.visible || value.implicitWidth + hold.implicitWidth + columnSpacing <= width ? 3 : 1
+    columns: !hold.visible || value.implicitWidth + hold.implicitWidth + 2 * columnSpacing <= width ? 3 : 1
     columnSpacing: GsTheme.gap
     rowSpacing: 0
 

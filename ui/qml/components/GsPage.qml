@@ -40,6 +40,10 @@ FocusScope {
         scroll.toTop();
     }
 
+    function reveal(item: Item): void {
+        scroll.reveal(item);
+    }
+
     // As tall as everything in it, for those who want to see it all at once.
     readonly property real fullHeight: frame.implicitHeight + scroll.flickable.contentHeight
     readonly property real footerRoom: width - 2 * GsTheme.margin - 2 * GsTheme.gap
@@ -140,7 +144,7 @@ FocusScope {
                     id: extraRow
                     anchors.right: parent.right
                     width: Math.min(wanted, parent.width)
-                    spacing: GsTheme.gap
+                    spacing: GsTheme.portrait ? GsTheme.gapSmall : GsTheme.gap
                 }
             }
             GsButton {
@@ -148,7 +152,8 @@ FocusScope {
                 objectName: "primaryButton"
                 visible: page.primaryText !== ""
                 Layout.row: page.stacked ? 1 : 0
-                Layout.column: page.stacked ? 1 : 2
+                Layout.column: !page.stacked ? 2 : page.backVisible ? 1 : 0
+                Layout.columnSpan: page.stacked && !page.backVisible ? 2 : 1
                 Layout.alignment: Qt.AlignRight
                 Layout.minimumWidth: GsTheme.px(300)
                 Layout.fillWidth: page.stacked

@@ -18,6 +18,8 @@ GridLayout {
     readonly property bool several: materials.pages.count > 1
     readonly property bool tight: !GsTheme.portrait && (GsTheme.compact || GsTheme.elder)
 
+    readonly property string place: qsTr("第 %1 页，共 %2 页").arg(current + 1).arg(materials.pages.count)
+
     columns: GsTheme.portrait ? 1 : 2
     columnSpacing: GsTheme.gapLarge
     rowSpacing: GsTheme.gap
@@ -43,6 +45,13 @@ GridLayout {
                 source: visible ? pages.materials.preview : ""
                 Accessible.role: Accessible.Graphic
                 Accessible.name: qsTr("第 %1 页的预览").arg(pages.current + 1)
+            }
+            GsTag {
+                visible: pages.tight && pages.several && !pages.materials.scanning
+                anchors.bottom: parent.bottom
+                anchors.bottomMargin: GsTheme.gapSmall
+                anchors.horizontalCenter: parent.horizontalCenter
+                text: pages.place
             }
             GsWaiting {
                 visible: pages.materials.scanning
@@ -157,9 +166,9 @@ GridLayout {
             onClicked: pages.materials.licence.open()
         }
         GsText {
-            visible: pages.materials.pages.count > 0 && !((pages.doubtful || !pages.several) && pages.tight)
+            visible: pages.materials.pages.count > 0 && !pages.tight
             Layout.fillWidth: true
-            text: qsTr("第 %1 页，共 %2 页").arg(pages.current + 1).arg(pages.materials.pages.count)
+            text: pages.place
             strong: true
             horizontalAlignment: Text.AlignHCenter
         }

@@ -10,6 +10,10 @@ ColumnLayout {
     id: choice
 
     required property Periods periods
+    readonly property string said: periods.begins === "" ? "" : GsWords.shortDay(periods.day) + " " + periods.begins
+
+    // The times of another day are there: below the days, which on a small screen is out of sight.
+    signal dayChosen(times: Item)
 
     spacing: GsTheme.gap
 
@@ -39,7 +43,10 @@ ColumnLayout {
                 showMark: chosen
                 enabled: !full
                 chosen: day === choice.periods.day
-                onClicked: choice.periods.chooseDay(day)
+                onClicked: {
+                    choice.periods.chooseDay(day);
+                    choice.dayChosen(times);
+                }
             }
         }
     }
@@ -50,6 +57,7 @@ ColumnLayout {
         strong: true
     }
     GridLayout {
+        id: times
         Layout.fillWidth: true
         columns: GsTheme.portrait || GsTheme.elder ? 2 : 4
         uniformCellWidths: true

@@ -28,9 +28,9 @@ ColumnLayout {
     }
 
     GsText {
-        visible: picker.label !== ""
+        visible: text !== ""
         Layout.fillWidth: true
-        text: (picker.optional ? qsTr("%1（可以不填）").arg(picker.label) : picker.label) + (picker.kind === "multi" ? qsTr("（可以选几个）") : "")
+        text: GsWords.asked(picker.label, picker.optional) + (picker.kind === "multi" ? qsTr("（可以选几个）") : "")
         strong: true
     }
     GridLayout {

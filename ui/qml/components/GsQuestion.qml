@@ -36,26 +36,15 @@ ColumnLayout {
 
     spacing: GsTheme.gapSmall
 
-    RowLayout {
+    GsKnownLine {
         visible: question.closed
+        objectName: "known_" + question.field
         Layout.fillWidth: true
-        spacing: GsTheme.gap
-        GsLine {
-            Layout.fillWidth: true
-            label: question.words
-            note: question.source
-            hidden: question.shown
-            full: question.value === "" ? question.shown : question.value
-        }
-        GsButton {
-            objectName: "open_" + question.field
-            Layout.alignment: Qt.AlignTop
-            small: true
-            kind: "quiet"
-            iconName: "edit"
-            text: qsTr("修改")
-            onClicked: question.opened = true
-        }
+        label: question.words
+        source: question.source
+        shown: question.shown
+        full: question.value === "" ? question.shown : question.value
+        onOpened: question.opened = true
     }
     GsField {
         visible: !question.choosing && question.kind !== "date" && !question.closed

@@ -13,6 +13,13 @@ GsDialog {
 
     title: qsTr("这台机器的情况")
     iconName: "info-circle"
+    actions: GsButton {
+        objectName: "closeStatus"
+        Layout.fillWidth: true
+        kind: "primary"
+        text: qsTr("知道了")
+        onClicked: sheet.open = false
+    }
 
     GsLine {
         Layout.fillWidth: true
@@ -71,13 +78,5 @@ GsDialog {
         Layout.fillWidth: true
         label: qsTr("终端编号")
         full: sheet.status.terminalNo
-    }
-    GsButton {
-        objectName: "closeStatus"
-        Layout.alignment: Qt.AlignRight
-        Layout.minimumWidth: GsTheme.px(260)
-        kind: "primary"
-        text: qsTr("知道了")
-        onClicked: sheet.open = false
     }
 }

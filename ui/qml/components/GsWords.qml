@@ -49,7 +49,7 @@ QtObject {
         return pick({
             "online": qsTr("网络正常"),
             "offline": qsTr("断网 · 照常办"),
-            "silent": qsTr("联系程序没有应答")
+            "silent": qsTr("网络情况不清楚")
         }, code);
     }
 
@@ -199,7 +199,7 @@ QtObject {
 
     function printing(state: string): string {
         return pick({
-            "idle": qsTr("打印这张清单"),
+            "idle": qsTr("打印清单"),
             "printing": qsTr("正在打印"),
             "printed": qsTr("打好了，再打一张"),
             "failed": qsTr("再试着打印")
@@ -249,6 +249,13 @@ QtObject {
         if (days === 0)
             return qsTr("当场办完");
         return working ? qsTr("%1 个工作日").arg(days) : qsTr("%1 天").arg(days);
+    }
+
+    // A question's own words, which stand above it where it is alone.
+    function asked(label: string, optional: bool): string {
+        if (!optional)
+            return label;
+        return label === "" ? qsTr("可以不填") : qsTr("%1（可以不填）").arg(label);
     }
 
     function both(chinese: string, english: string, inEnglish: bool): string {

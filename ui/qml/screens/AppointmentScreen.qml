@@ -15,8 +15,9 @@ GsCasePage {
 
     title: qsTr("哪天来方便？")
     subtitle: GsWords.both(arranging.visitFor, arranging.visitForEn, GsTheme.english) + qsTr("，到：") + arranging.visitAt
-    primaryText: arranging.asked === "offline" ? qsTr("就记这个时间") : qsTr("就约这个时间")
-    primaryEnabled: arranging.periods.begins !== ""
+    // Which time that is may have gone out of sight above or below.
+    primaryText: when.said === "" ? qsTr("请选时间") : (arranging.asked === "offline" ? qsTr("就记 %1") : qsTr("就约 %1")).arg(when.said)
+    primaryEnabled: when.said !== ""
     onPrimary: arranging.settleAppointment()
     extras: [
         GsButton {
@@ -42,9 +43,11 @@ GsCasePage {
         action: qsTr("约上没有，在任何一台这样的机器上刷身份证能看到。")
     }
     GsPeriods {
+        id: when
         visible: screen.ready
         Layout.fillWidth: true
         periods: screen.arranging.periods
+        onDayChosen: times => screen.reveal(times)
     }
     GsProblem {
         Layout.fillWidth: true

@@ -41,7 +41,7 @@ GsPage {
         objectName: "articleSearch"
         visible: !screen.articles.reading
         Layout.fillWidth: true
-        placeholderText: qsTr("说说想知道什么，例如：异地就医、残疾证")
+        placeholderText: qsTr("想知道什么？例如：异地就医")
         onTextChanged: screen.articles.search(text)
     }
     GsText {

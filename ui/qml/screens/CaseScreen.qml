@@ -14,7 +14,7 @@ GsPage {
     readonly property CasesController cases: kiosk.cases
     readonly property ArrangedController arranged: kiosk.arranged
 
-    title: cases.itemName
+    title: GsWords.both(cases.itemName, cases.itemNameEn, GsTheme.english)
     busy: kiosk.visit.busy
     onBack: kiosk.visit.go("back")
     primaryText: cases.correctable ? qsTr("现在就补正") : ""

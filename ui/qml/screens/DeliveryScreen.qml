@@ -80,17 +80,35 @@ GsCasePage {
                         pad: "text"
                     }
                 ]
-                GsField {
+                ColumnLayout {
+                    id: asked
                     required property var modelData
-                    readonly property string known: screen.arranging[modelData.part]
+                    readonly property string hidden: screen.arranging.hidden[modelData.part] ?? ""
+                    readonly property bool wrong: screen.arranging.wrong.includes(modelData.part)
+                    readonly property bool closed: hidden !== "" && !opened && !wrong
+                    property bool opened: false
                     visible: screen.arranging.wanted.includes(modelData.part)
                     Layout.fillWidth: true
-                    objectName: "delivery_" + modelData.part
-                    label: modelData.label
-                    pad: modelData.pad
-                    text: known
-                    mistake: screen.arranging.wrong.includes(modelData.part) ? qsTr("这一项要填") : ""
-                    onEdited: text => screen.arranging.type(modelData.part, text)
+                    GsKnownLine {
+                        objectName: "known_" + asked.modelData.part
+                        visible: asked.closed
+                        Layout.fillWidth: true
+                        label: asked.modelData.label
+                        labelAbove: true
+                        shown: asked.hidden
+                        full: screen.arranging[asked.modelData.part]
+                        onOpened: asked.opened = true
+                    }
+                    GsField {
+                        objectName: "delivery_" + asked.modelData.part
+                        visible: !asked.closed
+                        Layout.fillWidth: true
+                        label: asked.modelData.label
+                        pad: asked.modelData.pad
+                        text: screen.arranging[asked.modelData.part]
+                        mistake: asked.wrong ? qsTr("这一项要填") : ""
+                        onEdited: text => screen.arranging.type(asked.modelData.part, text)
+                    }
                 }
             }
         }

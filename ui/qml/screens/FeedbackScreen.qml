@@ -56,8 +56,11 @@ GsPage {
         GsButton {
             objectName: "printSlip"
             visible: screen.phase === "sent"
-            text: screen.feedback.paper.state === "idle" ? qsTr("打印纸条") : GsWords.printing(screen.feedback.paper.state)
-            iconName: screen.feedback.paper.state === "printed" ? "check" : "printer"
+            text: ({
+                    printing: qsTr("正在打印"),
+                    printed: qsTr("再打一张")
+                })[screen.feedback.paper.state] ?? qsTr("打印纸条")
+            iconName: "printer"
             enabled: screen.feedback.paper.state !== "printing"
             onClicked: screen.feedback.print()
         }
@@ -135,6 +138,18 @@ GsPage {
     }
 
     // sent
+    GsBanner {
+        objectName: "slipBanner"
+        visible: screen.phase === "sent" && screen.feedback.paper.state !== "idle"
+        Layout.fillWidth: true
+        mood: screen.feedback.paper.state === "printed" ? "good" : screen.feedback.paper.state === "failed" ? "warn" : "info"
+        iconName: screen.feedback.paper.state === "failed" ? "printer-off" : "printer"
+        text: ({
+                printing: qsTr("正在打印纸条"),
+                printed: qsTr("纸条打好了，请在出纸口取走。")
+            })[screen.feedback.paper.state] ?? screen.feedback.paper.cause
+        action: screen.feedback.paper.state === "failed" ? qsTr("纸条没有打出来，请把编号和查询码记下来。") : ""
+    }
     GsCard {
         visible: screen.phase === "sent"
         Layout.fillWidth: true
@@ -159,14 +174,6 @@ GsPage {
             text: qsTr("急事请打 %1。").arg(screen.kiosk.board.hotline)
             soft: true
         }
-    }
-    GsBanner {
-        visible: screen.phase === "sent" && screen.feedback.paper.cause !== ""
-        Layout.fillWidth: true
-        mood: "warn"
-        iconName: "printer-off"
-        text: screen.feedback.paper.cause
-        action: qsTr("纸条没有打出来，请把编号和查询码记下来。")
     }
 
     // ask

@@ -65,7 +65,7 @@ GsPage {
         GsText {
             Layout.fillWidth: true
             horizontalAlignment: Text.AlignHCenter
-            text: qsTr("这台机器上已经没有您的信息。")
+            text: screen.kiosk.visit.farewell === "kept" ? qsTr("存着的都上了锁，只有您的身份证能打开。") : qsTr("这台机器上已经没有您的信息。")
             soft: true
         }
     }

@@ -39,14 +39,14 @@ GsPage {
         GsButton {
             objectName: "printWholeGuide"
             visible: !screen.amongPapers
-            text: screen.guide.wholePaper.state === "idle" ? qsTr("打印整份指南") : GsWords.printing(screen.guide.wholePaper.state)
+            text: screen.guide.wholePaper.state === "idle" ? qsTr("打印指南") : GsWords.printing(screen.guide.wholePaper.state)
             iconName: screen.guide.wholePaper.state === "printed" ? "check" : "printer"
             enabled: !screen.printing
             onClicked: screen.guide.printWhole()
         },
         GsButton {
             objectName: "guideWrong"
-            text: qsTr("指南写错了")
+            text: qsTr("指南有错")
             iconName: "message-circle"
             onClicked: screen.kiosk.visit.go("feedback")
         }

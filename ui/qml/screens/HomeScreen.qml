@@ -41,7 +41,7 @@ GsPage {
         objectName: "searchField"
         Layout.fillWidth: true
         Layout.topMargin: screen.condensed ? GsTheme.gapSmall : 0
-        placeholderText: qsTr("说说要办的事，例如：低保、高龄津贴、社保卡")
+        placeholderText: qsTr("要办什么？例如：低保、社保卡")
         onTextChanged: screen.catalogue.search(text)
     }
     GsProblem {
@@ -100,7 +100,7 @@ GsPage {
             Layout.fillWidth: true
             Layout.fillHeight: true
             text: qsTr("我能办什么")
-            note: qsTr("回答几个简单的问题，看看可能有哪些事能办")
+            note: qsTr("答几个简单的问题，看看能办哪些事")
             iconName: "list-check"
             onClicked: screen.kiosk.visit.go("may_get")
         }
@@ -109,7 +109,7 @@ GsPage {
             Layout.fillWidth: true
             Layout.fillHeight: true
             text: qsTr("政策和常见问题")
-            note: qsTr("惠民政策、常见问题、公告，不用网络就能看")
+            note: qsTr("政策、常见问题、公告，没网也能看")
             iconName: "file-text"
             onClicked: screen.kiosk.visit.go("articles")
         }
@@ -118,7 +118,7 @@ GsPage {
             Layout.fillWidth: true
             Layout.fillHeight: true
             text: qsTr("提意见、报差错")
-            note: qsTr("指南写错了、要投诉、有建议，当场给编号")
+            note: qsTr("报差错、投诉、建议，当场给编号")
             iconName: "message-circle"
             onClicked: screen.kiosk.visit.go("feedback")
         }
@@ -137,7 +137,7 @@ GsPage {
             Layout.fillWidth: true
             visible: !screen.kiosk.visit.staffHere
             text: qsTr("请人帮忙")
-            note: qsTr("身旁的工作人员可以登录，帮您一起办，不收费")
+            note: qsTr("工作人员登录后帮您一起办，不收费")
             iconName: "user-shield"
             onClicked: screen.kiosk.visit.go("staff")
         }

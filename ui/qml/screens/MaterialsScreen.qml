@@ -20,12 +20,12 @@ GsCasePage {
     onInsideChanged: reading = false
     readonly property bool last: materials.asked.nextName === ""
 
-    title: inside ? materials.asked.openName : qsTr("把材料交给机器扫描")
-    subtitle: inside ? (GsTheme.elder && GsTheme.compact && !GsTheme.portrait ? "" : materials.asked.openNote) : materials.asked.missing > 0 ? qsTr("还差 %1 样。原件扫描完就还给您，不收走。").arg(materials.asked.missing) : qsTr("材料都齐了。")
+    title: inside ? materials.asked.openName : materials.asked.missing > 0 ? qsTr("把材料交给机器扫描") : qsTr("材料都齐了")
+    subtitle: inside ? (GsTheme.elder && GsTheme.compact && !GsTheme.portrait ? "" : materials.asked.openNote) : materials.asked.missing > 0 ? qsTr("还差 %1 样。把纸正面朝下放进扫描仪，扫完原件自己收好。").arg(materials.asked.missing) : qsTr("看一看，没有要换的就继续。")
     plain: inside
-    primaryText: showing || reading ? "" : filming ? qsTr("拍完了") : bringing ? (materials.handover.way === "phone" ? qsTr("传好了") : qsTr("拿好了")) : inside && !last ? qsTr("好了，扫下一样") : inside ? qsTr("好了，材料齐了") : qsTr("材料齐了，继续")
+    primaryText: showing || reading ? "" : filming ? qsTr("拍完了") : bringing ? (materials.handover.way === "phone" ? qsTr("传好了") : qsTr("拿好了")) : inside && !last ? qsTr("好了，扫下一样") : inside ? qsTr("好了，材料齐了") : materials.asked.missing > 0 ? qsTr("还差 %1 样").arg(materials.asked.missing) : qsTr("材料齐了，继续")
     primaryIcon: inside && last ? "check" : "arrow-right"
-    primaryEnabled: filming || bringing ? true : inside ? materials.pages.count > 0 && !materials.scanning : materials.asked.missing === 0
+    primaryEnabled: filming ? materials.camera.taken > 0 : bringing ? true : inside ? materials.pages.count > 0 && !materials.scanning : materials.asked.missing === 0
     onPrimary: filming ? materials.camera.close() : bringing ? materials.handover.close() : inside ? materials.goOn() : materials.finish()
     goBack: () => filming ? materials.camera.close() : bringing ? materials.handover.close() : showing ? materials.licence.close() : reading ? screen.reading = false : inside ? materials.close() : kiosk.visit.go("back")
     backText: paged ? qsTr("材料清单") : qsTr("返回")

@@ -13,8 +13,11 @@ GsPage {
     required property Kiosk kiosk
     readonly property CasesController cases: kiosk.cases
 
+    // Not before everybody who was asked has answered.
+    readonly property bool nothing: cases.rows.count === 0 && cases.kept.count === 0 && !kiosk.visit.busy && cases.elsewhere !== "" && cases.elsewhere !== "asking"
+
     title: qsTr("我的办件")
-    subtitle: cases.rows.count === 0 && cases.kept.count === 0 && !kiosk.visit.busy ? (cases.elsewhere === "told" ? qsTr("还没有查到您的办件。") : qsTr("这台机器上还没有您的办件。")) : kiosk.people.holderMasked
+    subtitle: nothing ? (cases.elsewhere === "told" ? qsTr("还没有查到您的办件。") : qsTr("这台机器上还没有您的办件。")) : kiosk.people.holderMasked
     busy: kiosk.visit.busy
     onBack: kiosk.visit.go("home")
     backText: qsTr("返回首页")
@@ -29,7 +32,7 @@ GsPage {
         Layout.fillWidth: true
         mood: "info"
         iconName: screen.cases.elsewhere === "asking" ? "clock" : "wifi-off"
-        text: screen.cases.elsewhere === "asking" ? qsTr("正在查您在别处办的件，请稍等。") : qsTr("现在联不上平台，下面只有在这台机器上办的。")
+        text: screen.cases.elsewhere === "asking" ? qsTr("正在查您在别处办的件，请稍等。") : qsTr("现在没有网络，只能看到在这台机器上办的。")
         action: screen.cases.elsewhere === "asking" ? "" : qsTr("别处办的，可以打 %1 查，或者过一会儿再来。").arg(GsWords.hotline)
     }
     Repeater {

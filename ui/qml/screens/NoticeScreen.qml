@@ -22,7 +22,7 @@ GsCasePage {
             return qsTr("有 %1 条请您先看一看，符合就点一下。").arg(notice.toConfirm);
         return notice.toBring > 0 ? qsTr("下一步要交 %1 样材料，都在这里，不会再有别的。").arg(notice.toBring) : qsTr("都齐了，可以继续。");
     }
-    primaryText: notice.toMend > 0 ? qsTr("回去修改") : qsTr("知道了，继续")
+    primaryText: notice.toMend > 0 ? qsTr("回去修改") : notice.toConfirm > 0 ? qsTr("还有 %1 条没点").arg(notice.toConfirm) : qsTr("知道了，继续")
     primaryIcon: notice.toMend > 0 ? "edit" : "arrow-right"
     primaryEnabled: !notice.busy && (notice.toMend > 0 || notice.toConfirm === 0)
     onPrimary: kiosk.visit.go(notice.toMend > 0 ? "change_answers" : "notice_read")

@@ -28,7 +28,7 @@ GsCasePage {
         GsButton {
             objectName: "stateIdentity"
             visible: screen.phase === "card"
-            text: qsTr("没有带他的卡")
+            text: qsTr("没有带这张卡")
             iconName: "id-off"
             onClicked: screen.card.startStating()
         }

@@ -54,6 +54,7 @@ GsPage {
             GsLine {
                 visible: !screen.arranged.paid && screen.arranged.payAt !== ""
                 Layout.fillWidth: true
+                labelAbove: true
                 label: qsTr("到哪里缴")
                 full: screen.arranged.payAt
             }
@@ -101,6 +102,7 @@ GsPage {
             }
             GsLine {
                 Layout.fillWidth: true
+                labelAbove: true
                 label: qsTr("缴款码")
                 full: screen.arranged.code.replace(/(.{4})(?=.)/g, "$1 ")
             }
@@ -117,7 +119,7 @@ GsPage {
                 paid: "circle-check"
             })[screen.arranged.billState] ?? ""
         text: ({
-                asking: qsTr("正在问缴费码……"),
+                asking: qsTr("正在看有没有缴费码，请稍等。"),
                 offline: qsTr("现在没有网络，看不到缴费码。不影响您办事，以后再缴。"),
                 paid: qsTr("已经收到您缴的费。")
             })[screen.arranged.billState] ?? ""

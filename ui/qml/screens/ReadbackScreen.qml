@@ -10,7 +10,7 @@ GsCasePage {
     id: screen
 
     title: qsTr("最后看一遍，没错就提交")
-    subtitle: kiosk.finish.itemName
+    subtitle: GsWords.both(kiosk.finish.itemName, kiosk.finish.itemNameEn, GsTheme.english)
     primaryText: qsTr("没错，提交")
     primaryIcon: "check"
     onPrimary: kiosk.finish.confirm()

@@ -16,7 +16,7 @@ GsPage {
     subtitle: GsWords.both(rebooking.visitFor, rebooking.visitForEn, GsTheme.english) + qsTr("，到：") + rebooking.visitAt
     busy: kiosk.visit.busy
     onBack: kiosk.visit.go("back")
-    primaryText: offline ? qsTr("再看一次") : qsTr("就约这个时间")
+    primaryText: offline ? qsTr("再看一次") : when.said === "" ? qsTr("请选时间") : qsTr("就约 %1").arg(when.said)
     primaryEnabled: offline || rebooking.asked === "told" && rebooking.periods.begins !== ""
     onPrimary: offline ? rebooking.look() : rebooking.book()
 
@@ -44,9 +44,11 @@ GsPage {
         action: qsTr("请再选一个。")
     }
     GsPeriods {
+        id: when
         visible: screen.rebooking.asked === "told"
         Layout.fillWidth: true
         periods: screen.rebooking.periods
+        onDayChosen: times => screen.reveal(times)
     }
     GsProblem {
         Layout.fillWidth: true

@@ -14,7 +14,7 @@ GsPage {
     readonly property FinishController finish: kiosk.finish
 
     title: finish.delivered ? qsTr("已收好，已送到办理部门") : qsTr("已收好，待送出")
-    subtitle: finish.itemName
+    subtitle: GsWords.both(finish.itemName, finish.itemNameEn, GsTheme.english)
     backVisible: false
     primaryText: qsTr("下一步")
     onPrimary: kiosk.visit.go("next")
@@ -28,6 +28,18 @@ GsPage {
         }
     ]
 
+    GsBanner {
+        objectName: "printBanner"
+        Layout.fillWidth: true
+        mood: screen.finish.paper.state === "printed" ? "good" : screen.finish.paper.state === "failed" ? "warn" : "info"
+        iconName: screen.finish.paper.state === "failed" ? "printer-off" : "printer"
+        text: ({
+                idle: qsTr("需要纸质回执，点下面的“打印回执”。"),
+                printing: qsTr("正在打印回执"),
+                printed: qsTr("回执打好了，请在出纸口取走。")
+            })[screen.finish.paper.state] ?? screen.finish.paper.cause
+        action: screen.finish.paper.state === "failed" ? screen.finish.paper.action : ""
+    }
     GridLayout {
         Layout.fillWidth: true
         columns: GsTheme.portrait ? 1 : 2
@@ -46,17 +58,5 @@ GsPage {
             deliverBy: screen.finish.deliverBy
             delivered: screen.finish.delivered
         }
-    }
-    GsBanner {
-        objectName: "printBanner"
-        Layout.fillWidth: true
-        mood: screen.finish.paper.state === "printed" ? "good" : screen.finish.paper.state === "failed" ? "warn" : "info"
-        iconName: screen.finish.paper.state === "failed" ? "printer-off" : "printer"
-        text: ({
-                idle: qsTr("需要纸质回执，点下面的“打印回执”。"),
-                printing: qsTr("正在打印回执"),
-                printed: qsTr("回执打好了，请在出纸口取走。")
-            })[screen.finish.paper.state] ?? screen.finish.paper.cause
-        action: screen.finish.paper.state === "failed" ? screen.finish.paper.action : ""
     }
 }
