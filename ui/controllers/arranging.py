@@ -19,6 +19,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 MASKS = {"name": mask_name, "phone": mask_phone, "address": mask_address}
 
+
 @QmlElement
 class ArrangingController(QObject):
     """What was chosen goes to the desk with the page's own button; what is known stands there already.
