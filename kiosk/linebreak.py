@@ -12,6 +12,7 @@ _KEPT: Final = r"□ [^\s□]+|[0-9]+ ?[^\x00-\x7f\s，。、；：！？）》�
 """What stays whole if it can: a box to tick and its words, a number and what it counts, a run of ASCII."""
 _PIECE: Final = re.compile(f"{_KEPT}|.", re.DOTALL)
 _WORD: Final = re.compile(f"(?:{_KEPT})$")
+_HYPHENED: Final = re.compile(r"[^-]*-|[^-]+")
 _CLAUSE: Final = re.compile(r"[^，。；！？]*[，。；！？]+[”’》）]*|[^，。；！？]+$")
 
 
@@ -49,9 +50,8 @@ def by_clauses(text: str, width: float, measure: Callable[[str], float]) -> list
 
 
 def _pieces(text: str, width: float, measure: Callable[[str], float]) -> Iterator[str]:
-    """What may not be broken. What is longer than a line is: a run of ASCII when a line is full, the rest anywhere."""
-    for found in _PIECE.finditer(text):
-        piece = found.group()
+    """What may not be broken. What is longer than a line is: after a hyphen if there is one, else anywhere."""
+    for piece in (part for found in _PIECE.finditer(text) for part in _parted(found.group(), width, measure)):
         if measure(piece) <= width:
             yield piece
             continue
@@ -62,6 +62,10 @@ def _pieces(text: str, width: float, measure: Callable[[str], float]) -> Iterato
                 run = ""
             run += sign
         yield run
+
+
+def _parted(piece: str, width: float, measure: Callable[[str], float]) -> list[str]:
+    return [piece] if measure(piece) <= width else _HYPHENED.findall(piece)
 
 
 def _broken(line: str, piece: str, width: float, measure: Callable[[str], float]) -> tuple[str, str]:

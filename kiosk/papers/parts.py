@@ -10,10 +10,12 @@ from reportlab.platypus import Flowable, Spacer, Table
 from kiosk.papers.content import PaperHead
 from kiosk.papers.fonts import REGULAR
 from kiosk.papers.sheet import A4_WIDTH, Foot, shanghai
-from kiosk.papers.type import paragraph, paragraphs, style
+from kiosk.papers.type import broken, paragraph, paragraphs, style
 
 BOX_INSIDE: Final = 3 * mm
 """Between the lines of a box and its text."""
+_ASIDE: Final = 2 * mm
+"""What a cell of a table keeps free on either side of its text."""
 _LINE: Final = 0.4
 _GREY: Final = (0.62, 0.62, 0.62)
 _PALE: Final = (0.955, 0.955, 0.955)
@@ -75,18 +77,24 @@ def facts(rows: Sequence[tuple[str, str]], width: float = A4_WIDTH, label: float
 def grid(head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], size: float = 10) -> Table:
     """A table with a head that repeats on every page."""
     cells: list[list[Any]] = [[paragraph(name, style(size, bold=True)) for name in head]]
-    cells += [[paragraphs(value, style(size)) for value in row] for row in rows]
+    cells += [[_cell(value, size, width) for value, width in zip(row, widths, strict=True)] for row in rows]
     table = Table(cells, colWidths=list(widths), repeatRows=1)
     table.setStyle(
         [
             *_BASE,
             ("GRID", (0, 0), (-1, -1), _LINE, _GREY),
             ("BACKGROUND", (0, 0), (-1, 0), _PALE),
-            ("LEFTPADDING", (0, 0), (-1, -1), 2 * mm),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 2 * mm),
+            ("LEFTPADDING", (0, 0), (-1, -1), _ASIDE),
+            ("RIGHTPADDING", (0, 0), (-1, -1), _ASIDE),
         ]
     )
     return table
+
+
+def _cell(value: str, size: float, width: float) -> list[Flowable]:
+    look = style(size)
+    lines = [part for line in value.split("\n") for part in broken(line, look, width - 2 * _ASIDE)]
+    return [paragraph(line, look) for line in lines]
 
 
 def beside(left: Sequence[Flowable], right: Flowable, right_width: float, width: float = A4_WIDTH) -> Table:

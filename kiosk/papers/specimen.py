@@ -1,7 +1,5 @@
 """Blank forms, filled samples and samples of results, on A4 and on rolls. A sample says 样表 before anything else."""
 
-from typing import Final
-
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer
 
@@ -11,12 +9,8 @@ from kiosk.papers.parts import foot_of, grid, notice_box, title_block
 from kiosk.papers.rolls import roll_of
 from kiosk.papers.sheet import A4_WIDTH, a4
 from kiosk.papers.strip import draw_strip
-from kiosk.papers.type import broken, paragraph, style
+from kiosk.papers.type import paragraph, style
 
-_TYPE: Final = 11
-_LABEL: Final = 55 * mm
-_AROUND: Final = 4 * mm
-"""What a cell of a table keeps free beside its text, both sides."""
 _ROOM = "\u00a0\n\u00a0"
 """Room to write by hand."""
 
@@ -33,9 +27,8 @@ def draw_specimen(paper: SpecimenPaper) -> bytes:
         Spacer(0, 5 * mm),
     ]
     if paper.lines:
-        beside, look = A4_WIDTH - _LABEL, style(_TYPE)
-        rows = [[label, "\n".join(broken(value, look, beside - _AROUND)) or _ROOM] for label, value in paper.lines]
-        story.append(grid(["项目", "内容"], rows, [_LABEL, beside], _TYPE))
+        rows = [[label, value or _ROOM] for label, value in paper.lines]
+        story.append(grid(["项目", "内容"], rows, [55 * mm, A4_WIDTH - 55 * mm], 11))
     story += [
         paragraph(line, style(12, lead=1.7)) if line.strip() else Spacer(0, 4 * mm) for line in paper.text.split("\n")
     ]

@@ -29,7 +29,8 @@ def test_numbers_and_what_they_count_boxes_and_their_words_stay_together(
 
 
 def test_what_is_longer_than_a_line_is_broken_all_the_same() -> None:
-    assert wrap("T00001A-20261124", 6, cells) == ["T00001", "A-2026", "1124"]
+    assert wrap("T00001A-20261124-00001-T", 20, cells) == ["T00001A-20261124-", "00001-T"]
+    assert wrap("20261124", 6, cells) == ["202611", "24"]
     assert wrap("□ 只为家里重病的人", 8, cells) == ["□ 只为", "家里重病", "的人"]
 
 

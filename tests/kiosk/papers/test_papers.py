@@ -28,6 +28,8 @@ from kiosk.papers.content import (
     GuideLine,
     GuidePaper,
     GuideSection,
+    InspectionLine,
+    InspectionPaper,
     MaterialLine,
     MaterialListLine,
     MaterialListPaper,
@@ -357,3 +359,12 @@ def test_a_box_to_tick_stays_with_its_words(size: PageSize) -> None:
 
     for choice in choices:
         assert any("□" in line and choice in line for line in lines), choice
+
+
+def test_a_number_too_long_for_its_column_is_parted_at_a_hyphen() -> None:
+    number = "05.01-20260101-0000000001-0000000001"
+    line = InspectionLine("读卡器", "well", f"正常（sam，SAM_V, serial 115200, {number}）")
+    sheet = InspectionPaper("T00001", "演示便民服务点", NOON, (line,), demo=True)
+
+    lines = text_of(draw(sheet)).splitlines()
+    assert all(any(part in line for line in lines) for part in number.split("-")), lines
