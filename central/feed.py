@@ -65,6 +65,15 @@ def _suite_of(connection: Connection, number: str) -> Suite:
     return suite.opened(handed_in[-1].payload)[0] if handed_in else suite.AES
 
 
+def newest_reply(office: Office, connection: Connection, number: str) -> ReplyBody | None:
+    """The answer to feedback that stands; None before the first."""
+    said = decisions.of_case(connection, number)
+    if not said:
+        return None
+    last = said[-1]
+    return decode(office.keys.open_record(last.sealed_body, _context(number, last.sequence)), ReplyBody)
+
+
 def opened(office: Office, number: str, sequence: int, sealed: bytes) -> DecisionBody:
     """A decision read back."""
     return decode(office.keys.open_record(sealed, _context(number, sequence)), DecisionBody)

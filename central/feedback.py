@@ -1,5 +1,7 @@
 """Reading feedback and answering it: the answer goes into the feed of the terminal that took it, sealed to it."""
 
+import hmac
+from datetime import timedelta
 from typing import Final
 
 from central import feed
@@ -7,10 +9,13 @@ from central.office import Office
 from central.store import audit, events, feedback
 from central.store.feedback import StoredFeedback
 from kiosk.failure import Failure, KioskError
-from kiosk.model.feedback import Feedback, read_feedback
+from kiosk.model.feedback import Feedback, FeedbackState, FeedbackSummary, read_feedback
 from sync.wire.messages import ReplyBody
 
 MOST_ANSWER: Final = 2000
+_WRONG_TRY: Final = "feedback.wrong_try"
+_MOST_TRIES: Final = 5
+_TRIES_COUNT_FOR: Final = timedelta(days=1)
 
 
 def listed(office: Office, *, unanswered: bool = False) -> tuple[StoredFeedback, ...]:
@@ -31,6 +36,39 @@ def opened(office: Office, number: str) -> tuple[StoredFeedback, Feedback]:
     if found is None or event is None:
         raise KioskError(Failure.FEEDBACK_UNKNOWN)
     return found, read_feedback(office.keys.open_record(event.payload, f"form/{event.event}"))
+
+
+def told(office: Office, number: str, code: str, id_no: str) -> FeedbackSummary | None:
+    """What became of one, for whoever knows its query code or tapped the card it was handed in with; else None.
+
+    A number is soon guessed: after five wrong tries within a day nobody is told for the rest of it.
+    """
+    try:
+        found, said = opened(office, number)
+    except KioskError as error:
+        if error.failure is Failure.FEEDBACK_UNKNOWN:
+            return None
+        raise
+    right = _same(said.code, code) or _same(said.holder, id_no)
+    with office.store.write() as connection:
+        since = office.now() - _TRIES_COUNT_FOR
+        wrong = [one for one in audit.of_subject(connection, _WRONG_TRY, number) if one.at > since]
+        if not right or len(wrong) >= _MOST_TRIES:
+            audit.note(connection, office.now(), _WRONG_TRY, number, audit.PLATFORM)
+            return None
+        reply = feed.newest_reply(office, connection, number)
+    return FeedbackSummary(
+        number=found.number,
+        kind=said.kind,
+        state=FeedbackState.ANSWERED if reply else FeedbackState.TAKEN,
+        made_at=said.made_at,
+        answer=reply.text if reply else "",
+        answered_at=reply.at if reply else None,
+    )
+
+
+def _same(known: str, shown: str) -> bool:
+    return known != "" and hmac.compare_digest(known.encode(), shown.encode())
 
 
 def answer(office: Office, number: str, text: str, *, officer: str) -> int:

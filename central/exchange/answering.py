@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from central import feed
+from central import feed, feedback
 from central.arranging import arranged_of, bill_of, book_again, free_slots
 from central.exchange import holders, known, library
 from central.office import Office
@@ -47,7 +47,7 @@ def answer(office: Office, terminal: Terminal, sealed: bytes) -> bytes:
     refused = _refused(inquiry, terminal)
     reply = InquiryReply(inquiry.inquiry_id, office.now(), refused=refused)
     if not refused:
-        reply = _booked(office, inquiry) if inquiry.kind is InquiryKind.BOOK else _told(office, inquiry)
+        reply = _OF_THEIR_OWN.get(inquiry.kind, _told)(office, inquiry)
     with office.store.write() as connection:
         audit.note(
             connection,
@@ -67,11 +67,16 @@ def _refused(inquiry: Inquiry, terminal: Terminal) -> str:
     """Why nothing is told; empty when it may be."""
     if inquiry.terminal != terminal.id or len(inquiry.visit_key) != _KEY_BYTES:
         return "another_terminal"
-    if inquiry.assurance < LEAST_ASSURANCE:
+    if inquiry.assurance < LEAST_ASSURANCE and not _by_query_code(inquiry):
         return "identity_too_weak"
     if inquiry.kind in _CONSENTED and inquiry.agreed_at is None:
         return "not_agreed"
     return ""
+
+
+def _by_query_code(inquiry: Inquiry) -> bool:
+    """Whoever has a slip may ask without being anybody; nothing is told of any person."""
+    return inquiry.kind is InquiryKind.FEEDBACK and inquiry.code != "" and inquiry.id_no == ""
 
 
 def _told(office: Office, inquiry: Inquiry) -> InquiryReply:
@@ -103,6 +108,11 @@ def _booked(office: Office, inquiry: Inquiry) -> InquiryReply:
             return InquiryReply(inquiry.inquiry_id, office.now(), refused="case_unknown")
         told = book_again(office, connection, inquiry.about, inquiry.slot)
     return InquiryReply(inquiry.inquiry_id, office.now(), arranged=told, refused="" if told else "nothing_to_book")
+
+
+def _feedback(office: Office, inquiry: Inquiry) -> InquiryReply:
+    found = feedback.told(office, inquiry.about, inquiry.code, inquiry.id_no)
+    return InquiryReply(inquiry.inquiry_id, office.now(), feedback=found, refused="" if found else "feedback_unknown")
 
 
 def _for_item(office: Office, connection: Connection, inquiry: Inquiry, holder: bytes) -> InquiryReply:
@@ -157,7 +167,9 @@ def _paper(office: Office, connection: Connection, inquiry: Inquiry, holder: byt
 
 _OF_CASE: Final = {InquiryKind.BILL: _bill, InquiryKind.PAPER: _paper}
 """Questions about one case of the person."""
-_NAMING_A_CASE: Final = _OF_CASE.keys() | {InquiryKind.BOOK}
+_OF_THEIR_OWN: Final = {InquiryKind.BOOK: _booked, InquiryKind.FEEDBACK: _feedback}
+"""Questions that write something down."""
+_NAMING_A_CASE: Final = _OF_CASE.keys() | _OF_THEIR_OWN.keys()
 
 
 def _newest(office: Office, connection: Connection, number: str) -> DecisionBody | None:

@@ -21,7 +21,7 @@ from kiosk.model.inquiry import (
     question_context,
     reply_context,
 )
-from kiosk.model.people import Agent, Applicant
+from kiosk.model.people import Agent, Applicant, Assurance, IdType, Person
 from kiosk.seal import keys, records
 
 OnTold = Callable[[Failure | None], None]
@@ -34,22 +34,25 @@ _REFUSALS = {
     "code_unknown": Failure.LICENCE_CODE_UNKNOWN,
     "item_unknown": Failure.ITEM_WITHDRAWN,
     "nothing_to_book": Failure.CASE_CLOSED,
+    "feedback_unknown": Failure.FEEDBACK_UNKNOWN,
 }
+_NOBODY = Person(IdType.RESIDENT_ID, "", "")
 
 
 def ask(
     kit: Equipment,
     session: Session,
     kind: InquiryKind,
-    about: Applicant | Agent,
+    about: Applicant | Agent | None,
     take: Callable[[InquiryReply], None],
     on_told: OnTold,
     *,
     item: str = "",
     subject: str = "",
     slot: Slot | None = None,
+    code: str = "",
 ) -> None:
-    """Ask about a person whose chip was read in this visit; `take` gets the answer.
+    """Ask about a person whose chip was read in this visit, or with a query code about nobody; `take` gets the answer.
 
     Whoever shows a licence's code agrees by showing it.
 
@@ -58,23 +61,25 @@ def ask(
     """
     if kit.exchange is None:
         raise KioskError(Failure.LINK_DOWN, reason="no_exchange")
-    if about.assurance < LEAST_ASSURANCE:
+    if about is not None and about.assurance < LEAST_ASSURANCE:
         raise KioskError(Failure.IDENTITY_TOO_WEAK)
+    person = about.person if about is not None else _NOBODY
     identity, private = kit.store.settings.identity(), session.reply_key()
     inquiry = Inquiry(
         inquiry_id=secrets.token_hex(16),
         terminal=identity.terminal,
         kind=kind,
         visit_key=keys.sealing_public(private),
-        id_type=about.person.id_type,
-        id_no=about.person.id_no,
-        name=about.person.name,
-        assurance=about.assurance,
+        id_type=person.id_type,
+        id_no=person.id_no,
+        name=person.name,
+        assurance=about.assurance if about is not None else Assurance.STATED,
         asked_at=kit.now(),
         agreed_at=kit.now() if kind is InquiryKind.CODE else session.agreed_at,
         item=item,
         about=subject,
         slot=slot,
+        code=code,
     )
     context = question_context(identity.terminal)
     sealed = records.seal_record(encode_inquiry(inquiry), identity.platform_key, context, kit.suite)

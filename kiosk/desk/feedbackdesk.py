@@ -10,17 +10,21 @@ import msgspec
 
 from kiosk import numbers
 from kiosk.desk import following, printing
+from kiosk.desk.asking import OnTold, ask
 from kiosk.desk.ground import DeskGround
 from kiosk.desk.printing import OnOutcome
 from kiosk.desk.session import Session
 from kiosk.failure import Failure, KioskError
 from kiosk.model.feedback import CODE_DIGITS, Feedback, FeedbackKind, FeedbackSummary, NewFeedback, code_tag
+from kiosk.model.inquiry import InquiryKind, InquiryReply
 from kiosk.papers.content import SlipPaper
 from kiosk.seal import records
 
 MOST_TEXT: Final = 1000
 MOST_CONTACT: Final = 80
 _TRIES: Final = 5
+_TO_DAY, _TO_COUNTER = 7, 15
+"""Where day and counter of a number begin, dashes aside: an old hand need not look for the dash among the signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +66,12 @@ class FeedbackDesk(DeskGround):
         event_id, code = secrets.token_hex(16), f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
         now, trusted = kit.now(), kit.clock.trusted()
         owners = following.proven(kit, session)[:1]
+        holder = here.person.id_no if owners and (here := session.applicant or session.agent) else ""
 
         def build(counter: int) -> NewFeedback:
             number = numbers.submission_no(identity.terminal, identity.epoch, kit.trusted_today(), counter)
             version = item.version if item else 0
-            said = Feedback(number, kind, text, now, item_code, version, section, contact)
+            said = Feedback(number, kind, text, now, item_code, version, section, contact, code, holder)
             payload = records.seal_record(
                 msgspec.json.encode(said), identity.platform_key, f"form/{event_id}", kit.suite
             )
@@ -103,6 +108,36 @@ class FeedbackDesk(DeskGround):
             raise KioskError(Failure.FEEDBACK_UNKNOWN, reason="code")
         return replace(found, code_tag=b"")
 
+    def is_from_here(self, number: str) -> bool:
+        """Whether a number is of this terminal, however it was typed; a counter alone always is.
+
+        Raises:
+            KioskError: `FEEDBACK_UNKNOWN` for what is no number.
+        """
+        counter = number.strip().isdecimal()
+        return counter or numbers.parse(_parsed(number)).terminal == self._kit.store.settings.identity().terminal
+
+    def look_for_feedback(self, session: Session, number: str, code: str, on_told: OnTold) -> None:
+        """Ask the platform about one that was handed in elsewhere, by query code or, with none, by the card tapped.
+
+        Raises:
+            KioskError: `FEEDBACK_UNKNOWN` for what is no number; `IDENTITY_INVALID` with neither code nor card;
+                `LINK_DOWN`, `IDENTITY_TOO_WEAK`.
+        """
+        whole, code = _parsed(number), "".join(code.split())
+        here = None if code else session.agent or session.applicant
+        if not code and here is None:
+            raise KioskError(Failure.IDENTITY_INVALID, reason="nobody")
+
+        def take(reply: InquiryReply) -> None:
+            session.feedback = reply.feedback
+
+        ask(self._kit, session, InquiryKind.FEEDBACK, here, take, on_told, subject=whole, code=code)
+
+    def told_feedback(self, session: Session) -> FeedbackSummary | None:
+        """What the platform told this visit of it."""
+        return session.feedback
+
     def my_feedback(self, session: Session) -> tuple[FeedbackSummary, ...]:
         """What was handed in here after this person's card was tapped, newest first; nothing without a chip."""
         owners = following.proven(self._kit, session)
@@ -124,8 +159,9 @@ def _parsed(number: str) -> str:
     """The number as it stands in the book, however it was typed; its counter alone will do."""
     if number.strip().isdecimal():
         return number.strip()
+    bare = "".join(number.split()).replace("-", "")
     try:
-        parts = numbers.parse(number)
+        parts = numbers.parse(f"{bare[:_TO_DAY]}-{bare[_TO_DAY:_TO_COUNTER]}-{bare[_TO_COUNTER:-1]}-{bare[-1:]}")
     except KioskError as error:
         raise KioskError(Failure.FEEDBACK_UNKNOWN, reason="number") from error
     return numbers.submission_no(parts.terminal, parts.epoch, parts.day, parts.counter)

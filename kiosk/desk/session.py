@@ -8,6 +8,7 @@ from datetime import datetime
 from kiosk.failure import Failure, KioskError
 from kiosk.model.afterwards import Arranged, Bill, Slot
 from kiosk.model.case import Draft
+from kiosk.model.feedback import FeedbackSummary
 from kiosk.model.guide import GuideChange
 from kiosk.model.inquiry import CaseWord, Fact, Licence
 from kiosk.model.people import Agent, Applicant, IdCard, Operator
@@ -65,6 +66,7 @@ class Session:
         self.slots: SlotsTold | None = None
         self.bills: dict[str, Bill] = {}
         self.booked: dict[str, Arranged] = {}
+        self.feedback: FeedbackSummary | None = None
         self.cases: dict[str, CaseWord] = {}
         self.cases_of = ""
         self.papers: dict[str, tuple[bytes, bytes]] = {}
@@ -121,6 +123,7 @@ class Session:
         self.agreed_at, self.told, self.changes = None, None, ()
         self.cases, self.papers, self.declined, self.cases_of = {}, {}, set(), ""
         self.slots, self.bills, self.booked, self.handed_in = None, {}, {}, set()
+        self.feedback = None
         self.applicant = self.agent = self.card = self.operator = self.holder = self.draft = None
 
     @property

@@ -1,7 +1,7 @@
 """What somebody tells the authority besides an application: a guide that is wrong, a complaint, a suggestion.
 
 It may be anonymous. It gets a number at once, as a case does, and goes up sealed; the answer comes down sealed to this
-terminal and is shown to whoever knows number and query code, or tapped the same card.
+terminal and is shown to whoever knows number and query code, or tapped the same card; elsewhere it is asked for.
 """
 
 import hashlib
@@ -40,7 +40,11 @@ class FeedbackState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """What is sealed and goes up. `section` is the part of the guide that is wrong; `contact` may be empty."""
+    """What is sealed and goes up. `section` is the part of the guide that is wrong; `contact` may be empty.
+
+    `code` is the query code, and `holder` the number on the card that was tapped: with either of them the answer is
+    told at another terminal. Nobody who reads the feedback is shown them.
+    """
 
     number: str
     kind: FeedbackKind
@@ -50,6 +54,8 @@ class Feedback:
     item_version: int = 0
     section: Annotated[str, msgspec.Meta(max_length=40)] = ""
     contact: Annotated[str, msgspec.Meta(max_length=80)] = field(default="", repr=False)
+    code: Annotated[str, msgspec.Meta(max_length=16)] = field(default="", repr=False)
+    holder: Annotated[str, msgspec.Meta(max_length=32)] = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import msgspec
 
 from kiosk.failure import Failure, KioskError
 from kiosk.model.afterwards import Arranged, Bill, Slot
+from kiosk.model.feedback import FeedbackSummary
 from kiosk.model.people import Assurance, IdType
 from kiosk.model.state import CaseState
 
@@ -35,6 +36,8 @@ class InquiryKind(StrEnum):
     """Another time for one of their own cases, in place of one that was refused. Said twice, it is booked once."""
     BILL = "bill"
     """What is to be paid for one of their own cases, and whether it is."""
+    FEEDBACK = "feedback"
+    """What was answered to feedback, by its number and either its query code or the card tapped when it was said."""
     CODE = "code"
     """Which licence a code stands for that the person's telephone shows."""
 
@@ -45,7 +48,7 @@ class Inquiry:
 
     `visit_key` is the X25519 key the answer is sealed to. `item` is the service item it is asked for, `about` a
     submission number or a licence's code. `agreed_at` is when the person agreed on the screen that it be asked. `slot`
-    is the time to be booked.
+    is the time to be booked, `code` the query code of feedback: whoever has that need be nobody, and names nobody.
     """
 
     inquiry_id: str
@@ -61,6 +64,7 @@ class Inquiry:
     item: str = ""
     about: str = field(default="", repr=False)
     slot: Slot | None = None
+    code: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,7 @@ class InquiryReply:
     slots: tuple[Slot, ...] = ()
     bill: Bill | None = None
     arranged: Arranged | None = None
+    feedback: FeedbackSummary | None = None
     refused: str = ""
 
 

@@ -32,6 +32,6 @@ def slip_facts(paper: SlipPaper) -> list[tuple[str, str]]:
 def how_to_ask(paper: SlipPaper) -> str:
     """How the answer is heard."""
     return (
-        f"答复会送到这台机器。在首页点“提意见、报差错”，再点“查答复”，输入编号和查询码就能看。"
+        f"答复会送到这台机器。在首页点“提意见、报差错”，再点“查答复”，输入编号和查询码就能看。有网络时，在别的自助终端上也能看。"
         f"也可以拨打 {paper.head.hotline}，报编号询问。请不要让别人看到查询码。"
     )

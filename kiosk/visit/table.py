@@ -36,6 +36,8 @@ TRANSITIONS: dict[Step, VisitState] = {
     (_S.HOME, _E.ARTICLES): _S.ARTICLES,
     (_S.HOME, _E.FEEDBACK): _S.FEEDBACK,
     (_S.GUIDE, _E.FEEDBACK): _S.FEEDBACK,
+    (_S.FEEDBACK, _E.SHOW_CARD): _S.FEEDBACK_CARD,
+    (_S.FEEDBACK_CARD, _E.CARD_READ): _S.FEEDBACK,
     (_S.ARTICLES, _E.CHOOSE_ITEM): _S.GUIDE,
     (_S.HOME, _E.MAY_GET): _S.MAY_GET,
     (_S.MAY_GET, _E.CHOOSE_ITEM): _S.GUIDE,
@@ -107,6 +109,7 @@ RETURNS: frozenset[Step] = frozenset(
             _S.VERIFY,
             _S.ARTICLES,
             _S.FEEDBACK,
+            _S.FEEDBACK_CARD,
             _S.MAY_GET,
             _S.PURPOSE,
             _S.CARD,
@@ -212,7 +215,8 @@ KNOWN: dict[VisitState, tuple[Mark, VisitState]] = {
 """Steps not asked twice in one visit: the mark that answers them, and where that leads."""
 
 NOT_RETURNED_TO: frozenset[VisitState] = frozenset(
-    {_S.ATTRACT, _S.TAPPED, _S.PURPOSE, _S.CARD, _S.CASES_CARD, _S.KEPT, _S.STAFF_LOGIN, _S.SUBMITTING, _S.GOODBYE}
+    {_S.ATTRACT, _S.TAPPED, _S.PURPOSE, _S.CARD, _S.CASES_CARD, _S.FEEDBACK_CARD, _S.KEPT, _S.STAFF_LOGIN}
+    | {_S.SUBMITTING, _S.GOODBYE}
 )
 """Steps that `BACK` passes over: what they asked is answered, or must be asked anew by its own way."""
 

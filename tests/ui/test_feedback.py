@@ -10,9 +10,18 @@ import pytest
 from kiosk.cli.byways import Byways
 from kiosk.cli.headless import CARD, ITEM
 from kiosk.cli.telling import ANSWER, FEEDBACK
+from tests.central.speaking import spoken_up
+from tests.central.terminal import Terminal
 from tests.ui.conftest import Show, Shown
 from tests.ui.measuring.views import View, apply, faults, sampled
 from ui.languages import FOLDER
+
+DEMO_CARDS = Path(__file__).parents[2] / "devices" / "idcard" / "demo"
+
+
+def number_on(card: str) -> str:
+    """What stands on a demonstration card."""
+    return str(json.loads((DEMO_CARDS / f"{card}.json").read_text(encoding="utf-8"))["card"]["id_no"])
 
 
 def at_platform(shown: Shown, *arguments: str) -> str:
@@ -145,6 +154,76 @@ def test_the_card_tapped_in_the_same_visit_finds_it(show: Show) -> None:
     hand.touch("myCases")
     shown.tour.tap(CARD)
     hand.until(lambda: number in [row.number for row in feedback.mine.rows], "what was said")
+
+
+def test_what_was_said_at_another_machine_is_heard_here_with_the_slip_or_with_the_same_card(show: Show) -> None:
+    shown = show(size="1080x1920")
+    hand, feedback = shown.hand, shown.part("feedback")
+    code = json.loads(at_platform(shown, "enroll", "--point", "演示别处"))["code"]
+    elsewhere = Terminal.enrol(shown.stage.link.url, code)
+    by_slip, by_card = spoken_up(elsewhere, code="246813"), spoken_up(elsewhere, holder=number_on(CARD))
+    for number in (by_slip, by_card):
+        at_platform(shown, "feedback", "answer", number, ANSWER)
+    hand.touch("startButton")
+    hand.touch("feedback")
+    hand.touch("feedbackAsk")
+    hand.touch("feedbackElsewhere")
+    hand.type("feedbackWhole_input", by_slip.replace("-", "").lower())
+    hand.type("feedbackQuery_input", "246813")
+    hand.touch("primaryButton")
+    hand.until(lambda: feedback.phase == "answer", "the answer")
+    hand.settle()
+    assert ANSWER in shown.texts()
+    hand.touch("backButton")
+    hand.touch("feedbackCard")
+    hand.until(lambda: shown.part("visit").state == "feedback_card", "the reader")
+    hand.settle()
+    assert "处理意见的人看不到您的姓名和号码" in shown.texts()
+    shown.tour.tap(CARD)
+    hand.until(lambda: feedback.phase == "ask" and feedback.known, "back where one was")
+    hand.touch("feedbackElsewhere")
+    hand.type("feedbackWhole_input", by_card)
+    hand.touch("primaryButton")
+    hand.until(lambda: feedback.phase == "answer", "the answer")
+    hand.settle()
+    assert by_card in shown.texts()
+
+
+def test_who_taps_the_card_first_finds_what_they_say_by_it(show: Show) -> None:
+    shown = show()
+    hand, feedback = shown.hand, shown.part("feedback")
+    shown.tour.to_guide()
+    hand.touch("guideWrong")
+    hand.touch("feedbackCard")
+    hand.until(lambda: shown.part("visit").state == "feedback_card", "the reader")
+    hand.touch("backButton")
+    hand.until(lambda: feedback.phase == "write", "nobody has to")
+    hand.touch("feedbackCard")
+    shown.tour.tap(CARD)
+    hand.until(lambda: feedback.phase == "write" and feedback.known, "back at the guide")
+    number, _ = write(shown, FEEDBACK)
+    assert feedback.property("byCard")
+    assert "不用查询码也能看" in shown.texts()
+    delivered(shown)
+    said = json.loads(at_platform(shown, "feedback", "show", number))
+    assert (said["kind"], said["item"]) == ("guide", ITEM)
+
+
+def test_a_long_text_wraps_grows_and_says_how_much_may_still_be_written(show: Show) -> None:
+    shown = show()
+    hand, most = shown.hand, shown.part("feedback").mostText
+    hand.touch("startButton")
+    hand.touch("feedback")
+    hand.touch("feedbackComplaint")
+    hand.type("feedbackText_input", "演示")
+    area = hand.find("feedbackText_input")
+    short = area.property("contentHeight")
+    assert f"还能写 {most - 2} 个字" in shown.texts()
+    hand.type("feedbackText_input", "说来话长，" * 30)
+    assert area.property("contentHeight") >= 2 * short
+    hand.type("feedbackText_input", "还有，" * most)
+    assert area.property("length") == most
+    assert "写满了" in shown.texts()
 
 
 @pytest.mark.parametrize("elder", [False, True])

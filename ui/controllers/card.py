@@ -16,7 +16,9 @@ QML_IMPORT_NAME = "Jinban"
 QML_IMPORT_MAJOR_VERSION = 1
 
 READ_SECONDS = 30.0
-CARD_STATES = frozenset({VisitState.CARD, VisitState.CASES_CARD, VisitState.OTHER, VisitState.MEMBERS})
+CARD_STATES = frozenset(
+    {VisitState.CARD, VisitState.CASES_CARD, VisitState.FEEDBACK_CARD, VisitState.OTHER, VisitState.MEMBERS}
+)
 
 
 @QmlElement

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.desk.feedbackdesk import MOST_CONTACT, Slip
+from kiosk.failure import Failure
 from kiosk.model.feedback import FeedbackKind, FeedbackSummary
-from kiosk.visit import VisitEvent, VisitState
+from kiosk.visit import Mark, VisitEvent, VisitState
 from ui.controllers.guide import GuideController
+from ui.controllers.known import PATIENCE_MS
 from ui.controllers.visit import VisitController
 from ui.models import Rows
 from ui.printing import PrintedPaper
@@ -47,6 +49,12 @@ class FeedbackController(QObject):
         self._kind = FeedbackKind.SUGGESTION
         self._slip: Slip | None = None
         self._answer: FeedbackSummary | None = None
+        self._before_card = ""
+        self._looking = False
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(lambda: self._found_elsewhere(Failure.LINK_STALLED))
         self._mine: Rows[FeedbackRow] = Rows(FeedbackRow, self)
         self.printing = PrintedPaper(visit, self)
         visit.entered.connect(self._on_entered)
@@ -54,18 +62,25 @@ class FeedbackController(QObject):
 
     def _on_entered(self, state: str) -> None:
         if state == VisitState.FEEDBACK:
+            before, self._before_card = self._before_card, ""
             self._clear()
-            if self._visit.visit.item:
-                self._kind = FeedbackKind.GUIDE
-                self._show("write")
+            if before or self._visit.visit.item:
+                self._kind = self._kind if before else FeedbackKind.GUIDE
+                self._show(before or "write")
+            self._look_for_mine()
         elif state == VisitState.MY_CASES:
-            session, desk = self._visit.session, self._visit.desk
-            self._visit.ask(lambda: desk.my_feedback(session), lambda mine: self._mine.show(_row(one) for one in mine))
+            self._look_for_mine()
         elif state == VisitState.HOME:
             self._clear()
 
+    def _look_for_mine(self) -> None:
+        session, desk = self._visit.session, self._visit.desk
+        self._visit.ask(lambda: desk.my_feedback(session), lambda mine: self._mine.show(_row(one) for one in mine))
+
     def _clear(self) -> None:
         self._slip = self._answer = None
+        self._looking = False
+        self._patience.stop()
         self._mine.show(())
         self.printing.forget()
         self._show("choose")
@@ -118,11 +133,45 @@ class FeedbackController(QObject):
         if slip is not None:
             self.printing.start(lambda on_outcome: desk.print_slip(slip, on_outcome))
 
+    @Slot()
+    def showCard(self) -> None:
+        """Tap the card, so that it finds what is said and its answer; then go on where one was."""
+        self._before_card = self._phase
+        self._visit.step(VisitEvent.SHOW_CARD)
+
     @Slot(str, str)
     def ask(self, number: str, code: str) -> None:
-        """What became of the one with this number and query code."""
+        """What became of the one with this number and query code; elsewhere the card tapped will do for a code."""
         desk = self._visit.desk
-        self._visit.ask(lambda: desk.ask_feedback(number, code), self._told)
+
+        def here() -> FeedbackSummary | None:
+            return desk.ask_feedback(number, code) if desk.is_from_here(number) else None
+
+        self._visit.ask(here, lambda found: self._told(found) if found else self._look_elsewhere(number, code))
+
+    def _look_elsewhere(self, number: str, code: str) -> None:
+        session, desk = self._visit.session, self._visit.desk
+        self._looking = True
+        self._patience.start()
+        self.changed.emit()
+        told = self._visit.lanes.posting(self._found_elsewhere)
+        self._visit.lanes.work(
+            lambda: desk.look_for_feedback(session, number, code, told),
+            lambda _: None,
+            lambda error: self._found_elsewhere(error.failure),
+        )
+
+    def _found_elsewhere(self, failure: Failure | None) -> None:
+        if not self._looking:
+            return
+        self._looking = False
+        self._patience.stop()
+        self.changed.emit()
+        session, desk = self._visit.session, self._visit.desk
+        if failure is not None:
+            self._visit.show_problem(failure)
+        else:
+            self._visit.ask(lambda: desk.told_feedback(session), lambda found: self._told(found) if found else None)
 
     def _told(self, found: FeedbackSummary) -> None:
         self._answer = found
@@ -137,6 +186,16 @@ class FeedbackController(QObject):
     def kind(self) -> str:
         """`guide`, `complaint` or `suggestion`."""
         return str(self._kind)
+
+    @Property(bool, notify=changed)
+    def looking(self) -> bool:
+        """Whether the platform is being asked about one that was handed in elsewhere."""
+        return self._looking
+
+    @Property(bool, notify=changed)
+    def known(self) -> bool:
+        """Whether a card was tapped in this visit."""
+        return Mark.BY_CHIP in self._visit.visit.marks
 
     @Property(int, constant=True)
     def mostText(self) -> int:

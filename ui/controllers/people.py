@@ -69,7 +69,7 @@ class PeopleController(QObject):
         self.changed.emit()
 
     def _on_entered(self, state: str) -> None:
-        if state in {VisitState.CARD, VisitState.CASES_CARD}:
+        if state in {VisitState.CARD, VisitState.CASES_CARD, VisitState.FEEDBACK_CARD}:
             self._card.read(self._identify, self._state)
         elif state == VisitState.OTHER:
             self.chooseRelation("")

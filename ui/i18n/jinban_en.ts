@@ -151,6 +151,10 @@ get it done here</translation>
         <translation>A resident ID card, a residence permit or a foreigner&apos;s permanent residence card.</translation>
     </message>
     <message>
+        <source>只用来以后认出是您来查答复，处理意见的人看不到您的姓名和号码。</source>
+        <translation>It only lets you ask for the answer later. Whoever deals with it sees neither your name nor your number.</translation>
+    </message>
+    <message>
         <source>确认身份</source>
         <translation>Identity</translation>
     </message>
@@ -410,8 +414,8 @@ get it done here</translation>
         <translation>Please write no ID number and no bank card number.</translation>
     </message>
     <message>
-        <source>编号和查询码都在纸条上。只能在收下的这台机器上查。</source>
-        <translation>Number and query code are on your slip. Only the machine that took it can tell.</translation>
+        <source>编号和查询码都在纸条上。有网络时，哪台机器收下的都能查。</source>
+        <translation>Number and code are on your slip. With a network, it does not matter which machine took it.</translation>
     </message>
     <message>
         <source>返回首页</source>
@@ -444,6 +448,22 @@ get it done here</translation>
     <message>
         <source>打印纸条</source>
         <translation>Print the slip</translation>
+    </message>
+    <message>
+        <source>刷身份证查</source>
+        <translation>Ask with the ID card</translation>
+    </message>
+    <message>
+        <source>先刷身份证（可以不刷）</source>
+        <translation>Tap your ID card first (optional)</translation>
+    </message>
+    <message>
+        <source>是这台机器收的</source>
+        <translation>This machine took it</translation>
+    </message>
+    <message>
+        <source>是别的机器收的</source>
+        <translation>Another machine took it</translation>
     </message>
     <message>
         <source>办事指南写错了</source>
@@ -502,12 +522,16 @@ get it done here</translation>
         <translation>Query code</translation>
     </message>
     <message>
-        <source>请收好纸条：有编号和查询码，就能在这台机器上看答复。刷您今天用的身份证，也能在“我的办件”里看。</source>
-        <translation>Keep your slip: with number and query code you read the answer at this machine. With the ID card you used today you find it under “My cases”, too.</translation>
+        <source>请收好纸条：有编号和查询码，就能在任何一台这样的机器上看答复。刷您今天用的身份证，不用查询码也能看。</source>
+        <translation>Please keep the slip: number and query code show the answer at any machine like this. With the ID card you used today, no code is needed.</translation>
     </message>
     <message>
-        <source>请收好纸条：有编号和查询码，就能在这台机器上看答复。</source>
-        <translation>Keep your slip: with number and query code you read the answer at this machine.</translation>
+        <source>请收好纸条：有编号和查询码，就能在任何一台这样的机器上看答复。</source>
+        <translation>Please keep the slip: number and query code show the answer at any machine like this.</translation>
+    </message>
+    <message>
+        <source>查询码，六位数字；交意见时刷过这张身份证的，可以不输</source>
+        <translation>Query code, six digits; not needed if you tapped this ID card then</translation>
     </message>
     <message>
         <source>急事请打 %1。</source>
@@ -516,6 +540,18 @@ get it done here</translation>
     <message>
         <source>纸条没有打出来，请把编号和查询码记下来。</source>
         <translation>The slip was not printed. Please note number and query code.</translation>
+    </message>
+    <message>
+        <source>正在问县里</source>
+        <translation>Asking the county</translation>
+    </message>
+    <message>
+        <source>编号，照纸条上的全部输入</source>
+        <translation>The whole number on the slip</translation>
+    </message>
+    <message>
+        <source>例如 T00001A-20261124-00042-X，横线可以不输。</source>
+        <translation>For example T00001A-20261124-00042-X; leave out the dashes if you like.</translation>
     </message>
     <message>
         <source>编号里最后的五位数字</source>
@@ -1744,6 +1780,17 @@ get it done here</translation>
     <message>
         <source>下一步：%1</source>
         <translation>Next: %1</translation>
+    </message>
+</context>
+<context>
+    <name>GsTextArea</name>
+    <message>
+        <source>还能写 %1 个字</source>
+        <translation>%1 characters left</translation>
+    </message>
+    <message>
+        <source>写满了，不能再多了。</source>
+        <translation>That is as much as fits.</translation>
     </message>
 </context>
 <context>
@@ -3911,6 +3958,10 @@ get it done here</translation>
     <message>
         <source>这里可以报差错、投诉、提建议，也可以凭纸条查答复。可以不报姓名。</source>
         <translation>Here you report a mistake, complain or suggest, or read the answer with your slip. No name is needed.</translation>
+    </message>
+    <message>
+        <source>请把身份证平放在读卡区，以后刷这张卡能查答复。不想刷，请选“返回”。</source>
+        <translation>Lay your ID card on the reader, and it finds the answer later. If you would rather not, choose “Back”.</translation>
     </message>
     <message>
         <source>这里是政策和常见问题。请选一条来看，按点号可以念给您听。</source>

@@ -15,8 +15,8 @@ Window {
 
     required property Kiosk kiosk
     readonly property bool attract: kiosk.visit.state === "attract"
-    readonly property GsInput field: window.activeFocusItem as GsInput
-    readonly property string pad: field === null || hands.byKeys && !hands.writing ? "" : field.pad
+    readonly property Item field: window.activeFocusItem !== null && window.activeFocusItem["pad"] !== undefined ? window.activeFocusItem : null
+    readonly property string pad: field === null || hands.byKeys && !hands.writing ? "" : field["pad"]
     readonly property bool panelOpen: digits.visible || keyboard.visible
 
     width: 1920
@@ -36,7 +36,8 @@ Window {
 
     function screenOf(state: string): string {
         const shared = {
-            cases_card: "card"
+            cases_card: "card",
+            feedback_card: "card"
         };
         return "screens/" + (shared[state] ?? state).split("_").map(word => word[0].toUpperCase() + word.slice(1)).join("") + "Screen.qml";
     }
@@ -168,7 +169,7 @@ Window {
             LayoutMirroring.childrenInherit: true
             visible: window.pad === "number" || window.pad === "id"
             Layout.fillWidth: true
-            field: window.field
+            field: window.field as TextInput
             letterX: window.pad === "id"
             onDone: window.leaveField()
         }

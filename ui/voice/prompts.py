@@ -30,6 +30,7 @@ def _before_the_form() -> dict[VisitState, str]:
         state.GUIDE: translate("Voice", "这是办事指南。要现在就办，请选“我要办理”。"),
         state.VERIFY: translate("Voice", "这里可以查一张回执是不是真的。请对准回执上的方格码扫一下，或者放进扫描仪。"),
         state.FEEDBACK: translate("Voice", "这里可以报差错、投诉、提建议，也可以凭纸条查答复。可以不报姓名。"),
+        state.FEEDBACK_CARD: translate("Voice", "请把身份证平放在读卡区，以后刷这张卡能查答复。不想刷，请选“返回”。"),
         state.ARTICLES: translate("Voice", "这里是政策和常见问题。请选一条来看，按点号可以念给您听。"),
         state.MAY_GET: translate("Voice", "请回答几个简单的问题，看看可能能办哪些事。答案不会留下。"),
         state.PURPOSE: translate(

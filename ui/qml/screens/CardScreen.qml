@@ -14,7 +14,7 @@ GsCasePage {
     readonly property bool stating: card.phase === "stating"
 
     title: stating ? qsTr("请按证件填写") : kiosk.visit.state === "cases_card" ? qsTr("请刷身份证，查看您的办件") : qsTr("请把身份证放在读卡区")
-    subtitle: stating ? "" : qsTr("本人身份证、居住证或外国人永久居留证都可以。")
+    subtitle: stating ? "" : kiosk.visit.state === "feedback_card" ? qsTr("只用来以后认出是您来查答复，处理意见的人看不到您的姓名和号码。") : qsTr("本人身份证、居住证或外国人永久居留证都可以。")
     plain: !stating
     primaryText: stating ? qsTr("确认身份") : card.phase === "failed" ? qsTr("再试一次") : ""
     primaryIcon: stating ? "check" : "refresh"

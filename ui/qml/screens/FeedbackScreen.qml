@@ -13,6 +13,7 @@ GsPage {
     required property Kiosk kiosk
     readonly property FeedbackController feedback: kiosk.feedback
     readonly property string phase: feedback.phase
+    property bool fromElsewhere: false
 
     title: ({
             choose: qsTr("提意见、报差错"),
@@ -24,9 +25,10 @@ GsPage {
     subtitle: ({
             choose: qsTr("可以不报姓名。当场给编号，没有网络也收。"),
             write: feedback.ofGuide ? kiosk.guide.name : qsTr("请不要写身份证号码和银行卡号。"),
-            ask: qsTr("编号和查询码都在纸条上。只能在收下的这台机器上查。")
+            ask: qsTr("编号和查询码都在纸条上。有网络时，哪台机器收下的都能查。")
         })[phase] ?? ""
-    busy: kiosk.visit.busy
+    readonly property bool askable: (fromElsewhere ? whole.text : number.text) !== "" && (code.text !== "" || fromElsewhere && feedback.known)
+    busy: kiosk.visit.busy || feedback.looking
     backVisible: phase !== "sent"
     backText: phase === "choose" ? qsTr("返回首页") : qsTr("返回")
     onBack: feedback.back()
@@ -36,12 +38,12 @@ GsPage {
             ask: qsTr("查一查"),
             answer: qsTr("返回首页")
         })[phase] ?? ""
-    primaryEnabled: !busy && (phase === "write" ? what.text.trim() !== "" : phase !== "ask" || number.text !== "" && code.text !== "")
+    primaryEnabled: !busy && (phase === "write" ? what.text.trim() !== "" : phase !== "ask" || askable)
     onPrimary: {
         if (phase === "write")
             feedback.send(what.text, contact.text);
         else if (phase === "ask")
-            feedback.ask(number.text, code.text);
+            feedback.ask(fromElsewhere ? whole.text : number.text, code.text);
         else
             kiosk.visit.go("home");
     }
@@ -50,7 +52,7 @@ GsPage {
         if (phase !== "write")
             what.text = contact.text = "";
         if (phase !== "ask")
-            number.text = code.text = "";
+            number.text = whole.text = code.text = "";
     }
     extras: [
         GsButton {
@@ -63,6 +65,21 @@ GsPage {
             iconName: "printer"
             enabled: screen.feedback.paper.state !== "printing"
             onClicked: screen.feedback.print()
+        },
+        GsButton {
+            objectName: "feedbackCard"
+            // What is typed is for its own view alone: the card comes first.
+            visible: !screen.feedback.known && (screen.phase === "choose" || screen.phase === "write" && what.text === "" || screen.phase === "ask" && screen.fromElsewhere)
+            text: screen.phase === "ask" ? qsTr("刷身份证查") : qsTr("先刷身份证（可以不刷）")
+            iconName: "id"
+            onClicked: screen.feedback.showCard()
+        },
+        GsButton {
+            objectName: "feedbackElsewhere"
+            visible: screen.phase === "ask"
+            text: screen.fromElsewhere ? qsTr("是这台机器收的") : qsTr("是别的机器收的")
+            iconName: "map-pin"
+            onClicked: screen.fromElsewhere = !screen.fromElsewhere
         }
     ]
 
@@ -118,7 +135,7 @@ GsPage {
     }
 
     // write
-    GsField {
+    GsTextArea {
         id: what
         objectName: "feedbackText"
         visible: screen.phase === "write"
@@ -167,7 +184,7 @@ GsPage {
         }
         GsText {
             Layout.fillWidth: true
-            text: screen.feedback.byCard ? qsTr("请收好纸条：有编号和查询码，就能在这台机器上看答复。刷您今天用的身份证，也能在“我的办件”里看。") : qsTr("请收好纸条：有编号和查询码，就能在这台机器上看答复。")
+            text: screen.feedback.byCard ? qsTr("请收好纸条：有编号和查询码，就能在任何一台这样的机器上看答复。刷您今天用的身份证，不用查询码也能看。") : qsTr("请收好纸条：有编号和查询码，就能在任何一台这样的机器上看答复。")
         }
         GsText {
             Layout.fillWidth: true
@@ -177,10 +194,25 @@ GsPage {
     }
 
     // ask
+    GsWaiting {
+        visible: screen.feedback.looking
+        Layout.fillWidth: true
+        text: qsTr("正在问县里")
+    }
+    GsField {
+        id: whole
+        objectName: "feedbackWhole"
+        visible: screen.phase === "ask" && screen.fromElsewhere
+        Layout.fillWidth: true
+        label: qsTr("编号，照纸条上的全部输入")
+        help: qsTr("例如 T00001A-20261124-00042-X，横线可以不输。")
+        pad: "latin"
+        limit: 40
+    }
     GsField {
         id: number
         objectName: "feedbackNumber"
-        visible: screen.phase === "ask"
+        visible: screen.phase === "ask" && !screen.fromElsewhere
         Layout.fillWidth: true
         label: qsTr("编号里最后的五位数字")
         help: qsTr("例如编号是 T00001A-20261124-00042-X，就输 00042。")
@@ -192,9 +224,17 @@ GsPage {
         objectName: "feedbackQuery"
         visible: screen.phase === "ask"
         Layout.fillWidth: true
-        label: qsTr("查询码，六位数字")
+        label: screen.fromElsewhere && screen.feedback.known ? qsTr("查询码，六位数字；交意见时刷过这张身份证的，可以不输") : qsTr("查询码，六位数字")
         pad: "number"
         limit: 6
+    }
+
+    // what this card finds here
+    Repeater {
+        model: screen.phase === "choose" || screen.phase === "ask" ? screen.feedback.mine : null
+        GsFeedback {
+            Layout.fillWidth: true
+        }
     }
 
     // what was answered

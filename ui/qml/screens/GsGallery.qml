@@ -281,6 +281,12 @@ GsPage {
         text: "已经写了字"
         Accessible.name: "填写栏"
     }
+    GsTextArea {
+        Layout.fillWidth: true
+        objectName: "galleryText"
+        label: "请写下来"
+        text: "长一点的话，一行写不下的，会自己换到下一行。"
+    }
     GsPicker {
         Layout.fillWidth: true
         objectName: "galleryPicker"

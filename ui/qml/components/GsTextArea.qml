@@ -1,0 +1,91 @@
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import "../theme"
+
+// One longer answer: wraps, grows with what is written up to some lines and scrolls from there, and says how many
+// characters are left. Written in with the same keyboard as every field.
+ColumnLayout {
+    id: field
+
+    property string label: ""
+    property string help: ""
+    property int limit: 500
+    property int leastLines: 3
+    property int mostLines: GsTheme.portrait ? 9 : 5
+    property alias text: area.text
+    readonly property int left: limit - area.length
+
+    spacing: GsTheme.gapTiny
+
+    GsText {
+        Layout.fillWidth: true
+        text: field.label
+        role: "body"
+        strong: true
+    }
+    Flickable {
+        id: view
+
+        readonly property real line: metrics.lineSpacing
+        readonly property real around: area.topPadding + area.bottomPadding
+
+        Layout.fillWidth: true
+        Layout.preferredHeight: Math.max(field.leastLines * line, Math.min(field.mostLines * line, area.contentHeight)) + around
+        clip: true
+        boundsBehavior: Flickable.StopAtBounds
+        ScrollBar.vertical: ScrollBar {}
+
+        TextArea.flickable: TextArea {
+            id: area
+
+            property string pad: "text"
+
+            objectName: field.objectName + "_input"
+            leftPadding: GsTheme.gap
+            rightPadding: GsTheme.gap
+            topPadding: GsTheme.gapSmall
+            bottomPadding: GsTheme.gapSmall
+            wrapMode: TextEdit.Wrap
+            textFormat: TextEdit.PlainText
+            font.pixelSize: GsTheme.lead
+            color: GsTheme.colour.text
+            selectionColor: GsTheme.colour.accent
+            selectedTextColor: GsTheme.colour.accentLabel
+            inputMethodHints: Qt.ImhNone
+            Accessible.name: field.label
+            Accessible.description: field.help
+            // Whatever goes beyond the limit is not taken; it is never cut from the front of what stands there.
+            onTextChanged: if (area.length > field.limit)
+                area.remove(field.limit, area.length)
+            // A key that would begin a line goes on to the next control, as in every other field.
+            Keys.onReturnPressed: event => event.accepted = false
+            Keys.onEnterPressed: event => event.accepted = false
+
+            background: Rectangle {
+                radius: GsTheme.radius
+                color: GsTheme.colour.surface
+                border.width: area.activeFocus ? GsTheme.px(4) : GsTheme.stroke
+                border.color: area.activeFocus ? GsTheme.colour.accent : GsTheme.colour.lineStrong
+            }
+        }
+    }
+    FontMetrics {
+        id: metrics
+        font: area.font
+    }
+    GsText {
+        objectName: field.objectName + "_left"
+        Layout.fillWidth: true
+        text: field.left > 0 ? qsTr("还能写 %1 个字").arg(field.left) : qsTr("写满了，不能再多了。")
+        role: "small"
+        soft: field.left > 0
+    }
+    GsText {
+        visible: field.help !== ""
+        Layout.fillWidth: true
+        text: field.help
+        role: "small"
+        soft: true
+    }
+}
