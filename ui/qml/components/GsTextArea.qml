@@ -14,7 +14,7 @@ ColumnLayout {
     property int leastLines: 3
     property int mostLines: GsTheme.portrait ? 9 : 5
     property alias text: area.text
-    readonly property int left: limit - area.length
+    readonly property int remaining: limit - area.length
 
     spacing: GsTheme.gapTiny
 
@@ -77,9 +77,9 @@ ColumnLayout {
     GsText {
         objectName: field.objectName + "_left"
         Layout.fillWidth: true
-        text: field.left > 0 ? qsTr("还能写 %1 个字").arg(field.left) : qsTr("写满了，不能再多了。")
+        text: field.remaining > 0 ? qsTr("还能写 %1 个字").arg(field.remaining) : qsTr("写满了，不能再多了。")
         role: "small"
-        soft: field.left > 0
+        soft: field.remaining > 0
     }
     GsText {
         visible: field.help !== ""
