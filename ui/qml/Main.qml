@@ -15,8 +15,10 @@ Window {
 
     required property Kiosk kiosk
     readonly property bool attract: kiosk.visit.state === "attract"
-    readonly property Item field: window.activeFocusItem !== null && window.activeFocusItem["pad"] !== undefined ? window.activeFocusItem : null
-    readonly property string pad: field === null || hands.byKeys && !hands.writing ? "" : field["pad"]
+    readonly property GsInput line: window.activeFocusItem as GsInput
+    readonly property GsLines lines: window.activeFocusItem as GsLines
+    readonly property Item field: line !== null ? line : lines
+    readonly property string pad: field === null || hands.byKeys && !hands.writing ? "" : line !== null ? line.pad : lines.pad
     readonly property bool panelOpen: digits.visible || keyboard.visible
 
     width: 1920

@@ -36,38 +36,13 @@ ColumnLayout {
         boundsBehavior: Flickable.StopAtBounds
         ScrollBar.vertical: ScrollBar {}
 
-        TextArea.flickable: TextArea {
+        TextArea.flickable: GsLines {
             id: area
 
-            property string pad: "text"
-
             objectName: field.objectName + "_input"
-            leftPadding: GsTheme.gap
-            rightPadding: GsTheme.gap
-            topPadding: GsTheme.gapSmall
-            bottomPadding: GsTheme.gapSmall
-            wrapMode: TextEdit.Wrap
-            textFormat: TextEdit.PlainText
-            font.pixelSize: GsTheme.lead
-            color: GsTheme.colour.text
-            selectionColor: GsTheme.colour.accent
-            selectedTextColor: GsTheme.colour.accentLabel
-            inputMethodHints: Qt.ImhNone
+            limit: field.limit
             Accessible.name: field.label
             Accessible.description: field.help
-            // Whatever goes beyond the limit is not taken; it is never cut from the front of what stands there.
-            onTextChanged: if (area.length > field.limit)
-                area.remove(field.limit, area.length)
-            // A key that would begin a line goes on to the next control, as in every other field.
-            Keys.onReturnPressed: event => event.accepted = false
-            Keys.onEnterPressed: event => event.accepted = false
-
-            background: Rectangle {
-                radius: GsTheme.radius
-                color: GsTheme.colour.surface
-                border.width: area.activeFocus ? GsTheme.px(4) : GsTheme.stroke
-                border.color: area.activeFocus ? GsTheme.colour.accent : GsTheme.colour.lineStrong
-            }
         }
     }
     FontMetrics {
