@@ -16,7 +16,7 @@ import structlog
 from kiosk.failure import Failure, KioskError
 from kiosk.ports import OutboxEntry
 from sync.body import Body
-from sync.courier.giving import export
+from sync.courier.giving import Exported, export
 from sync.courier.taking import take
 from sync.link import Link, LinkOptions
 from sync.parts import Parts
@@ -52,6 +52,8 @@ class Hub:
         self._parts = parts
         self._left: frozenset[str] = frozenset()
         self._again = 0.0
+        self._full: KioskError | None = None
+        self._kept_out = 0
 
     def run(self, url: str, options: LinkOptions | None = None) -> HubReport:
         """Fetch what came back, leave what waits."""
@@ -61,14 +63,22 @@ class Hub:
             settled, failure = self._fetch(stick)
             waiting = self._waiting()
             if waiting and (not self._left >= waiting or time.monotonic() >= self._again):
-                export(self._parts.store, self._parts.clock, stick)
+                self._note(export(self._parts.store, self._parts.clock, stick))
                 self._left, self._again = waiting, time.monotonic() + _AGAIN_SECONDS
         except KioskError as error:
             _log.info("hub.failed", failure=error.failure.code)
             return HubReport(len(self._left & self._waiting()), 0, error)
         finally:
             link.close()
-        return HubReport(len(self._left & waiting), settled, failure)
+        at_hub = max(0, len(self._left & waiting) - self._kept_out)
+        return HubReport(at_hub, settled, failure or (self._full if waiting else None))
+
+    def _note(self, done: Exported) -> None:
+        """The hub keeps so much of one terminal and no more; what it did not take waits here, as ever."""
+        full = bool(done.forms_only or done.left)
+        self._full, self._kept_out = KioskError(Failure.COURIER_FULL, reason="hub") if full else None, done.left
+        if full:
+            _log.info("hub.full", forms_only=done.forms_only, left=done.left)
 
     def _fetch(self, stick: DistantStick) -> tuple[int, KioskError | None]:
         try:

@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from central.relay.room import Allowance, Room
 from kiosk.failure import Failure, KioskError
 from kiosk.folders import make
 from sync.wire.stick.distant import PIECE_BYTES, StickAnswer, StickQuestion
-from sync.wire.stick.medium import Place, Stick, data_name
+from sync.wire.stick.medium import ROOT, Place, Stick, data_name
 
 MOST_INDEX_BYTES: Final = 4 * 1024 * 1024
 MOST_FILE_BYTES: Final = 256 * 1024 * 1024
@@ -31,13 +32,17 @@ Mine = Callable[[str], bool]
 
 
 class Keeper:
-    """One folder in the form of a stick, and the first bytes of files on their way into it."""
+    """One folder in the form of a stick, and the first bytes of files on their way into it.
 
-    def __init__(self, folder: Path) -> None:
+    Without an allowance a terminal may keep as much as the disk holds.
+    """
+
+    def __init__(self, folder: Path, allowance: Allowance | None = None) -> None:
         make(folder / "stick", 0o700)
         make(folder / "begun", 0o700)
         self.stick = Stick(folder / "stick")
         self._begun = folder / "begun"
+        self._room = Room(allowance, folder / "stick" / ROOT, self._begun) if allowance else None
         self._lock = threading.Lock()
 
     def answer(self, question: StickQuestion, mine: Mine) -> StickAnswer:
@@ -91,20 +96,37 @@ class Keeper:
         _demand(place[-1].endswith(".new") or place[-1] == data_name(question.digest))
         _demand(question.offset + len(question.data) <= question.size)
         part = self._part(place, question.digest)
-        have = part.stat().st_size if part.exists() else 0
-        if question.offset == have:
-            with _told(), part.open("ab") as file:
-                file.write(question.data)
-            have += len(question.data)
+        have = self._append(part, question)
         if have < question.size:
             return StickAnswer(have=have)
         data = part.read_bytes()
         part.unlink()
         if hashlib.sha256(data).digest() != question.digest:
+            self._thrown_away(place)
             return StickAnswer(have=0)
         self.stick.put(place, data)
         self.stick.flush()
         return StickAnswer(have=len(data))
+
+    def _append(self, part: Path, question: StickQuestion) -> int:
+        begins = not part.exists()
+        have = 0 if begins else part.stat().st_size
+        if question.offset != have:
+            return have
+        terminal, more = _terminal_of(question.place), len(question.data)
+        if self._room and not question.place[-1].endswith(".new"):  # an index says what is kept, and is small
+            scan = "blobs" in question.place
+            self._room.demand(terminal, question.size - have, begins=begins, scan=scan)
+            self._room.kept(terminal, more, begins=begins)
+        with _told():
+            part.parent.mkdir(mode=0o700, exist_ok=True)
+            with part.open("ab") as file:
+                file.write(question.data)
+        return have + more
+
+    def _thrown_away(self, place: Place) -> None:
+        if self._room:
+            self._room.changed(_terminal_of(place))
 
     def _publish(self, question: StickQuestion, mine: Mine) -> StickAnswer:
         _demand(_writable(question.place, mine) and question.place[-1].endswith(".jbi"))
@@ -114,17 +136,24 @@ class Keeper:
     def _discard(self, question: StickQuestion, mine: Mine) -> StickAnswer:
         _demand(_writable(question.place, mine))
         self.stick.discard(question.place)
+        self._thrown_away(question.place)
         return StickAnswer()
 
     def _keep(self, question: StickQuestion, mine: Mine) -> StickAnswer:
         folder, *below = question.place or ("",)
         _demand(mine(folder) and below and _FOLDERS.fullmatch("/".join(below)))
         self.stick.keep_only(question.place, question.names)
+        self._thrown_away(question.place)
         return StickAnswer()
 
     def _part(self, place: Place, digest: bytes) -> Path:
         """Names resolve per folder, so that nobody's first bytes are anybody else's."""
-        return self._begun / hashlib.sha256("/".join(place).encode() + b"\0" + digest).hexdigest()
+        return self._begun / _terminal_of(place) / hashlib.sha256("/".join(place).encode() + b"\0" + digest).hexdigest()
+
+
+def _terminal_of(place: Place) -> str:
+    """Whose folder it is, whatever its enrolment; what is common to all has a name of its own."""
+    return place[0][:-1] if _TERMINAL.fullmatch(place[0]) else "common"
 
 
 def _plain(name: str) -> bool:
