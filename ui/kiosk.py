@@ -42,6 +42,7 @@ from ui.controllers.sheet import SheetController
 from ui.controllers.specimens import SpecimensController
 from ui.controllers.staff import StaffController
 from ui.controllers.status import StatusController
+from ui.controllers.supervisor import SupervisorController
 from ui.controllers.verify import VerifyController
 from ui.controllers.visit import VisitController
 from ui.controllers.voice import VoiceController
@@ -112,6 +113,7 @@ class Kiosk(QObject):
         )
         self._staff = StaffController(self._visit, self)
         self._prints = PrintsController(self._visit, self)
+        self._supervisor = SupervisorController(self._visit, self._cases, self)
         self._status = StatusController(desk, lanes, preferences, self)
         self._idle = IdleWatch(app, self._visit, parent=self)
         self._voice = VoiceController(self._visit, config.screen, self)
@@ -135,7 +137,16 @@ class Kiosk(QObject):
 
     def _say_what_happens(self) -> None:
         self._voice.more = self._board.spoken
-        with_paper = (self._finish, self._cases, self._notice, self._guide, self._specimens, self._sheet, self._prints)
+        with_paper = (
+            self._finish,
+            self._cases,
+            self._notice,
+            self._guide,
+            self._specimens,
+            self._sheet,
+            self._prints,
+            self._supervisor,
+        )
         printing = [self._guide.printing_whole, self._feedback.printing, *(one.printing for one in with_paper)]
         scanning = (self._materials, self._sheet)
         tell_what_happens(self._voice, Sources(self._card, self._form, self._idle, printing, scanning))
@@ -306,6 +317,11 @@ class Kiosk(QObject):
     def prints(self) -> PrintsController:
         """Prints that are not over, for staff."""
         return self._prints
+
+    @Property(SupervisorController, constant=True)
+    def supervisor(self) -> SupervisorController:
+        """The day and what was left, for supervisors."""
+        return self._supervisor
 
     @Property(StatusController, constant=True)
     def status(self) -> StatusController:

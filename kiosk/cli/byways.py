@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from kiosk.cli.headless import CARD, ITEM
-from kiosk.cli.stage import DEMO_CLERK, DEMO_PIN
+from kiosk.cli.stage import DEMO_CLERK, DEMO_PIN, DEMO_SUPERVISOR
 from kiosk.cli.telling import Telling
+from kiosk.model.people import Operator
 
 DAUGHTER = "li-xiaofang"
 HUSBAND = "wang-jianguo"
@@ -25,6 +26,7 @@ class Byways(Telling):
         self.what_is_held()
         self.own_cases()
         self.unfinished_prints()
+        self.supervising()
         self.below_the_camera()
         self.asking_around()
         self.reading_up()
@@ -204,11 +206,30 @@ class Byways(Telling):
         self.photograph("open_prints_none")
         self.leave()
 
-    def log_in(self) -> None:
+    def supervising(self) -> None:
+        """A supervisor looks at the day and prints its sheet."""
+        hand = self.hand
+        self.log_in(DEMO_SUPERVISOR)
+        self.to_the_day()
+        self.photograph("supervisor")
+        hand.touch("primaryButton")
+        hand.until(lambda: self._part("supervisor").printing.outcome == "printed", "the sheet")
+        self._rest()
+        self.photograph("supervisor_printed")
+        self.leave()
+
+    def to_the_day(self) -> None:
+        """From the first page to the reckoning of today."""
+        self.hand.touch("supervise")
+        self.at("supervisor", show=False)
+        self.hand.until(lambda: bool(self._part("supervisor").known), "the day")
+        self._rest()
+
+    def log_in(self, who: Operator = DEMO_CLERK) -> None:
         """A member of staff takes the keyboard."""
         self.hand.touch("staffButton")
         self.at("staff_login", show=False)
-        self.hand.type("staffId_input", DEMO_CLERK.staff_id)
+        self.hand.type("staffId_input", who.staff_id)
         self.hand.type("staffPin_input", DEMO_PIN)
         self.hand.touch("primaryButton")
         self.at("home", show=False)

@@ -26,6 +26,7 @@ from sync.provision import provision_online
 from sync.simlink import LinkSimulator
 
 DEMO_CLERK = Operator("demo", "演示·工作人员", Role.CLERK)
+DEMO_SUPERVISOR = Operator("lead", "演示·带班", Role.SUPERVISOR)
 DEMO_PIN = "246810"
 _START_SECONDS = 60.0
 _STOP_SECONDS = 10.0
@@ -174,7 +175,8 @@ def make_terminal(data: Path, platform_url: str) -> None:
         if answer.returncode:
             raise KioskError(Failure.LINK_DOWN, reason="demo_enrolment", status=answer.returncode)
         provision_online(platform_url, json.loads(answer.stdout)["code"], store, SystemClock())
-        store.staff.add(DEMO_CLERK, DEMO_PIN)
+        for who in (DEMO_CLERK, DEMO_SUPERVISOR):
+            store.staff.add(who, DEMO_PIN)
 
 
 def _is_terminal(store: Store) -> bool:

@@ -74,6 +74,8 @@ class VisitState(StrEnum):
     """PIN of a member of staff."""
     OPEN_PRINTS = "open_prints"
     """For staff: every print that waits for a printer or whose end nobody knows."""
+    SUPERVISOR = "supervisor"
+    """For supervisors: the reckoning of a day, and what closed accounts left half done."""
     FAULT = "fault"
     """The terminal cannot go on by itself; says why, and what to do next."""
 
@@ -137,6 +139,7 @@ class VisitEvent(StrEnum):
     STAFF = "staff"
     LOGGED_IN = "logged_in"
     OPEN_PRINTS = "open_prints"
+    SUPERVISE = "supervise"
 
 
 class Purpose(StrEnum):

@@ -89,6 +89,8 @@ TRANSITIONS: dict[Step, VisitState] = {
     (_S.HOME, _E.STAFF): _S.STAFF_LOGIN,
     (_S.STAFF_LOGIN, _E.LOGGED_IN): _S.HOME,
     (_S.HOME, _E.OPEN_PRINTS): _S.OPEN_PRINTS,
+    (_S.HOME, _E.SUPERVISE): _S.SUPERVISOR,
+    (_S.SUPERVISOR, _E.RESUME): _S.FORM,
 }
 
 _NO_WAY_OUT = {_S.ATTRACT, _S.SUBMITTING, _S.GOODBYE}
@@ -121,6 +123,7 @@ RETURNS: frozenset[Step] = frozenset(
             _S.PAYMENT,
             _S.STAFF_LOGIN,
             _S.OPEN_PRINTS,
+            _S.SUPERVISOR,
         )
     }
 )
@@ -133,6 +136,8 @@ REQUIRES: dict[Step, tuple[frozenset[Mark], ...]] = {
     (_S.SUBMITTING, _E.SUBMITTED): (frozenset({Mark.NOTICE_READ, Mark.SIGNED, Mark.READ_BACK}),),
     (_S.GOODBYE, _E.NEXT_RESIDENT): (frozenset({Mark.STAFF}),),
     (_S.HOME, _E.OPEN_PRINTS): (frozenset({Mark.STAFF}),),
+    (_S.HOME, _E.SUPERVISE): (frozenset({Mark.STAFF}),),
+    (_S.SUPERVISOR, _E.RESUME): (frozenset({Mark.STAFF}),),
 } | {
     (state, _E.KEEP): (frozenset({Mark.BY_CHIP}), frozenset({Mark.STAFF}))
     for state in CASE_STEPS

@@ -2732,6 +2732,14 @@ get it done here</translation>
         <translation>Nothing to see to</translation>
     </message>
     <message>
+        <source>日终核对</source>
+        <translation>Day report</translation>
+    </message>
+    <message>
+        <source>收件、回执和县里收到的对一对；接手别人没办完的</source>
+        <translation>Cases, receipts and acknowledgements side by side; take over what others left</translation>
+    </message>
+    <message>
         <source>常办的事</source>
         <translation>Done most</translation>
     </message>
@@ -3760,6 +3768,77 @@ get it done here</translation>
     </message>
 </context>
 <context>
+    <name>SupervisorScreen</name>
+    <message>
+        <source>日终核对</source>
+        <translation>Day report</translation>
+    </message>
+    <message>
+        <source>打印核对单</source>
+        <translation>Print the sheet</translation>
+    </message>
+    <message>
+        <source>前一天</source>
+        <translation>Day before</translation>
+    </message>
+    <message>
+        <source>后一天</source>
+        <translation>Next day</translation>
+    </message>
+    <message>
+        <source>收件</source>
+        <translation>Taken</translation>
+    </message>
+    <message>
+        <source>已出回执</source>
+        <translation>Receipts printed</translation>
+    </message>
+    <message>
+        <source>县里已收到</source>
+        <translation>Acknowledged</translation>
+    </message>
+    <message>
+        <source>补打</source>
+        <translation>Reprints</translation>
+    </message>
+    <message>
+        <source>都对得上，没有差异。</source>
+        <translation>All figures agree.</translation>
+    </message>
+    <message>
+        <source>对不上的，一件一件写明原因</source>
+        <translation>What differs, and why, case by case</translation>
+    </message>
+    <message>
+        <source>%1，%2 收的</source>
+        <translation>%1, taken %2</translation>
+    </message>
+    <message>
+        <source>账号停用以后留下的，没办完的申请</source>
+        <translation>Applications left half done by closed accounts</translation>
+    </message>
+    <message>
+        <source>工号 %1，%2 存的。%3</source>
+        <translation>Staff number %1, kept %2. %3</translation>
+    </message>
+    <message>
+        <source>账号停用了。</source>
+        <translation>The account was disabled.</translation>
+    </message>
+    <message>
+        <source>账号注销了。</source>
+        <translation>The account was removed.</translation>
+    </message>
+    <message>
+        <source>密码换过了。</source>
+        <translation>The PIN was replaced.</translation>
+    </message>
+    <message>
+        <source>接过来，接着办</source>
+        <translation>Take it over and go on</translation>
+    </message>
+</context>
+<context>
     <name>TappedScreen</name>
     <message>
         <source>您放上了身份证，要做什么？</source>
@@ -4014,6 +4093,10 @@ get it done here</translation>
     <message>
         <source>这里是没有打完的纸，请一张一张处理。</source>
         <translation>These are prints that did not end well. Please see to them one by one.</translation>
+    </message>
+    <message>
+        <source>这里是日终核对。对不上的，写在下面；核对单可以打印。</source>
+        <translation>This is the day report. What differs stands below; the sheet can be printed.</translation>
     </message>
     <message>
         <source>请回答一个问题，选一个答案。</source>

@@ -46,6 +46,7 @@ def _before_the_form() -> dict[VisitState, str]:
         state.REBOOK: translate("Voice", "请选另一天，再选时间。选好了，请选“就约这个时间”。"),
         state.STAFF_LOGIN: translate("Voice", "这里是工作人员登录。"),
         state.OPEN_PRINTS: translate("Voice", "这里是没有打完的纸，请一张一张处理。"),
+        state.SUPERVISOR: translate("Voice", "这里是日终核对。对不上的，写在下面；核对单可以打印。"),
     }
 
 

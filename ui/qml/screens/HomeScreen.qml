@@ -151,6 +151,16 @@ GsPage {
             iconName: screen.kiosk.prints.rows.count > 0 ? "alert-triangle" : "printer"
             onClicked: screen.kiosk.visit.go("open_prints")
         }
+        GsChoice {
+            objectName: "supervise"
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            visible: screen.kiosk.visit.staffHere && screen.kiosk.supervisor.allowed
+            text: qsTr("日终核对")
+            note: qsTr("收件、回执和县里收到的对一对；接手别人没办完的")
+            iconName: "list-check"
+            onClicked: screen.kiosk.visit.go("supervise")
+        }
     }
     GsText {
         visible: screen.browsing || screen.catalogue.hits.count === 0
