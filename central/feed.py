@@ -102,7 +102,8 @@ def answer(office: Office, terminal: Terminal, request: ChangesRequest, nonce: i
     postings, until, more_posted = posted
     more = cursor < last or more_posted
     new = until if until != request.posted else 0  # a terminal that has them all need not be told so every half minute
-    told = ChangesAnswer(office.now(), nonce, tuple(sealed), cursor, more, postings=postings, posted=new)
+    forked = terminal.forked_at is not None
+    told = ChangesAnswer(office.now(), nonce, tuple(sealed), cursor, more, postings=postings, posted=new, forked=forked)
     return _with_catalogue(office, request, told)
 
 

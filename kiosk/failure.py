@@ -119,6 +119,7 @@ class Failure(Enum):
     # terminal
     NOT_PROVISIONED = ("terminal.not_provisioned", Retry.TECHNICIAN)
     ALREADY_PROVISIONED = ("terminal.already_provisioned", Retry.TECHNICIAN)
+    TERMINAL_STOPPED = ("terminal.stopped", Retry.TECHNICIAN)
     AGENT_ALREADY_RUNNING = ("terminal.agent_running", Retry.TECHNICIAN)
     AGENT_FAULTY = ("terminal.agent_faulty", Retry.TECHNICIAN)
     CHANNEL_TAKEN = ("terminal.channel_taken", Retry.TECHNICIAN)

@@ -48,10 +48,11 @@ class Cases:
         the commit fails nobody has seen the number.
 
         Raises:
-            KioskError: what `build` raises; `BLOB_DAMAGED` when a page is missing; `REF_REUSED`; `STORE_FULL` and
-                others. The draft is then as it was.
+            KioskError: `TERMINAL_STOPPED`; what `build` raises; `BLOB_DAMAGED` when a page is missing; `REF_REUSED`;
+                `STORE_FULL` and others. The draft is then as it was.
         """
         with self._db.write_tx():
+            self._settings.demand_running()
             submission = build(self._db.next_number("submission"))
             self._write_case(submission)
             self._write_receipt(submission.receipt)

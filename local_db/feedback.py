@@ -11,6 +11,7 @@ from local_db.columns import moment, moment_or_none, ticks
 from local_db.connection import Connection, Row
 from local_db.journal import Journal
 from local_db.outbox import Outbox
+from local_db.settings import Settings
 
 _SELECT: Final = (
     "SELECT number, f.kind, made_at, item_name, answer, answered_at, sequence, code_tag,"
@@ -22,14 +23,20 @@ _SELECT: Final = (
 class FeedbackBook:
     """See `kiosk.ports.FeedbackBook`."""
 
-    def __init__(self, connection: Connection, outbox: Outbox, journal: Journal) -> None:
+    def __init__(self, connection: Connection, outbox: Outbox, journal: Journal, settings: Settings) -> None:
         self._db = connection
         self._outbox = outbox
         self._journal = journal
+        self._settings = settings
 
     def submit(self, build: Callable[[int], NewFeedback]) -> NewFeedback:
-        """Take one: all of it in one fsynced commit, or nothing. It shares its counter with the cases."""
+        """Take one: all of it in one fsynced commit, or nothing. It shares its counter with the cases.
+
+        Raises:
+            KioskError: `TERMINAL_STOPPED`; what `build` raises; `STORE_FULL` and others.
+        """
         with self._db.write_tx():
+            self._settings.demand_running()
             new = build(self._db.next_number("submission"))
             self._db.run(
                 "INSERT INTO feedback (number, kind, item_name, made_at, code_tag, owner) VALUES (?, ?, ?, ?, ?, ?)",

@@ -10,6 +10,7 @@ from kiosk import journal as chain
 from kiosk.calendar import shanghai_day
 from kiosk.failure import Failure, KioskError
 from kiosk.model.terminal import JournalEntry
+from local_db import pastjournal
 from local_db.connection import Connection, Row
 
 _RUN: Final = 1000
@@ -88,12 +89,13 @@ class Journal:
 
     def _entries(self, which: str, parameters: tuple[object, ...]) -> tuple[JournalEntry, ...]:
         query = f"SELECT {_COLUMNS} FROM journal WHERE {which}"  # noqa: S608 -- our own columns and conditions
-        return tuple(_entry(row) for row in self._db.rows(query, parameters))
+        return tuple(read_entry(row) for row in self._db.rows(query, parameters))
 
     def verify(self, anchors: Iterable[chain.Anchor] = ()) -> chain.Head:
         """Check the whole chain up to its newest entry, and its seals; return its head.
 
-        Besides `anchors` the chain is held against what this terminal has told the platform of it.
+        Besides `anchors` the chain is held against what this terminal has told the platform of it. Chains that came
+        from elsewhere are checked as well.
 
         Raises:
             KioskError: `JOURNAL_BROKEN` with position and reason, for a removed, changed, moved or cut-off entry.
@@ -114,6 +116,7 @@ class Journal:
         lost = [position for position in wanted if position > 0]
         if lost:
             raise KioskError(Failure.JOURNAL_BROKEN, position=min(lost), reason="anchor")
+        pastjournal.verify(self._db, root, read_entry)
         return head
 
     def anchors(self) -> tuple[chain.Anchor, ...]:
@@ -137,6 +140,11 @@ class Journal:
                 # The oldest is the one the platform surely has; of what may have got lost the newest count.
                 self._remember([*told[:1], *[*told[1:], chain.Anchor(*head)][1 - _MOST_TOLD :]])
         return head
+
+    def begin_epoch(self) -> None:
+        """Another device key signs from here on: the platform is shown nothing of what the one before sealed."""
+        with self._db.write_tx():
+            self._remember([chain.Anchor(*self.head())])
 
     def told(self, position: int) -> None:
         """The platform has answered to this position: what was told before it need not be shown again."""
@@ -168,7 +176,12 @@ def _instant(text: str, position: int) -> datetime:
         raise KioskError(Failure.JOURNAL_BROKEN, position=position, reason="digest") from error
 
 
-def _entry(row: Row) -> JournalEntry:
+def read_entry(row: Row) -> JournalEntry:
+    """An entry out of its columns, in the order of `local_db.pastjournal.COLUMNS`.
+
+    Raises:
+        KioskError: `JOURNAL_BROKEN` when it cannot be one.
+    """
     position, at, act, subject, actor, details, previous, digest = row
     try:
         parsed = msgspec.json.decode(details, type=dict[str, str])

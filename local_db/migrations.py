@@ -16,8 +16,9 @@ from local_db.schema_0006 import ARRANGEMENTS
 from local_db.schema_0007 import PEOPLE
 from local_db.schema_0008 import PACKAGE_PARTS
 from local_db.schema_0009 import FEEDBACK, KINDS, KINDS_BEFORE
+from local_db.schema_0010 import PAST_JOURNAL
 
-SCHEMA_VERSION: Final = 9
+SCHEMA_VERSION: Final = 10
 
 migrations = Migrations("jinban")
 
@@ -76,6 +77,12 @@ def m0009_feedback(db: Database) -> None:
     """Guides said to be wrong, complaints and suggestions, and their kind of event."""
     db.executescript(FEEDBACK)
     _allow_kind(db, KINDS_BEFORE, KINDS)
+
+
+@migrations()
+def m0010_past_journal(db: Database) -> None:
+    """Journals that came from elsewhere."""
+    db.executescript(PAST_JOURNAL)
 
 
 def _allow_kind(db: Database, before: str, after: str) -> None:

@@ -9,9 +9,11 @@ from typing import Final
 
 from kiosk.failure import Failure, KioskError
 from kiosk.folders import flush
+from local_db.cells import schema_pages
 from local_db.driver import PAGE_BYTES, Database, DriverError, connect, database, failure_of, translated
 from local_db.files import told
 from local_db.migrations import SCHEMA_VERSION, migrate
+from local_db.pages import Pages, copied_pages, keep_copy
 
 FILE_NAME: Final = "jinban.db"
 _SALT: Final = 16
@@ -31,6 +33,7 @@ def create(path: Path, key: bytes) -> None:
     with told("database"):
         try:
             _make(new, key)
+            _keep_schema(path, key, new.read_bytes())
             with suppress(FileExistsError):
                 path.hardlink_to(new)
         finally:
@@ -56,7 +59,26 @@ def open_database(path: Path, key: bytes) -> Database:
         except BaseException:
             db.conn.close()
             raise
+    _copy_schema(db, path, key)
     return db
+
+
+def _copy_schema(db: Database, path: Path, key: bytes) -> None:
+    """Keep beside the database what says where its tables begin. A disk too full for it costs nobody the opening."""
+    version, copied = copied_pages(path)
+    (salt,) = db.conn.execute("PRAGMA cipher_salt").fetchone()
+    if version == SCHEMA_VERSION and copied.get(1, b"")[:_SALT].hex() == salt.lower():
+        return
+    with suppress(OSError):
+        # never closed: closing it would let go of all locks SQLite holds on this file in this process
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        _keep_schema(path, key, os.pread(descriptor, os.fstat(descriptor).st_size, 0))
+
+
+def _keep_schema(path: Path, key: bytes, content: bytes) -> None:
+    pages = Pages.of(content, path, key)
+    if pages is not None and not pages.damaged:
+        keep_copy(path, SCHEMA_VERSION, schema_pages(pages))
 
 
 def _make(path: Path, key: bytes) -> None:

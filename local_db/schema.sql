@@ -1,4 +1,4 @@
--- Drawn from local_db/migrations.py by `python -m local_db.schema`; user_version = 9.
+-- Drawn from local_db/migrations.py by `python -m local_db.schema`; user_version = 10.
 
 CREATE TABLE counters (
     -- numbers that never reset, and counts that triggers keep so that nothing ever has to be counted
@@ -325,3 +325,24 @@ CREATE TABLE feedback (
 CREATE INDEX outbox_of_feedback ON outbox (submission_no) WHERE kind = 'feedback';
 
 CREATE INDEX feedback_by_owner ON feedback (owner) WHERE owner IS NOT NULL;
+
+CREATE TABLE past_journal (
+    -- chains this terminal did not write itself: of a machine it was rescued from, or of a database that was damaged;
+    -- origin is terminal, epoch and the beginning of the first digest
+    origin TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    act TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    details TEXT NOT NULL,
+    previous TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    PRIMARY KEY (origin, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER past_journal_never_changes BEFORE UPDATE ON past_journal
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+
+CREATE TRIGGER past_journal_never_shrinks BEFORE DELETE ON past_journal
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;

@@ -8,7 +8,7 @@ import msgspec
 
 from kiosk import journal
 from kiosk.failure import Failure, KioskError
-from kiosk.model.terminal import TerminalIdentity
+from kiosk.model.terminal import StopCause, TerminalIdentity
 from local_db.connection import Connection
 from local_db.journal import Journal
 
@@ -21,6 +21,7 @@ RESCUE_KEY: Final = "platform.rescue_key"
 _IDENTITY: Final = "terminal.identity"
 _DEVICE_KEY: Final = "terminal.device_key"
 _TERMINAL_KEY: Final = "terminal.terminal_key"
+_STOPPED: Final = "terminal.stopped"
 
 
 class Settings:
@@ -31,12 +32,43 @@ class Settings:
         self._journal = journal
 
     def enrol(self, identity: TerminalIdentity, device_key: bytes, terminal_key: bytes) -> None:
-        """Make this data directory the terminal it was enrolled as: identity and both private keys, all or none."""
+        """Make this data directory the terminal it was enrolled as: identity and both private keys, all or none.
+
+        A new epoch ends whatever had stopped the terminal in the one before.
+        """
         with self._db.write_tx():
+            again = self.get(_IDENTITY) is not None
             self.put(_IDENTITY, msgspec.json.encode(identity))
             self.put(_DEVICE_KEY, device_key)
             self.put(_TERMINAL_KEY, terminal_key)
+            self._db.run("DELETE FROM settings WHERE name = ?", (_STOPPED,))
             self._journal.append("terminal.enrolled", identity.terminal, "technician", {"epoch": identity.epoch})
+            if again:
+                self._journal.begin_epoch()
+
+    def stop(self, why: StopCause) -> None:
+        """Take nothing new from here on, until there is another epoch; what waits is sent all the same.
+
+        The first reason stays.
+        """
+        with self._db.write_tx():
+            if self.stopped() is None:
+                self.put(_STOPPED, why.encode())
+                self._journal.append("terminal.stopped", why, "terminal")
+
+    def stopped(self) -> StopCause | None:
+        """Why this terminal takes nothing new; None while it does."""
+        found = self.get(_STOPPED)
+        return None if found is None else StopCause(found.decode())
+
+    def demand_running(self) -> None:
+        """Called before a number is given.
+
+        Raises:
+            KioskError: `TERMINAL_STOPPED` with the reason.
+        """
+        if (why := self.stopped()) is not None:
+            raise KioskError(Failure.TERMINAL_STOPPED, reason=why)
 
     def relocate(self, platform_url: str) -> None:
         """The same platform answers at another address from now on."""

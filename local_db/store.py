@@ -10,7 +10,7 @@ from kiosk.clock import CLOCK_MARK, SystemClock
 from kiosk.failure import Failure, KioskError
 from kiosk.folders import make
 from kiosk.ports import Clock
-from local_db import blobfiles, keys, opening, rescue
+from local_db import aside, blobfiles, keys, opening, rescue
 from local_db.blobfiles import BlobFiles
 from local_db.blobs import Blobs
 from local_db.board import Board
@@ -19,6 +19,7 @@ from local_db.connection import Connection
 from local_db.contents import contents
 from local_db.daybook import Daybook
 from local_db.drafts import Drafts
+from local_db.driver import Database
 from local_db.erasure import Erasure
 from local_db.feedback import FeedbackBook
 from local_db.files import told
@@ -54,7 +55,7 @@ class Store:
         self.inbox = Inbox(connection, self.journal)
         self.board = Board(connection, self.journal)
         self.packages = Packages(connection)
-        self.feedback = FeedbackBook(connection, self.outbox, self.journal)
+        self.feedback = FeedbackBook(connection, self.outbox, self.journal, self.settings)
         self.shelf = Shelf(connection, self.settings, self.journal, self.board)
         self.papers = Papers(connection, self.journal)
         self.provider_secret = self.settings.get(PROVIDER_SECRET) or keys.provider_secret(key)
@@ -125,6 +126,8 @@ def open_store(
         KioskError: `NOT_PROVISIONED` when there is none; `KEY_ABSENT`, `KEY_EXPOSED`; `STORE_NEWER`,
             `STORE_WRONG_KEY`, `STORE_CORRUPT`, `STORE_UNREADABLE`, `STORE_FULL`, `STORE_BUSY`.
     """
+    if _exists(data / aside.NEXT):
+        aside.exchange(data)
     settle_renewal(data)
     provider = provider or keys.provider_for(data)
     path = data / opening.FILE_NAME
@@ -135,7 +138,7 @@ def open_store(
         lost = any(_exists(data / name) for name in (keys.FILE_NAME, rescue.FILE_NAME, blobfiles.FOLDER))
         raise KioskError(Failure.NOT_PROVISIONED, role="database", reason="lost" if lost else "new")
     key = provider.key()
-    connection = Connection(opening.open_database(path, key), clock or SystemClock())
+    connection = Connection(_opened(path, key), clock or SystemClock())
     store = Store(data, key, connection)
     if clock is None:
         connection.clock = SystemClock(lambda: store.settings.get(CLOCK_MARK))
@@ -145,6 +148,18 @@ def open_store(
         store.close()
         raise
     return store
+
+
+def _opened(path: Path, key: bytes) -> Database:
+    """The database that lies there, also where another took its place while this process waited to be let in."""
+    while True:
+        with told("database"):
+            before = path.stat().st_ino
+        db = opening.open_database(path, key)
+        with told("database"):
+            if path.stat().st_ino == before:
+                return db
+        db.conn.close()
 
 
 def _exists(path: Path) -> bool:

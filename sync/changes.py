@@ -11,6 +11,7 @@ from typing import Final
 import structlog
 
 from kiosk.failure import Failure, KioskError
+from kiosk.model.terminal import StopCause
 from sync.board import Board
 from sync.body import Body
 from sync.decisions import OF_CATALOGUE, ChangesResult, Decisions, check_package
@@ -59,6 +60,8 @@ class Changes:
         cursor, posted = self._store.inbox.cursor(), self._store.board.cursor()
         for _ in range(_MOST_TURNS):
             answer = self._ask(cursor, posted)
+            if answer.forked:
+                self._store.settings.stop(StopCause.FORKED)
             self._apply(answer, result)
             self._post(answer, posted, result)
             result.pieces = False

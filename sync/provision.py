@@ -64,8 +64,9 @@ def provision_online(
 
     Raises:
         KioskError: `ALREADY_PROVISIONED`; `ENROLMENT_CODE_REFUSED` for a code that was mistyped, used, expired or
-            tried too often; `PLATFORM_ROOT_WRONG` for another platform than the code names; `RECORD_NOT_GENUINE` for an
-            answer that platform did not sign; a `LINK_…` failure.
+            tried too often or, for a stopped terminal, not made for it (`ALREADY_PROVISIONED`, reason
+            `another_terminal`); `PLATFORM_ROOT_WRONG` for another platform than the code names; `RECORD_NOT_GENUINE`
+            for an answer that platform did not sign; a `LINK_…` failure.
     """
     parsed = enrolment.parse(code)
     _refuse_if_provisioned(store, parsed)
@@ -76,6 +77,7 @@ def provision_online(
         answer = _enrol(link, parsed, ours, record_key)
         platform = read_platform_statement(root, answer.platform_statement)
         identity = _identity(platform_url, root, platform, answer, ours)
+        _demand_same(store, identity)
         store.settings.enrol(identity, ours.device, ours.terminal)
         store.seal_rescue(platform.rescue_key)
         store.settings.put(_PENDING, b"")
@@ -86,16 +88,31 @@ def provision_online(
 
 
 def _refuse_if_provisioned(store: Store, code: EnrolmentCode) -> None:
-    """Nobody makes a terminal another one; only this very enrolment may be gone through to its end."""
-    try:
-        store.settings.identity()
-    except KioskError as error:
-        if error.failure is not Failure.NOT_PROVISIONED:
-            raise
+    """Nobody makes a terminal another one; only this very enrolment may be gone through to its end.
+
+    A stopped terminal may be given its next epoch.
+    """
+    if _known(store) is None or store.settings.stopped() is not None:
         return
     ours = _pending(store)
     if ours is None or ours.code != _name_of(code):
         raise KioskError(Failure.ALREADY_PROVISIONED)
+
+
+def _known(store: Store) -> TerminalIdentity | None:
+    try:
+        return store.settings.identity()
+    except KioskError as error:
+        if error.failure is not Failure.NOT_PROVISIONED:
+            raise
+        return None
+
+
+def _demand_same(store: Store, identity: TerminalIdentity) -> None:
+    """Whoever holds a queue stays the terminal whose numbers it bears."""
+    known = _known(store)
+    if known is not None and (known.terminal, known.root_key) != (identity.terminal, identity.root_key):
+        raise KioskError(Failure.ALREADY_PROVISIONED, reason="another_terminal", terminal=known.terminal)
 
 
 def _meet(link: Link, code: EnrolmentCode) -> tuple[bytes, bytes]:

@@ -29,7 +29,7 @@ _COMMANDS = {
     "simulate": "kiosk.cli.simulate",
     "staff": "kiosk.cli.staff",
     "courier": "kiosk.cli.courier",
-    "rescue": "kiosk.cli.later",
+    "rescue": "kiosk.cli.rescue",
     "report": "kiosk.cli.report",
 }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.channel import SCREEN, Channel
+from kiosk.cli.mending import begin_sound
 from kiosk.cli.wiring import new_desk, open_terminal, settings_of
 from kiosk.config import Config, ScreenConfig, read_config
 from kiosk.failure import Failure, KioskError
@@ -43,6 +44,7 @@ def show_terminal(data: Path) -> int:
     from devices.host import DeviceHost  # noqa: PLC0415
 
     config = read_config(data)
+    begin_sound(data)
     open_terminal(data).close()
     with DeviceHost(table_of(config.devices), data) as devices:
         return show(data, devices, config)

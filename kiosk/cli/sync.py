@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.answer import UNUSABLE, data_option, fail, json_option, print_json
+from kiosk.cli.mending import begin_sound
 from kiosk.cli.wiring import clock_of, open_terminal, quiet_logs, settings_of
 from kiosk.clock import SystemClock
 from kiosk.config import FILE_NAME, LineConfig, read_config
@@ -36,6 +37,8 @@ def sync(data: Path, *, once: bool, as_json: bool) -> None:
     quiet_logs()
     try:
         options = _options(data)
+        if not once:
+            begin_sound(data)
         with closing(open_terminal(data)) as store:
             rules = _rules(data, store)
             if once:

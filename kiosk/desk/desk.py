@@ -74,9 +74,12 @@ class Desk(PaperDesk, KnowingDesk, BoardDesk, FeedbackDesk, ArrangingDesk, Staff
         """Begin an application; what is known is filled in. The channel follows from who stands here.
 
         Raises:
-            KioskError: `STAFF_FORBIDDEN` for a role that takes no cases; `ITEM_UNKNOWN` and others of the item.
+            KioskError: `STAFF_FORBIDDEN` for a role that takes no cases; `TERMINAL_STOPPED`; `ITEM_UNKNOWN` and others
+                of the item.
         """
         demand_taker(session)
+        if (why := self._kit.store.settings.stopped()) is not None:
+            raise KioskError(Failure.TERMINAL_STOPPED, reason=why)
         rules = self._browser.rules(item_code)
         channel = channel or (Channel.STAFF if session.operator else Channel.TERMINAL)
         return self._save(session, drafting.open_draft(self._kit, session, rules, channel))

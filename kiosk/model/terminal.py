@@ -26,6 +26,15 @@ class TerminalIdentity:
     demo: bool = False
 
 
+class StopCause(StrEnum):
+    """Why a terminal takes no new case before it has another epoch: its numbers might be given twice."""
+
+    DAMAGED = "damaged"
+    """Its database was damaged, and this one was begun with what could be saved."""
+    FORKED = "forked"
+    """The platform saw two disks speak with its key: a clone, or an older state of this one."""
+
+
 class LinkState(StrEnum):
     """What the agent last saw of the line. `SILENT` means the agent itself does not answer."""
 

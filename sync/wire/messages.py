@@ -264,7 +264,8 @@ class ChangesAnswer(Answer, frozen=True):
 
     `package` is a whole catalogue package, `difference` what makes the newest of the one held. `postings` are those
     after the sequence asked with, up to `posted`. Where `size` is told, `package` is a piece from byte `start` on of
-    a package so long.
+    a package so long. `forked`: two disks speak with this terminal's
+    key, and it takes nothing new before it is enrolled again.
     """
 
     records: tuple[SignedRecord, ...]
@@ -278,6 +279,7 @@ class ChangesAnswer(Answer, frozen=True):
     posted: Count = 0
     start: Count = 0
     size: Count = 0
+    forked: bool = False
 
 
 class InquiryRequest(Message, frozen=True):

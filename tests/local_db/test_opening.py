@@ -76,7 +76,7 @@ def test_a_new_directory_is_for_its_owner_alone(data: Path) -> None:
 
     assert data.stat().st_mode & 0o777 == 0o700
     assert (data / DB).stat().st_mode & 0o777 == 0o600
-    assert sorted(path.name for path in data.iterdir()) == [DB, "key"]
+    assert sorted(path.name for path in data.iterdir()) == [DB, f"{DB}.schema", "key"]
 
 
 def test_creating_where_there_is_one_opens_it(closed: Path) -> None:

@@ -51,8 +51,8 @@ def look_at_terminal(data: Path) -> Iterator[Finding]:
         yield trouble("database", error)
         return
     with closing(store):
-        yield well("database", "能用密钥打开，结构是最新的", "opens with its key, schema is current")
-        yield from looked("terminal", lambda: [_terminal(store.settings.identity())])
+        yield from looked("database", lambda: [_database(store)])
+        yield from looked("terminal", lambda: [_terminal(store)])
         yield from looked("clock", lambda: [_clock(store)])
         yield from looked("catalogue", lambda: [_catalogue(store)])
         yield from looked("journal", lambda: [_journal(store)])
@@ -123,7 +123,37 @@ def _key(data: Path) -> Finding:
     )
 
 
-def _terminal(identity: TerminalIdentity) -> Finding:
+def _database(store: Store) -> Finding:
+    from local_db.salvage import report_of  # noqa: PLC0415
+
+    done = report_of(store.settings)
+    if done is None:
+        return well("database", "能用密钥打开，结构是最新的", "opens with its key, schema is current")
+    taken = done.taken
+    lost = ", ".join(taken.lost)
+    return Finding(
+        "database",
+        Health.AMBER,
+        Phrase(
+            f"损坏后重建：救回 {taken.cases} 件，其中 {taken.waiting} 件待送；丢失 {len(taken.lost)} 件",
+            f"begun anew after damage: {taken.cases} cases saved, {taken.waiting} of them to be sent, "
+            f"{len(taken.lost)} lost",
+        ),
+        Phrase(
+            f"有 {done.damaged_pages} 页损坏，旧库在 aside/{done.kept}。{f'丢失的编号：{lost}' if lost else ''}",
+            f"{done.damaged_pages} pages were damaged; the old one lies in aside/{done.kept}. "
+            f"{f'Numbers lost: {lost}' if lost else ''}",
+        ),
+        Phrase(
+            "请更换磁盘；丢失编号的办件请联系当事人重交。", "Replace the disk; ask the people of lost numbers back."
+        ),
+    )
+
+
+def _terminal(store: Store) -> Finding:
+    identity = store.settings.identity()
+    if (why := store.settings.stopped()) is not None:
+        return trouble("terminal", KioskError(Failure.TERMINAL_STOPPED, reason=why))
     demo = Phrase("（演示）", " (demo)") if identity.demo else Phrase()
     return well(
         "terminal",
