@@ -65,7 +65,7 @@ def test_the_tests_go_on_without_stacks_that_nobody_here_may_install(bare_debian
     script(bare_debian / "id", "echo 1000")
     done = dev(bare_debian, environment(tmp_path, "requirements-dev"), tmp_path, "test", "-q")
 
-    assert done.stdout.endswith("-m pytest -n 2 --dist loadscope -q"), done.stderr
+    assert done.stdout.endswith("-m pytest -n 3 --dist loadscope -q"), done.stderr
     assert "an administrator installs them with: apt-get install -y --no-install-recommends pcscd cups\n" in done.stderr
     assert not (bare_debian / "told").exists()
 

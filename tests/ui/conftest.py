@@ -26,6 +26,9 @@ from ui.hand import Hand
 from ui.languages import FOLDER
 from ui.pseudo import write_pseudo
 
+PATIENCE = 30.0
+"""Seconds until a test gives up what should come. It bounds no promise: whoever holds one to its time measures that."""
+
 
 @dataclass(slots=True)
 class Shown:
@@ -121,7 +124,7 @@ def show(app: QGuiApplication, stage: Stage, press: Press, store: Store) -> Iter
         deps = ScreenDeps(make_desk, stage.devices, replace(Config(), screen=wanted), languages=languages)
         screen = Screen(app, deps, still=True)
         screen.show(wanted.size)
-        hand = Hand(app, screen.window, patience=8.0)
+        hand = Hand(app, screen.window, patience=PATIENCE)
         hand.settle(0.2)
         shown = Shown(screen, hand, Tour(screen, hand, stage.devices, photograph), stage, store)
         opened.append(shown)
