@@ -81,6 +81,41 @@ def test_the_clock_stands_still_while_the_terminal_works(app: QGuiApplication, s
     assert watch.property("secondsLeft") == 0
 
 
+def test_the_clock_stands_still_while_a_paper_is_printed_and_while_something_is_said(
+    app: QGuiApplication, show: Show
+) -> None:
+    shown = show()
+    watch, time = _watched(app, shown)
+    shown.tour.to_guide()
+    guide = shown.part("guide")
+    guide.printWhole()
+    time.at += 500
+    watch.tick()
+    printing = (guide.printing_whole.outcome, shown.tour.state(), watch.property("secondsLeft"))
+    shown.hand.until(lambda: guide.printing_whole.outcome == "printed", "the guide on paper")
+    watch.speak(speaking=True)
+    time.at += 500
+    watch.tick()
+    speaking = (shown.tour.state(), watch.property("secondsLeft"))
+    watch.speak(speaking=False)
+    time.at += 61
+    watch.tick()
+
+    assert printing == ("printing", "guide", 0)
+    assert speaking == ("guide", 0)
+    assert watch.property("secondsLeft") == 29, "and goes on from there"
+
+
+def test_whoever_ends_a_visit_is_reminded_of_card_originals_and_papers(show: Show) -> None:
+    shown = show()
+    shown.tour.to_guide()
+    shown.hand.touch("finishVisit")
+    shown.hand.touch("reallyFinish")
+    shown.tour.at("goodbye")
+
+    assert "请拿好您的身份证、材料原件和打印的纸。" in shown.texts()
+
+
 def test_while_the_warning_stands_a_touch_beside_its_buttons_changes_nothing(show: Show) -> None:
     shown = show()
     shown.hand.touch("startButton")
