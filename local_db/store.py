@@ -128,8 +128,9 @@ def open_store(
     """
     if _exists(data / aside.NEXT):
         aside.exchange(data)
-    settle_renewal(data)
-    provider = provider or keys.provider_for(data)
+    with told("data"):
+        settle_renewal(data)
+        provider = provider or keys.provider_for(data)
     path = data / opening.FILE_NAME
     if create and not _exists(path):
         _make_folder(data)
