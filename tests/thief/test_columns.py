@@ -73,7 +73,12 @@ def test_no_file_beside_the_database_says_anything_about_anybody(thief: Thief) -
     told = [part for card in (HANDED_IN, KEPT) for part in (card.name, card.id_no, card.address)]
     needles = [word.encode(encoding) for word in [*told, PHONE, EMERGENCY, COMPLAINT] for encoding in ENCODINGS]
 
-    assert {path.partition("/")[0].partition("-")[0] for path in thief.files} == {"blobs", "jinban.db", "key"}
+    assert {path.partition("/")[0].partition("-")[0] for path in thief.files} == {
+        "blobs",
+        "jinban.db",
+        "jinban.db.schema",
+        "key",
+    }
     assert [path for path, data in thief.files.items() if any(needle in data for needle in needles)] == []
 
 
