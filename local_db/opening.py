@@ -1,9 +1,8 @@
 """Opening the database file, or saying exactly why not, without changing a byte of what is refused."""
 
-import hashlib
-import hmac
 import os
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -13,11 +12,11 @@ from local_db.cells import schema_pages
 from local_db.driver import PAGE_BYTES, Database, DriverError, connect, database, failure_of, translated
 from local_db.files import told
 from local_db.migrations import SCHEMA_VERSION, migrate
-from local_db.pages import Pages, copied_pages, keep_copy
+from local_db.pages import PageCipher, Pages, copied_pages, keep_copy
+from local_db.reading import pages_in
 
 FILE_NAME: Final = "jinban.db"
 _SALT: Final = 16
-_HMAC: Final = 64
 _MOST_PROBED: Final = 64
 
 
@@ -70,9 +69,7 @@ def _copy_schema(db: Database, path: Path, key: bytes) -> None:
     if version == SCHEMA_VERSION and copied.get(1, b"")[:_SALT].hex() == salt.lower():
         return
     with suppress(OSError):
-        # never closed: closing it would let go of all locks SQLite holds on this file in this process
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-        _keep_schema(path, key, os.pread(descriptor, os.fstat(descriptor).st_size, 0))
+        _keep_schema(path, key, b"".join(pages_in(path)))
 
 
 def _keep_schema(path: Path, key: bytes, content: bytes) -> None:
@@ -146,15 +143,9 @@ def key_fits(path: Path, key: bytes) -> bool:
     key derived from the raw key and the salt in the file's first 16 bytes (SQLCipher 4 defaults); a damaged file still
     has pages that agree, a wrong key has none.
     """
-    with path.open("rb") as file:
-        salt = file.read(_SALT)
-        derived = hashlib.pbkdf2_hmac("sha512", key, bytes(byte ^ 0x3A for byte in salt), 2, 32)
-        file.seek(0)
-        for number in range(1, _MOST_PROBED + 1):
-            page = file.read(PAGE_BYTES)
-            if len(page) < PAGE_BYTES:
-                return False
-            covered = page[_SALT if number == 1 else 0 : -_HMAC] + number.to_bytes(4, "little")
-            if hmac.compare_digest(hmac.digest(derived, covered, "sha512"), page[-_HMAC:]):
-                return True
+    cipher = None
+    for number, page in enumerate(islice(pages_in(path), _MOST_PROBED), 1):
+        cipher = cipher or PageCipher(key, page[:_SALT])
+        if cipher.proves(number, page):
+            return True
     return False

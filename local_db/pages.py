@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from local_db.driver import PAGE_BYTES
 from local_db.files import write_durably
+from local_db.reading import pages_in
 
 COPY: Final = ".schema"
 """Ends the name of a file beside the database: its first page and the others that say where each table begins, as they
@@ -68,16 +69,18 @@ class Pages:
 
     @classmethod
     def read(cls, path: Path, key: bytes, copy: Mapping[int, bytes] | None = None) -> Self | None:
-        """All pages of a file; None where not even a first page opens with this key. `copy`: see `copied_pages`.
+        """All pages of a file; None where no first page, or nothing of the file itself, opens with this key.
+
+        `copy`: see `copied_pages`.
 
         Raises:
             OSError: the file cannot be read at all.
         """
-        return cls.of(path.read_bytes(), path, key, copy)
+        return cls.of(b"".join(pages_in(path)), path, key, copy)
 
     @classmethod
     def of(cls, content: bytes, path: Path, key: bytes, copy: Mapping[int, bytes] | None = None) -> Self | None:
-        """As `read`, of bytes that are here already: who has the file open with SQLite must not close it again."""
+        """As `read`, of bytes that are here already."""
         raw, copy = _in_pages(content), copy or {}
         first = next((page for page in (raw.get(1, b""), copy.get(1, b"")) if _is_first(page, key)), None)
         if first is None:
@@ -85,6 +88,8 @@ class Pages:
         cipher = PageCipher(key, first[:_SALT])
         over = _committed(_bytes_of(path.with_name(path.name + "-wal")), cipher)
         found = {number: page for number, page in (raw | over).items() if cipher.proves(number, page)}
+        if not found:  # the copy is another key's, or nothing is left to save
+            return None
         damaged = frozenset(raw.keys() - found.keys())
         spare = {number: page for number, page in copy.items() if cipher.proves(number, page)}
         return cls(cipher, damaged, {**spare, **found})
@@ -127,16 +132,12 @@ def is_damaged(path: Path, key: bytes) -> bool:
     Raises:
         OSError: the file cannot be read at all.
     """
-    with path.open("rb") as file:
-        first = file.read(PAGE_BYTES)
-        if not _is_first(first, key):
-            return True
-        cipher, bad = PageCipher(key, first[:_SALT]), set()
-        number = 1
-        while page := file.read(PAGE_BYTES):
-            number += 1
-            if not cipher.proves(number, page):
-                bad.add(number)
+    pages = pages_in(path)
+    first = next(pages, b"")
+    if not _is_first(first, key):
+        return True
+    cipher = PageCipher(key, first[:_SALT])
+    bad = {number for number, page in enumerate(pages, 2) if not cipher.proves(number, page)}
     return bool(bad and bad - _committed(_bytes_of(path.with_name(path.name + "-wal")), cipher).keys())
 
 

@@ -54,7 +54,8 @@ def settle_renewal(data: Path) -> None:
     """Finish or forget a renewal that a crash broke off; a look where there was none.
 
     Raises:
-        KioskError: `STORE_BUSY` while one is going on, or a `TPM_…` failure.
+        KioskError: `STORE_BUSY` while one is going on; `STORE_WRONG_KEY` where neither key opens a page, and both stay;
+            a `TPM_…` failure.
     """
     if any((data / f"{kind.file}{_NEXT}").exists() for kind in _KEPT_IN):
         with _alone(data), told("database"):
@@ -66,11 +67,13 @@ def _settle(data: Path) -> None:
         prepared = data / f"{kind.file}{_NEXT}"
         if not prepared.exists():
             continue
-        copy = data / f"{rescue.FILE_NAME}{_NEXT}"
-        if opening.key_fits(data / opening.FILE_NAME, kind(data, name=prepared.name).key()):
+        copy, database = data / f"{rescue.FILE_NAME}{_NEXT}", data / opening.FILE_NAME
+        if opening.key_fits(database, kind(data, name=prepared.name).key()):
             if copy.exists():
                 copy.rename(data / rescue.FILE_NAME)
             prepared.rename(data / kind.file)
+        elif not opening.key_fits(database, kind(data).key()):  # nobody knows which key it has: both are kept
+            raise KioskError(Failure.STORE_WRONG_KEY, role="database", reason="renewing")
         else:
             for left in (opening.FILE_NAME + _NEXT, f"{opening.FILE_NAME}{_NEXT}-journal", copy.name, prepared.name):
                 (data / left).unlink(missing_ok=True)

@@ -21,7 +21,7 @@ from local_db.connection import Connection
 from local_db.files import told
 from local_db.keys import KeyProvider, provider_for
 from local_db.pages import COPY, Pages, copied_pages
-from local_db.store import Store
+from local_db.store import Store, finish_interrupted
 from local_db.takeover import Source, Taken, TakeOver, sound_entries
 
 REPORT: Final = "salvage.report"
@@ -47,11 +47,12 @@ class Salvaged:
 
 
 def is_damaged(data: Path, provider: KeyProvider | None = None) -> bool:
-    """Whether any page of the database cannot be believed; reads all of it, and changes nothing.
+    """Whether any page of the database cannot be believed; reads all of it, after finishing what was broken off.
 
     Raises:
-        KioskError: `NOT_PROVISIONED`, `KEY_ABSENT` and others of the key, `STORE_UNREADABLE`.
+        KioskError: `NOT_PROVISIONED`, `KEY_ABSENT` and others of the key, `STORE_UNREADABLE`; as `finish_interrupted`.
     """
+    finish_interrupted(data)
     path = data / opening.FILE_NAME
     if not path.exists():
         raise KioskError(Failure.NOT_PROVISIONED, role="database")

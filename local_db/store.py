@@ -126,10 +126,8 @@ def open_store(
         KioskError: `NOT_PROVISIONED` when there is none; `KEY_ABSENT`, `KEY_EXPOSED`; `STORE_NEWER`,
             `STORE_WRONG_KEY`, `STORE_CORRUPT`, `STORE_UNREADABLE`, `STORE_FULL`, `STORE_BUSY`.
     """
-    if _exists(data / aside.NEXT):
-        aside.exchange(data)
+    finish_interrupted(data)
     with told("data"):
-        settle_renewal(data)
         provider = provider or keys.provider_for(data)
     path = data / opening.FILE_NAME
     if create and not _exists(path):
@@ -149,6 +147,18 @@ def open_store(
         store.close()
         raise
     return store
+
+
+def finish_interrupted(data: Path) -> None:
+    """Bring an exchange of databases and a renewal of the key that broke off to their end; before anything is judged.
+
+    Raises:
+        KioskError: as `local_db.aside.exchange` and `local_db.renewing.settle_renewal`.
+    """
+    if _exists(data / aside.NEXT):
+        aside.exchange(data)
+    with told("data"):
+        settle_renewal(data)
 
 
 def _opened(path: Path, key: bytes) -> Database:

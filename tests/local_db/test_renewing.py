@@ -12,11 +12,12 @@ from kiosk.cli import kiosk
 from kiosk.failure import Failure, KioskError
 from kiosk.seal import keys as sealing
 from kiosk.seal.drafts import card_kek, owner_tag
-from local_db import files, renewing, rescue
+from local_db import aside, files, renewing, rescue
 from local_db.driver import connect
 from local_db.keys import FileKey
 from local_db.migrations import SCHEMA_VERSION
 from local_db.opening import FILE_NAME, key_fits
+from local_db.salvage import is_damaged, salvage
 from local_db.settings import PROVIDER_SECRET
 from local_db.store import open_store
 from tests.local_db.making import SetClock
@@ -171,3 +172,55 @@ def test_the_command_renews_and_the_journal_says_so(data: Path) -> None:
     with open_store(data) as store:
         assert ("key.renewed", "file") in {(entry.act, entry.subject) for entry in store.journal.entries()}
         store.examine()
+
+
+def test_after_a_power_cut_nothing_is_taken_for_damaged_before_the_renewal_is_finished(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(data)
+    monkeypatch.setattr("local_db.renewing._settle", lambda _: None)
+    renewed(data)  # the database stands in its place, and the power goes before the key does
+    monkeypatch.undo()
+
+    assert not is_damaged(data)
+    assert contents(data) == before
+    assert BESIDE.isdisjoint(path.name for path in data.iterdir())
+
+
+def test_a_copy_of_the_schema_under_the_old_key_makes_no_damage_of_another_key(data: Path) -> None:
+    old, before = FileKey(data), (data / "jinban.db.schema").read_bytes()
+    key = old.key()
+    renewed(data)
+    (data / "jinban.db.schema").write_bytes(before)
+    (data / "key").write_bytes(old.sealed(key))  # as a careless hand puts it back
+
+    assert not is_damaged(data)
+    with pytest.raises(KioskError) as refused:
+        salvage(data, SetClock())
+    assert refused.value.failure is Failure.STORE_CORRUPT
+    with pytest.raises(KioskError) as refused:
+        open_store(data)
+    assert refused.value.failure is Failure.STORE_WRONG_KEY
+
+
+def test_where_neither_key_opens_a_page_both_are_kept(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("local_db.renewing._settle", lambda _: None)
+    renewed(data)
+    monkeypatch.undo()
+    (data / FILE_NAME).write_bytes(b"\xff" * 4096 * 3)
+    prepared, key = (data / "key.next").read_bytes(), (data / "key").read_bytes()
+
+    with pytest.raises(KioskError) as refused:
+        open_store(data)
+    assert refused.value.failure is Failure.STORE_WRONG_KEY
+    assert ((data / "key.next").read_bytes(), (data / "key").read_bytes()) == (prepared, key)
+
+
+def test_looking_at_the_pages_of_an_open_database_lets_nobody_else_in(data: Path) -> None:
+    path = data / FILE_NAME
+    with open_store(data, clock=SetClock()):
+        assert key_fits(path, FileKey(data).key())
+        assert not is_damaged(data)
+        with pytest.raises(KioskError) as refused, aside.alone(path):
+            pass
+    assert refused.value.failure is Failure.STORE_BUSY
