@@ -41,7 +41,7 @@ def opened(office: Office, number: str) -> tuple[StoredFeedback, Feedback]:
 def told(office: Office, number: str, code: str, id_no: str) -> FeedbackSummary | None:
     """What became of one, for whoever knows its query code or tapped the card it was handed in with; else None.
 
-    A number is soon guessed: after five wrong tries within a day nobody is told for the rest of it.
+    A code is soon guessed: after five wrong tries within a day it tells nobody for the rest of it. The card still does.
     """
     try:
         found, said = opened(office, number)
@@ -49,12 +49,14 @@ def told(office: Office, number: str, code: str, id_no: str) -> FeedbackSummary 
         if error.failure is Failure.FEEDBACK_UNKNOWN:
             return None
         raise
-    right = _same(said.code, code) or _same(said.holder, id_no)
+    by_card, by_code = _same(said.holder, id_no), _same(said.code, code)
     with office.store.write() as connection:
         since = office.now() - _TRIES_COUNT_FOR
         wrong = [one for one in audit.of_subject(connection, _WRONG_TRY, number) if one.at > since]
-        if not right or len(wrong) >= _MOST_TRIES:
+        if not (by_card or by_code):
             audit.note(connection, office.now(), _WRONG_TRY, number, audit.PLATFORM)
+            return None
+        if not by_card and len(wrong) >= _MOST_TRIES:
             return None
         reply = feed.newest_reply(office, connection, number)
     return FeedbackSummary(

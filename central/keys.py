@@ -118,8 +118,8 @@ def load(folder: Path) -> PlatformKeys:
         KioskError: `KEY_ABSENT` when one is missing or cut, `KEY_EXPOSED` when others may read it.
     """
     root, record, platform, rescue = (_read_private(folder / name) for name in _NAMES)
-    later = sorted(folder.glob("platform.*"), key=lambda path: int(path.suffix[1:]))
-    return PlatformKeys(root, record, platform, rescue, tuple(_read_private(path) for path in later))
+    later = (_read_private(folder / f"platform.{number}") for number in _added(folder))
+    return PlatformKeys(root, record, platform, rescue, tuple(later))
 
 
 def add_platform_key(folder: Path) -> bytes:
@@ -129,13 +129,18 @@ def add_platform_key(folder: Path) -> bytes:
         KioskError: `STORE_FULL` or `STORE_UNREADABLE`.
     """
     fresh = keys.new_sealing_key()
-    number = 1 + max((int(path.suffix[1:]) for path in folder.glob("platform.*")), default=0)
+    number = 1 + max(_added(folder), default=0)
     try:
         _write_private(folder / f"platform.{number}", fresh)
         folders.flush(folder)
     except OSError as error:
         raise disk_failure(error, "platform") from error
     return fresh
+
+
+def _added(folder: Path) -> list[int]:
+    """The numbers of the platform keys that were added, in order; somebody's copy beside them is none."""
+    return sorted(int(path.suffix[1:]) for path in folder.glob("platform.*") if path.suffix[1:].isdecimal())
 
 
 def _write_private(path: Path, data: bytes) -> None:

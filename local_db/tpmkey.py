@@ -2,7 +2,9 @@
 
 import secrets
 import stat
-from contextlib import suppress
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -58,11 +60,8 @@ class TpmKey:
                 `TPM_CLEARED`, `TPM_REFUSED`.
         """
         sealed = self._read()
-        try:
-            with TpmLine(Path(sealed.tpm), self._patience) as line:
-                key = _unseal(Chip(line), sealed)
-        except (ValueError, IndexError, msgspec.DecodeError) as error:
-            raise KioskError(Failure.TPM_REFUSED, role="tpm", reason="answer") from error
+        with _readable(), TpmLine(Path(sealed.tpm), self._patience) as line:
+            key = _unseal(Chip(line), sealed)
         if len(key) != _KEY_BYTES:
             raise KioskError(Failure.KEY_ABSENT, role="key", reason="shape")
         return key
@@ -98,7 +97,7 @@ class TpmKey:
             KioskError: a `TPM_…` failure.
         """
         device = self._device or (Path(self._read().tpm) if self._path.exists() else DEVICE)
-        with TpmLine(device, self._patience) as line:
+        with _readable(), TpmLine(device, self._patience) as line:
             chip = Chip(line)
             with chip.storage(ENDORSEMENT) as endorsement:
                 known = endorsement.name
@@ -120,6 +119,15 @@ class TpmKey:
             return msgspec.json.decode(text, type=_Sealed)
         except msgspec.DecodeError as error:
             raise KioskError(Failure.KEY_ABSENT, role="key", reason="shape") from error
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    """An answer that is cut, or holds no point of the curve, is no answer of this chip."""
+    try:
+        yield
+    except (ValueError, IndexError, struct.error) as error:
+        raise KioskError(Failure.TPM_REFUSED, role="tpm", reason="answer") from error
 
 
 def _unseal(chip: Chip, sealed: _Sealed) -> bytes:

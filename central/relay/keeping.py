@@ -120,6 +120,9 @@ class Keeper:
             self._room.kept(terminal, more, begins=begins)
         with _told():
             part.parent.mkdir(mode=0o700, exist_ok=True)
+            if begins and question.place[-1].endswith(".new"):  # not counted, so one of each place and no more
+                for older in part.parent.glob(f"{part.stem}.*"):
+                    older.unlink()
             with part.open("ab") as file:
                 file.write(question.data)
         return have + more
@@ -148,7 +151,8 @@ class Keeper:
 
     def _part(self, place: Place, digest: bytes) -> Path:
         """Names resolve per folder, so that nobody's first bytes are anybody else's."""
-        return self._begun / _terminal_of(place) / hashlib.sha256("/".join(place).encode() + b"\0" + digest).hexdigest()
+        where, what = (hashlib.sha256(part).hexdigest() for part in ("/".join(place).encode(), digest))
+        return self._begun / _terminal_of(place) / f"{where}.{what}"
 
 
 def _terminal_of(place: Place) -> str:

@@ -1,5 +1,6 @@
 """The way to a TPM: the kernel's device, or the socket of a software TPM. One command, one answer."""
 
+import errno
 import os
 import select
 import socket
@@ -51,7 +52,7 @@ class TpmLine:
             except BlockingIOError as error:
                 self._wait_or_give_up(error)
             except OSError as error:
-                if error.errno != 16:  # noqa: PLR2004 -- EBUSY
+                if error.errno != errno.EBUSY:
                     raise KioskError(Failure.TPM_ABSENT, role="tpm") from error
                 self._wait_or_give_up(error)
 

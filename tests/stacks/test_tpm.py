@@ -3,6 +3,7 @@
 import json
 import socket
 import stat
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,6 +93,26 @@ def test_an_answer_that_was_changed_on_the_way_is_refused(chip: SoftTpm, data: P
         with pytest.raises(KioskError) as refused, Chip(line).storage(OWNER) as owner:
             Chip(line).unseal(owner, public, private)
     assert (refused.value.failure, refused.value.info["reason"]) == (Failure.TPM_REFUSED, "proof")
+
+
+def test_an_answer_that_is_cut_is_refused_by_name(data: Path, tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
+        server.bind(str(tmp_path / "cut"))
+        server.listen()
+
+        def answer_nothing() -> None:
+            asking, _ = server.accept()
+            with asking:
+                while asking.recv(4096):
+                    asking.sendall(bytes.fromhex("80010000000a00000000"))
+
+        answering = threading.Thread(target=answer_nothing)
+        answering.start()
+        with pytest.raises(KioskError) as refused:
+            TpmKey(data, tmp_path / "cut").create()
+        answering.join(10)
+    assert (refused.value.failure, refused.value.info["reason"]) == (Failure.TPM_REFUSED, "answer")
+    assert not (data / tpmkey.FILE_NAME).exists()
 
 
 def test_nothing_stays_loaded_in_the_chip(chip: SoftTpm, data: Path) -> None:

@@ -85,6 +85,14 @@ def test_files_that_are_only_begun_count(keeper: Keeper) -> None:
     assert answer.failure == Failure.COURIER_FULL.code
 
 
+def test_indexes_that_are_only_begun_fill_nothing(keeper: Keeper, tmp_path: Path) -> None:
+    for _ in range(5):
+        data = secrets.token_bytes(1_000_000)
+        question = StickQuestion("T00001", "put", (MINE, "up.new"), sha256(data).digest(), len(data), 0, data[:900_000])
+        assert keeper.answer(question, lambda _folder: True).have == 900_000
+    assert sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()) == 900_000
+
+
 def test_an_enrolment_more_brings_no_room_more(keeper: Keeper) -> None:
     stick = near(keeper, MINE)
     stick.put(*scan(1_400_000))

@@ -143,6 +143,7 @@ def test_a_renewal_broken_off_leaves_the_key_that_was_stated(platform: Platform)
     with platform.office() as office:
         before = office.keys.platform_public
         unused = keys.add_platform_key(office.data / "keys")
+        (office.data / "keys" / "platform.old").write_bytes(b"a copy somebody made")
     with platform.office() as office:
         assert office.keys.platform_public == before
         assert unused in office.keys.former
