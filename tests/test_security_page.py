@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from central.cli import main as central
+from central.cli import central
 from kiosk.cli import kiosk
 
 ROOT = Path(__file__).parent.parent

@@ -20,14 +20,19 @@ from kiosk.unseen import leave_no_image
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name=None, version="0.1.0", prog_name="central")
-def main() -> None:
+def central() -> None:
     """Reference central platform of Jinban."""
-    leave_no_image()
-    incidents.install()
 
 
 _TAKING = (serve, enroll, terminals, cases, decide, paid, unbook, export, findings, feedback, audit, report)
 _TELLING = (catalogue, notices, articles, settings, holidays)
 _CARRYING = (keys, library, courier, relay, conformance)
 for _command in (*_TAKING, *_TELLING, *_CARRYING):
-    main.add_command(_command)
+    central.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line."""
+    leave_no_image()
+    incidents.install()
+    central(prog_name="central")

@@ -2,4 +2,4 @@
 
 from central.cli import main
 
-main(prog_name="central")
+main()

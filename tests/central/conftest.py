@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from central import fleet
-from central.cli import main
+from central.cli import central
 from central.office import Office, open_office
 from central.store import audit, cases
 from central.store.audit import AuditEntry
@@ -77,13 +77,13 @@ class Platform:
 
     def command(self, *arguments: str, status: int = 0) -> str:
         """Stdout of a `central` command, run in this process on the data the platform serves in its own."""
-        done = CliRunner().invoke(main, arguments, env={"CENTRAL_DATA": str(self.data)}, catch_exceptions=False)
+        done = CliRunner().invoke(central, arguments, env={"CENTRAL_DATA": str(self.data)}, catch_exceptions=False)
         assert done.exit_code == status, (done.exit_code, done.stdout, done.stderr)
         return done.stdout
 
     def command_without_data(self, *arguments: str, status: int = 0) -> str:
         """Stdout of a command that has no data directory."""
-        done = CliRunner().invoke(main, arguments, catch_exceptions=False)
+        done = CliRunner().invoke(central, arguments, catch_exceptions=False)
         assert done.exit_code == status, (done.exit_code, done.stdout, done.stderr)
         return done.stdout
 

@@ -177,7 +177,7 @@ def test_a_process_whose_crash_would_be_written_down_is_told() -> None:
     [
         "import runpy; runpy.run_module('kiosk.papers', run_name='__main__')",
         "import sys; sys.argv = ['kiosk', '--version']; import kiosk.cli as c; c.main()",
-        "import central.cli as c; c.main(['terminals', 'list', '--data', 'nowhere'])",
+        "import sys; sys.argv = ['central', 'terminals', 'list', '--data', 'none']; import central.cli as c; c.main()",
         "import devices.settled as s; s.settle()",
     ],
     ids=["press", "every command of kiosk", "every command of central", "drivers"],

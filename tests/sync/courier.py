@@ -8,7 +8,7 @@ from typing import Any
 import click
 from click.testing import CliRunner
 
-from central.cli import main as central
+from central.cli import central
 from kiosk.cli import kiosk
 from tests.sync.platform import Platform
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from central.cli import main as central
+from central.cli import central
 from kiosk.cli import kiosk
 from sync.courier import giving, taking  # noqa: F401 -- loaded before the first fork
 from sync.wire.coding import decode

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from central import board, casebook, keys
-from central.cli import main as central
+from central.cli import central
 from central.exchange.library import _CONTEXT
 from central.office import lock_office
 from central.store import events, postings

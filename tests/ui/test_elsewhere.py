@@ -168,7 +168,7 @@ def test_a_licence_on_a_telephone_is_confirmed_at_once_or_kept_as_a_claim_and_sa
     finally:
         shown.stage.link.restore()
 
-    assert confirmed == "电子证照“居民户口簿”，演示县公安局 发，2020年5月6日"
+    assert confirmed == "电子证照“居民户口簿”，演示县公安局2020年5月6日发"
     assert "联上平台后部门会核对" in claimed
     assert may_go_on
 

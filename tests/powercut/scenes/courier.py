@@ -10,7 +10,7 @@ from typing import Any
 import click
 from click.testing import CliRunner
 
-from central.cli import main as central
+from central.cli import central
 from kiosk.cli import kiosk
 from kiosk.clock import SystemClock
 from local_db.store import open_store
