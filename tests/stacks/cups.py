@@ -123,8 +123,8 @@ class Cupsd:
             _end_ours(folder, str(self.folder))
 
     def add(self, uri: str) -> None:
-        """A driverless queue onto a printer, ready to print."""
-        self.order("lpadmin", "-p", QUEUE, "-E", "-v", uri, "-m", "everywhere")
+        """A driverless queue onto a printer, set up as `docs/devices.md` says, ready to print."""
+        self.order("lpadmin", "-p", QUEUE, "-E", "-v", uri, "-m", "everywhere", "-o", "printer-error-policy=abort-job")
         self._wait(lambda: self.client.printer().media)
 
     def order(self, *words: str) -> None:
