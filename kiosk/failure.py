@@ -116,6 +116,8 @@ class Failure(Enum):
     TPM_REFUSED = ("tpm.refused", Retry.TECHNICIAN)
     BLOB_DAMAGED = ("blob.damaged", Retry.STAFF)
     JOURNAL_BROKEN = ("journal.broken", Retry.TECHNICIAN)
+    BACKUP_DAMAGED = ("backup.damaged", Retry.TECHNICIAN)
+    BACKUP_OTHER_KEY = ("backup.other_key", Retry.TECHNICIAN)
     # terminal
     NOT_PROVISIONED = ("terminal.not_provisioned", Retry.TECHNICIAN)
     ALREADY_PROVISIONED = ("terminal.already_provisioned", Retry.TECHNICIAN)

@@ -28,6 +28,7 @@ __all__ = [
     "KeyProvider",
     "Standing",
     "TpmKey",
+    "backup_secret",
     "key_text",
     "provider_for",
     "provider_secret",
@@ -37,6 +38,7 @@ FILE_NAME: Final = "key"
 CREDENTIAL: Final = "jinban-key"
 _SHAPE: Final = re.compile(rb"[0-9a-f]{64}\n?")
 _SECRET: Final = b"jinban/provider-secret/1"
+_BACKUP: Final = b"jinban/backup-secret/1"
 
 
 class KeyProvider(Protocol):
@@ -115,6 +117,11 @@ def provider_for(data: Path, environ: Mapping[str, str] = os.environ) -> KeyProv
 def provider_secret(key: bytes) -> bytes:
     """What owner tags and draft keys derive from: never the database key itself, and lost together with it."""
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=_SECRET).derive(key)
+
+
+def backup_secret(key: bytes) -> bytes:
+    """What opens the backups of this terminal: they open wherever its database key is, and nowhere else."""
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=_BACKUP).derive(key)
 
 
 def key_text(key: bytes) -> bytes:

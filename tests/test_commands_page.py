@@ -15,7 +15,7 @@ from kiosk.config import Config
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 EVERYWHERE = {"--data", "--db", "--help", "--version"}
-LATER = {"rescue", "bundle"}
+LATER = {("kiosk", "rescue", "export"), ("kiosk", "rescue", "import"), ("kiosk", "provision", "bundle")}
 SECRET = {"--pin"}
 
 
@@ -37,8 +37,7 @@ FOUND = dict([*commands(kiosk, "kiosk"), *commands(central, "central")])
 def test_every_command_is_on_the_page_with_its_options(path: tuple[str, ...]) -> None:
     name = " ".join(path)
     rows = [line for line in PAGE.splitlines() if f"`{name}" in line]
-    if LATER & set(path):
-        assert path[0] in PAGE
+    if path in LATER:
         assert path[1] in PAGE
         return
     options = {opt for one in FOUND[path].params if isinstance(one, click.Option) for opt in one.opts}

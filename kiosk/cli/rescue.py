@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from kiosk.cli.answer import data_option, json_option, not_yet, print_json, usable
+from kiosk.cli.backups import backup, drill, restore
 from kiosk.clock import SystemClock
 
 _LOST = 1
@@ -43,6 +44,10 @@ def salvage_(data: Path, *, as_json: bool) -> None:
     else:
         click.echo(told(done))
     sys.exit(0 if whole else _LOST)
+
+
+for command in (backup, drill, restore):
+    rescue.add_command(command)
 
 
 @rescue.command("export", context_settings=_ANY)

@@ -33,6 +33,8 @@ class StopCause(StrEnum):
     """Its database was damaged, and this one was begun with what could be saved."""
     FORKED = "forked"
     """The platform saw two disks speak with its key: a clone, or an older state of this one."""
+    RESTORED = "restored"
+    """It was put back from a backup: numbers given since then are not known here."""
 
 
 class LinkState(StrEnum):

@@ -1,0 +1,80 @@
+"""A terminal put back from its backup: what waited arrives once, what had gone up meanwhile is not there twice."""
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kiosk import numbers
+from kiosk.clock import SystemClock
+from kiosk.failure import Failure, KioskError
+from kiosk.model.terminal import StopCause
+from local_db.backup import back_up
+from local_db.restoring import restore
+from local_db.store import open_store
+from sync.provision import provision_online
+from sync.simlink import LinkSimulator
+from tests.sync.platform import Platform
+from tests.sync.taking import take
+from tests.sync.terminal import QUICK, Terminal
+
+
+def run(data: Path, url: str) -> str | None:
+    with closing(Terminal(data, url)) as terminal:
+        return terminal.agent.run_once().failure
+
+
+def test_a_restored_terminal_delivers_its_queue_once_and_takes_cases_under_another_epoch_alone(
+    data: Path, tmp_path: Path, platform: Platform, simlink: LinkSimulator
+) -> None:
+    file, new = tmp_path / "terminal.backup", tmp_path / "new"
+    with open_store(data) as store:
+        terminal = store.settings.identity().terminal
+        delivered = take(store, 2000)
+    run(data, simlink.url)
+    with open_store(data) as store:
+        sent_later = take(store, 2500, index=2)
+        back_up(data, file, store, SystemClock().now())
+        taken_later = take(store, 3000, index=3)
+    run(data, simlink.url)
+    with open_store(data) as store:
+        waiting = take(store, 3500, index=4)
+        back_up(data, tmp_path / "later.backup", store, SystemClock().now())
+    new.mkdir()
+    shutil.copy(data / "key", new / "key")
+
+    restore(file, new, SystemClock())
+
+    with open_store(new) as store:
+        assert store.settings.stopped() is StopCause.RESTORED
+        with pytest.raises(KioskError) as error:
+            take(store)
+        assert error.value.failure is Failure.TERMINAL_STOPPED
+        assert store.outbox.counts()[0] == 1
+    run(new, simlink.url)  # signs with numbers the other disk has used up
+    run(new, simlink.url)
+    with open_store(new) as store:
+        assert store.outbox.counts()[:2] == (0, 0)
+    assert platform.numbers(terminal) == sorted([delivered.number, sent_later.number, taken_later.number])
+    assert len(platform.files(terminal, sent_later.event)) == 1
+
+    newest = tmp_path / "newest"
+    newest.mkdir()
+    shutil.copy(data / "key", newest / "key")
+    restore(tmp_path / "later.backup", newest, SystemClock())
+    run(newest, simlink.url)
+    run(newest, simlink.url)
+    arrived = sorted(one.number for one in (delivered, sent_later, taken_later, waiting))
+    assert platform.numbers(terminal) == arrived
+    assert len(platform.files(terminal, waiting.event)) == 1
+
+    with open_store(newest) as store:
+        assert store.settings.stopped() is StopCause.RESTORED
+        provision_online(simlink.url, platform.code(terminal), store, SystemClock(), QUICK)
+        assert store.settings.stopped() is None
+        after = take(store, index=5)
+        store.examine()
+    assert run(newest, simlink.url) is None
+    assert numbers.parse(after.number).epoch == "B"
+    assert platform.numbers(terminal) == sorted([*arrived, after.number])
