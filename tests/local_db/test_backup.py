@@ -228,7 +228,7 @@ def test_a_file_that_was_lost_before_is_named_and_the_rest_is_kept(data: Path, f
 
 @pytest.mark.parametrize("for_good", [False, True])
 def test_a_page_thrown_away_after_the_copy_begins_it_anew(
-    data: Path, file: Path, monkeypatch: pytest.MonkeyPatch, for_good: bool
+    data: Path, file: Path, monkeypatch: pytest.MonkeyPatch, *, for_good: bool
 ) -> None:
     copied, copies = backup._copied, 0
     with open_store(data, clock=SetClock()) as store:
