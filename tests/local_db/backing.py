@@ -26,7 +26,7 @@ WATCHED = {"os.rename", "os.remove", "os.mkdir", "os.truncate", "fcntl.flock"}
 
 def work(data: Path) -> None:
     """Take cases with a page each, and say so once the first is in."""
-    with open_store(data) as store:
+    with open_store(data, clock=SetClock()) as store:
         while not select([sys.stdin], [], [], 0)[0]:
             taken = submit(store, 1)
             print(taken.summary.submission_no, flush=True)  # noqa: T201 -- what this program is for

@@ -140,7 +140,8 @@ def test_a_backup_made_while_cases_are_taken_is_one_moment_of_it(data: Path, fil
     assert 4 <= cases[0] < cases[-1] <= taken
     for one in told:
         assert one.counts.cases == one.counts.numbers == one.counts.waiting == one.counts.receipts
-        assert (one.counts.files, one.missing) == (7 + one.counts.cases - 3, ())
+        assert one.missing == ()
+        assert one.counts.files - one.counts.cases - 4 in {0, 1}, "one page may wait for its case"
     assert drill(file, data, SetClock()) == told[-1]
 
 
