@@ -59,13 +59,12 @@ def serve(office: Office, listening: socket.socket, *, review: bool, announce: C
 
 
 def doors_of(office: Office) -> uvicorn.Config:
-    """How the platform listens. Its answers carry no Date: the signed time in them is the one that counts."""
+    """How the platform listens."""
     return uvicorn.Config(
         create_app(office),
         log_config=None,
         access_log=False,
         server_header=False,
-        date_header=False,
         timeout_graceful_shutdown=_GRACE_SECONDS,
         timeout_keep_alive=75,
         lifespan="off",

@@ -25,22 +25,28 @@ _PIECE_BYTES: Final = 64 * 1024
 _REFUSAL_BYTES: Final = 64 * 1024
 _SLOWEST_BYTES_PER_SECOND: Final = 256
 _SECONDS_DIGITS: Final = 9
+_UNNAMED: Final = {"", "application/octet-stream"}
+"""What an answer without a media type comes as: something on the way may name the type of anything (RFC 9110, 8.3)."""
 _TOLD: Final = frozenset(
     {Failure.LINK_REFUSED, Failure.LINK_BUSY, Failure.TERMINAL_REVOKED, Failure.ENROLMENT_CODE_REFUSED}
 )
 """What a refusal may name. It is not signed, so nobody makes this terminal say that its own disk is full."""
 
 
-def read_answer(response: Response, patience: float, on_received: Callable[[int], None]) -> bytes:
+def read_answer(
+    response: Response, patience: float, on_received: Callable[[int], None], *, named: bool = True
+) -> bytes:
     """The body of a good answer of our platform; its head has arrived already.
+
+    Where the question named no media type (`named`), a good answer need not either.
 
     Raises:
         KioskError: `LINK_NOT_PLATFORM`, `LINK_BUSY` (with `wait` in seconds, if told), `LINK_STALLED`, `LINK_DOWN`, or
             the failure a refusal of the platform names.
     """
-    ours = response.headers.get("Content-Type", "").split(";")[0].strip().lower() == MEDIA_TYPE
+    media = response.headers.get("Content-Type", "").split(";")[0].strip().lower()
     good = HTTPStatus(200) <= response.status_code < HTTPStatus(300)
-    if not ours:
+    if media != MEDIA_TYPE and (named or not good or media not in _UNNAMED):
         raise _stranger(response)
     body = _read_body(response, MAX_BODY_BYTES if good else _REFUSAL_BYTES, patience, on_received)
     if good:

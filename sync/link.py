@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from typing import Final
+from urllib.parse import urlsplit
 
 import requests
 from requests.exceptions import RequestException
@@ -148,8 +149,13 @@ class Link:
         session = self._borrow()
         try:
             with self._send(session, question) as response:
-                self.traffic.add(received=_head_bytes(response.headers))
-                body = read_answer(response, self._options.answer, lambda size: self.traffic.add(received=size))
+                self.traffic.add(received=_answer_head(response))
+                body = read_answer(
+                    response,
+                    self._options.answer,
+                    lambda size: self.traffic.add(received=size),
+                    named=question.body is None or question.media != "",
+                )
         except (RequestException, HTTPError, OSError) as error:
             self._give_up(session)
             raise name_failure(error) from error
@@ -191,7 +197,7 @@ class Link:
             body = BlockBody(question.body, lambda size: self._handed(question, size))
         request = requests.Request(question.method, self._url + question.path, headers=head, data=body)
         prepared = session.prepare_request(request)
-        self.traffic.add(sent=_head_bytes(prepared.headers) + len(question.path) + len(question.method))
+        self.traffic.add(sent=_question_head(prepared))
         return session.send(
             prepared,
             stream=True,
@@ -241,5 +247,15 @@ def _new_session(sockets: Sockets) -> requests.Session:
     return session
 
 
-def _head_bytes(headers: "requests.structures.CaseInsensitiveDict[str]") -> int:
-    return sum(len(name) + len(value) + 4 for name, value in headers.items() if value != SKIP_HEADER) + 19
+def _question_head(prepared: requests.PreparedRequest) -> int:
+    """Bytes before the body, with the Host that is added on the way out."""
+    host = urlsplit(prepared.url or "").netloc
+    return len(f"{prepared.method} {prepared.path_url} HTTP/1.1\r\nHost: {host}\r\n\r\n") + _fields(prepared.headers)
+
+
+def _answer_head(response: requests.Response) -> int:
+    return len(f"HTTP/1.1 {response.status_code} {response.reason}\r\n\r\n") + _fields(response.headers)
+
+
+def _fields(headers: "requests.structures.CaseInsensitiveDict[str]") -> int:
+    return sum(len(name) + len(value) + 4 for name, value in headers.items() if value != SKIP_HEADER)

@@ -106,7 +106,7 @@ def _no_media(probe: Probe) -> None:
     nonce, body = next(probe.nonces), pack(ChangesRequest(probe.me.terminal, 0, 0))
     head = probe.head("/v1/changes", body, nonce=nonce)
     del head["Content-Type"]
-    probe.proven(probe.ask("POST", "/v1/changes", body, head).good(), "changes", ChangesAnswer, nonce)
+    probe.proven(probe.ask("POST", "/v1/changes", body, head).good(unnamed=True), "changes", ChangesAnswer, nonce)
 
 
 def _unreadable(probe: Probe) -> None:
@@ -177,7 +177,7 @@ CHECKS = (
     Check("changes.cursor", "7", "the cursor only rises, and every decision is for this terminal alone", _cursor_rises),
     Check("changes.far_cursor", "7", "a cursor beyond the last counts as 0", _far_cursor),
     Check("changes.other_terminal", "7", "nobody asks for another terminal", _other_terminal),
-    Check("changes.no_media", "1", "a question need not name its media type", _no_media),
+    Check("changes.no_media", "1", "a question need not name its media type, nor then its answer", _no_media),
     Check("changes.unreadable", "10", "a body that is no message is refused", _unreadable),
     Check("inquiry", "7a", "an answer is sealed to the visit; of whom no chip was read nothing is told", _inquiry),
     Check("inquiry.unreadable", "10", "what is no question is refused", _inquiry_unreadable),

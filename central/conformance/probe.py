@@ -72,13 +72,14 @@ class Reply:
     media: str
     body: bytes = field(repr=False)
 
-    def good(self) -> bytes:
-        """The body of a good answer.
+    def good(self, *, unnamed: bool = False) -> bytes:
+        """The body of a good answer; `unnamed`: it need not name its media type.
 
         Raises:
             FailsError: it is none.
         """
-        self._demand_media()
+        if not (unnamed and self.status == HTTPStatus.OK and self.media == ""):
+            self._demand_media()
         if self.status != HTTPStatus.OK:
             refusal = decode(self.body, Refusal)
             raise FailsError(f"refused with {self.status} {refusal.failure}")

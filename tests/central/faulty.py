@@ -94,7 +94,7 @@ class Faulty:
         connection = http.client.HTTPConnection(urlsplit(self.upstream).netloc, timeout=20)
         connection.request(turn.method, turn.path, turn.body, turn.head)
         response = connection.getresponse()
-        turn.status, turn.media = response.status, response.headers["Content-Type"]
+        turn.status, turn.media = response.status, response.headers.get("Content-Type", "")
         turn.answer = response.read()
         connection.close()
 

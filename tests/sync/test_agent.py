@@ -1,7 +1,11 @@
 """What the agent promises: all of it arrives, once, forms first, and one bad case delays nobody."""
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 from kiosk.clock import CLOCK_MARK, SystemClock, read_mark
 from kiosk.failure import Failure
@@ -13,6 +17,8 @@ from sync.link import Link, Signer
 from sync.nonces import Nonces
 from sync.parts import parts_of
 from sync.simlink import LinkSimulator
+from sync.wire.coding import MEDIA_TYPE, pack
+from sync.wire.messages import ChangesRequest
 from tests.sync.conftest import Opener
 from tests.sync.platform import Platform
 from tests.sync.taking import take
@@ -38,6 +44,20 @@ def test_a_run_with_nothing_to_do_is_one_small_turn(terminal: Terminal) -> None:
     report = terminal.agent.run_once()
     assert (report.turns, report.failure, report.reached) == (1, None, True)
     assert report.sent_bytes + report.received_bytes < 2_000
+
+
+def test_a_question_that_names_no_kind_is_answered_without_one_and_with_a_date(
+    terminal: Terminal, platform: Platform
+) -> None:
+    signer = parts_of(terminal.store, Link(platform.url), SystemClock()).signer
+    body, told = pack(ChangesRequest(terminal.name, 0, 0)), []
+    for kind in ({}, {"Content-Type": MEDIA_TYPE}):
+        asked = signer.question("/v1/changes", Body(body), signer.nonce())
+        with closing(HTTPConnection(urlsplit(platform.url).netloc, timeout=20)) as connection:
+            connection.request("POST", asked.path, body, asked.headers | kind)
+            told.append(connection.getresponse().headers)
+    assert [head.get("Content-Type") for head in told] == [None, MEDIA_TYPE]
+    assert all(parsedate_to_datetime(head["Date"]) for head in told)
 
 
 def test_no_form_waits_for_a_scan(terminal: Terminal, platform: Platform, simlink: LinkSimulator) -> None:

@@ -182,8 +182,26 @@ def test_the_whole_question_arrives_and_is_counted() -> None:
     lines = [line.partition(b":")[0] for line in head.split(b"\r\n")[1:]]
     assert lines == [b"Host", b"Content-Type", b"Content-Length"], "what the platform does not read is not sent"
     assert link.traffic.turns == 1
-    assert len(request) - 80 <= link.traffic.sent <= len(request) + 80
+    assert link.traffic.sent == len(request)
     assert link.traffic.received >= 6
+
+
+def test_an_answer_need_not_name_its_kind_where_the_question_did_not() -> None:
+    unnamed = Question("/v1/changes", Body(b"x"), media="")
+    for media in ("", "application/octet-stream"):
+        with stranger(http("200 OK", b"answer", media=media)) as server:
+            link = Link(server.url, QUICK)
+            assert link.ask(unnamed) == b"answer"
+            with pytest.raises(KioskError):
+                link.ask(ASKED)
+            link.close()
+    for reply in (http("200 OK", b"<html>"), http("401 Unauthorized", b"", media="")):
+        with stranger(reply) as server:
+            link = Link(server.url, QUICK)
+            with pytest.raises(KioskError) as caught:
+                link.ask(unnamed)
+            link.close()
+        assert caught.value.failure is Failure.LINK_NOT_PLATFORM
 
 
 def test_the_environment_brings_no_proxy_and_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
