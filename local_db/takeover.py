@@ -1,4 +1,4 @@
-"""Taking what another database holds into this one: out of a damaged one, a dead terminal's, or a backup.
+"""Taking what a damaged database of this data directory holds into a fresh one.
 
 Each event comes over in a commit of its own, under its own id, so that it may be done again after any interruption and
 nothing is there twice.
@@ -46,13 +46,11 @@ class Taken:
     present: int = 0
     rebuilt: int = 0
     parked: int = 0
-    files: int = 0
     files_missing: int = 0
     papers: int = 0
     journal: int = 0
     gaps: int = 0
     drafts: int = 0
-    drafts_left: int = 0
     lost: tuple[str, ...] = ()
 
 
@@ -60,19 +58,12 @@ class Taken:
 class Source:
     """Where it comes from.
 
-    `name` is terminal and epoch; `files` holds the sealed files, None where they lie here
-    already, in the directory both databases belong to. `journal_goes_on`: its chain is this database's own already.
+    `name` is terminal and epoch. `journal_goes_on`: its chain is this database's own already.
     """
 
     name: str
     carved: Carved
-    files: BlobFiles | None = None
     journal_goes_on: bool = False
-
-    @property
-    def home(self) -> bool:
-        """Whether it is this very terminal's: then tags and wraps under its secret stay good."""
-        return self.files is None
 
 
 class TakeOver:
@@ -126,9 +117,9 @@ class TakeOver:
         materials: dict[int, list[Row]] = defaultdict(list)
         for row in self._rows("outbox_materials"):
             materials[row["seq"]].append(row)
-        self._marks = {row["digest"]: row["mark"] for row in self._rows("blobs")} if self._source.home else {}
+        self._marks = {row["digest"]: row["mark"] for row in self._rows("blobs")}
         held = defaultdict(list)
-        for row in self._rows("held_materials") if self._source.home else ():
+        for row in self._rows("held_materials"):
             held[row["seq"]].append(row)
         for event in sorted(events, key=lambda row: row["seq"]):
             if self._db.row("SELECT 1 FROM outbox WHERE event_id = ?", (event["event_id"],)):
@@ -142,15 +133,12 @@ class TakeOver:
                     self._add("held_materials", {**row, "seq": seq})
 
     def _files_here(self, materials: list[Row], event: Row) -> set[bytes]:
-        """Make an event's files lie here whole, durable before the rows that name them; those that do."""
+        """Those of an event's files that lie here in their full length."""
         here: set[bytes] = set()
         for row in materials:
-            if row["released"] or (event["state"] == "settled" and not self._source.home):
+            if row["released"]:
                 continue
             try:
-                if self._source.files is not None:
-                    self._files.write(row["digest"], self._source.files.read(row["digest"]))
-                    self.told.files += 1
                 self._files.demand(row["digest"], row["size"])
             except KioskError as error:
                 if error.failure is not Failure.BLOB_DAMAGED:
@@ -180,7 +168,7 @@ class TakeOver:
             f"INSERT INTO outbox ({', '.join(row)}) VALUES ({_marks(row)})",  # noqa: S608 -- names of this schema
             tuple(row.values()),
         )
-        if not settled or (payload is not None and self._source.home):
+        if not settled or payload is not None:
             self._db.run("INSERT INTO outbox_payloads (seq, payload) VALUES (?, ?)", (seq, payload or b""))
         for one in materials:
             released = settled and one["digest"] not in here
@@ -251,7 +239,7 @@ class TakeOver:
     def _feedback(self) -> None:
         with self._db.write_tx():
             for row in self._rows("feedback"):
-                self._add("feedback", row if self._source.home else {**row, "owner": None})
+                self._add("feedback", row)
 
     def _past_journal(self, entries: list[JournalEntry]) -> None:
         """The chain as it is, beside our own, which names its head."""
