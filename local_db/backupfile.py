@@ -1,8 +1,7 @@
 """The file a backup lies in: two wraps in front, everything else one sealed stream.
 
-`MAGIC`, the content key under the terminal's backup secret, the database key sealed to the platform's rescue key (as
-in `DATA/rescue.sealed`; empty where the terminal has none), then the stream: parts of a name, a length and that many
-bytes. The last part is the manifest. What stands in front is bound to the stream, so no byte changes unseen.
+First `kiosk.seal.rescue.BackupFront`, then the stream: parts of a name, a length and that many bytes. The last part is
+the manifest. What stands in front is bound to the stream, so no byte changes unseen.
 """
 
 import hashlib
@@ -12,11 +11,10 @@ from typing import BinaryIO, Final
 
 from kiosk.failure import Failure, KioskError
 from kiosk.seal import content, streams, wraps
+from kiosk.seal.rescue import BackupFront
 
-MAGIC: Final = b"jinban-backup/1\n"
 PIECE_BYTES: Final = 1024 * 1024
 _CONTEXT: Final = b"jinban/backup/1|"
-_LENGTH: Final = struct.Struct(">H")
 _PART: Final = struct.Struct(">BQ")
 
 Part = tuple[str, int, Iterable[bytes]]
@@ -30,19 +28,9 @@ def write(file: BinaryIO, secret: bytes, rescue: bytes, parts: Iterable[Part]) -
         OSError: the file system refused.
     """
     key = content.new_key()
-    wrap = wraps.wrap_under(key, secret)
-    front = MAGIC + _LENGTH.pack(len(wrap)) + wrap + _LENGTH.pack(len(rescue)) + rescue
+    front = BackupFront(wraps.wrap_under(key, secret), rescue).packed()
     file.write(front)
     file.writelines(streams.sealing(_told(parts), key, _context(front)))
-
-
-def rescue_copy(file: BinaryIO) -> bytes:
-    """The database key, sealed to the platform's rescue key; empty where there is none.
-
-    Raises:
-        KioskError: `BACKUP_DAMAGED` where this is no backup.
-    """
-    return _front(file)[2]
 
 
 class Reader:
@@ -54,12 +42,13 @@ class Reader:
         Raises:
             KioskError: `BACKUP_DAMAGED` where this is no backup, `BACKUP_OTHER_KEY`.
         """
-        front, wrap, self.rescue = _front(file)
+        front = BackupFront.read(file)
+        self.rescue = front.rescue
         try:
-            key = wraps.unwrap_under(wrap, secret)
+            key = wraps.unwrap_under(front.wrap, secret)
         except KioskError as error:
             raise KioskError(Failure.BACKUP_OTHER_KEY, role="backup") from error
-        self._plain = streams.opening(iter(lambda: file.read(PIECE_BYTES), b""), key, _context(front))
+        self._plain = streams.opening(iter(lambda: file.read(PIECE_BYTES), b""), key, _context(front.packed()))
         self._held = b""
 
     def parts(self) -> Iterator[Part]:
@@ -96,20 +85,6 @@ class Reader:
                 return False
             self._held += piece
         return True
-
-
-def _front(file: BinaryIO) -> tuple[bytes, bytes, bytes]:
-    """All of it, and the two wraps it holds."""
-    found = file.read(len(MAGIC))
-    if found != MAGIC:
-        raise KioskError(Failure.BACKUP_DAMAGED, role="backup", reason="kind")
-    wraps_found = []
-    for _ in range(2):
-        length = file.read(_LENGTH.size)
-        wrap = file.read(_LENGTH.unpack(length)[0]) if len(length) == _LENGTH.size else b""
-        wraps_found.append(wrap)
-        found += length + wrap
-    return found, wraps_found[0], wraps_found[1]
 
 
 def _told(parts: Iterable[Part]) -> Iterator[bytes]:

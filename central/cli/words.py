@@ -29,6 +29,18 @@ _WORDS: Final[dict[tuple[Failure, str], tuple[str, str]]] = {
         "不能写到指定的地方。请检查路径、权限和磁盘。",
         "Nothing can be written there. Check the path, its rights and the disk.",
     ),
+    (Failure.BLOB_DAMAGED, "rescue"): (
+        "救援密钥打不开它：属于别的平台或别的终端，或文件已改动。请核对 --terminal 和文件。",
+        "The rescue key does not open it: another platform's, another terminal's, or changed. Check --terminal and file.",
+    ),
+    (Failure.BLOB_DAMAGED, "absent"): (
+        "这份备份里没有封给平台的密钥。请用终端目录里的 rescue.sealed。",
+        "This backup holds no key for the platform. Use the rescue.sealed of the terminal's directory.",
+    ),
+    (Failure.BACKUP_DAMAGED, ""): (
+        "备份文件开头不完整。请换一份备份，或用 rescue.sealed。",
+        "The beginning of this backup is not whole. Take another one, or rescue.sealed.",
+    ),
     (Failure.CATALOGUE_ABSENT, ""): (
         "还没有发布目录。请先运行 central catalogue publish。",
         "No catalogue was published yet. Run central catalogue publish first.",

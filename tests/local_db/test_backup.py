@@ -16,7 +16,8 @@ from kiosk.cli import kiosk
 from kiosk.failure import Failure, KioskError
 from kiosk.model.terminal import StopCause
 from kiosk.seal import keys as sealing
-from local_db import backup, backupfile, rescue
+from kiosk.seal.rescue import BackupFront
+from local_db import backup, rescue
 from local_db.backup import Counts, back_up, check
 from local_db.keys import FileKey
 from local_db.restoring import drill, restore
@@ -203,7 +204,7 @@ def test_it_opens_under_no_other_key_and_the_rescue_key_brings_back_the_right_on
     assert not any(new.iterdir())
 
     with file.open("rb") as sealed:
-        key = rescue.open_key(backupfile.rescue_copy(sealed), RESCUE, "T00001")
+        key = rescue.open_key(BackupFront.read(sealed).rescue, RESCUE, "T00001")
     assert key == FileKey(data).key()
 
 

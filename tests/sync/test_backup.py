@@ -1,11 +1,14 @@
 """A terminal put back from its backup: what waited arrives once, what had gone up meanwhile is not there twice."""
 
+import json
 import shutil
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from central.cli import central
 from kiosk import numbers
 from kiosk.clock import SystemClock
 from kiosk.failure import Failure, KioskError
@@ -91,3 +94,35 @@ def test_what_waited_arrives_once_and_the_next_epoch_takes_cases_again(
     assert run(new, simlink.url) is None
     assert numbers.parse(after.number).epoch == "B"
     assert platform.numbers(terminal) == sorted([*arrived, after.number])
+
+
+@pytest.mark.parametrize("source", ["a backup", "the rescue copy"])
+def test_a_terminal_whose_key_died_with_its_disk_is_put_back_with_the_platforms_rescue_key(
+    data: Path, tmp_path: Path, platform: Platform, source: str
+) -> None:
+    file, new = tmp_path / "terminal.backup", tmp_path / "new"
+    with open_store(data) as store:
+        terminal = store.settings.identity().terminal
+        waiting = take(store, 2000)
+        back_up(data, file, store, SystemClock().now())
+    new.mkdir(mode=0o700)
+    sealed = file if source == "a backup" else data / "rescue.sealed"
+
+    def rescued(whose: str) -> dict[str, object]:
+        words = ["keys", "rescue", str(sealed), str(new / "key"), "--terminal", whose, "--data", str(platform.data)]
+        answer: dict[str, object] = json.loads(CliRunner().invoke(central, [*words, "--json"]).output)
+        return answer
+
+    refused = rescued("T99999")
+    assert (refused["failure"], "reason=rescue" in str(refused["message"])) == ("blob.damaged", True)
+    assert not (new / "key").exists()
+    assert rescued(terminal) == {"ok": True, "terminal": terminal}
+    assert rescued(terminal)["failure"] == "store.unreadable", "a key that is there is not written over"
+    assert (new / "key").read_bytes() == (data / "key").read_bytes()
+    assert (new / "key").stat().st_mode & 0o777 == 0o600
+    audit = CliRunner().invoke(central, ["audit", "--data", str(platform.data), "--json"]).output
+    assert "key.rescued" in audit
+
+    restore(file, new, SystemClock())
+    with open_store(new) as store:
+        assert [one.event_id for one in store.outbox.next_batch(SystemClock().now())] == [waiting.event]
