@@ -25,7 +25,8 @@ from local_db.pages import COPY
 from local_db.store import Store, open_store
 
 _MAKING: Final = f"{opening.FILE_NAME}.restored"
-_TERMINALS: Final = (opening.FILE_NAME, aside.NEXT, aside.FOLDER)
+_TERMINALS: Final = (opening.FILE_NAME, f"{opening.FILE_NAME}-wal", aside.NEXT, aside.FOLDER)
+"""What tells of a terminal. SQLite would take a log left here for one of the database that is put beside it."""
 
 
 def restore(file: Path, data: Path, clock: Clock, provider: KeyProvider | None = None) -> Manifest:

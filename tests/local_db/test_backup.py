@@ -208,12 +208,14 @@ def test_it_opens_under_no_other_key_and_the_rescue_key_brings_back_the_right_on
     assert key == FileKey(data).key()
 
 
-@pytest.mark.parametrize("held", ["a terminal", "a damaged one put aside", "sealed files"])
+@pytest.mark.parametrize("held", ["a terminal", "a damaged one put aside", "sealed files", "a log"])
 def test_a_folder_that_holds_a_terminal_is_not_touched(data: Path, file: Path, held: str) -> None:
     made(data, file)
     new = data if held == "a terminal" else new_machine(data)
     if held == "sealed files":
         shutil.copytree(data / "blobs", new / "blobs")
+    elif held == "a log":
+        (new / "jinban.db-wal").write_bytes(b"left behind")
     elif held != "a terminal":
         (new / "aside").mkdir()
     before = everything(new)

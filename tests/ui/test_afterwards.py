@@ -183,6 +183,31 @@ def test_a_time_that_cannot_be_kept_is_chosen_anew_at_the_case_and_booked_while_
     walk.leave()
 
 
+def test_where_no_answer_comes_nobody_is_told_that_it_was_not_booked(show: Show) -> None:
+    shown = show()
+    walk = walk_of(shown)
+    number = walk.a_booked_case()
+    walk.unbooked(number)
+    walk.to_my_case(number)
+    shown.hand.touch("chooseAgain")
+    walk.to_other_times()
+    rebooking = shown.part("rebooking")
+    rebooking._patience.setInterval(0)
+    shown.hand.touch("period_15:00")
+    shown.hand.touch("primaryButton")
+    shown.hand.until(lambda: rebooking.asked == "unsure", "patience is over")
+    walk._rest()
+
+    assert "没有等到回音，不知道约上没有。" in shown.texts()
+    assert not shown.hand.seen("rebookOffline")
+    rebooking._patience.setInterval(10_000)
+    shown.hand.touch("primaryButton")
+    shown.hand.until(lambda: rebooking.asked == "told", "the free times")
+    shown.hand.touch("backButton")
+    walk.at("case")
+    walk.leave()
+
+
 def test_without_a_line_no_time_is_offered_that_nobody_could_book(show: Show) -> None:
     shown = show()
     walk = walk_of(shown)

@@ -19,7 +19,11 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 class RebookingController(QObject):
-    """`asked` is `asking`, `told`, `booking` or `offline`: without a line nobody could book, so nothing is offered."""
+    """`asked` is `asking`, `told`, `booking`, `offline` or `unsure`.
+
+    Without a line nobody could book, so nothing is offered. Unsure: the wish left and no answer came, so that it may be
+    booked all the same.
+    """
 
     changed = Signal()
 
@@ -103,8 +107,10 @@ class RebookingController(QObject):
     def _answered(self, failure: Failure | None) -> None:
         if self._asked != "booking":
             return
-        if failure in {Failure.LINK_DOWN, Failure.LINK_STALLED}:
+        if failure is Failure.LINK_DOWN:
             self._stand("offline")
+        elif failure is Failure.LINK_STALLED:
+            self._stand("unsure")
         elif failure is not None:
             self._stand("told")
             self._visit.show_problem(failure)

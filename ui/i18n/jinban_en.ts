@@ -3593,6 +3593,14 @@ get it done here</translation>
         <translation>Look again in a while, or call %1 for another time.</translation>
     </message>
     <message>
+        <source>没有等到回音，不知道约上没有。</source>
+        <translation>No answer came, so we do not know whether it is booked.</translation>
+    </message>
+    <message>
+        <source>过一会儿在“我的办件”里看，或者打 %1 问一问。</source>
+        <translation>Look under “My cases” in a while, or call %1 and ask.</translation>
+    </message>
+    <message>
         <source>刚才选的时间被别人约走了。</source>
         <translation>Somebody else has just taken that time.</translation>
     </message>
