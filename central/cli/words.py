@@ -31,7 +31,7 @@ _WORDS: Final[dict[tuple[Failure, str], tuple[str, str]]] = {
     ),
     (Failure.BLOB_DAMAGED, "rescue"): (
         "救援密钥打不开它：属于别的平台或别的终端，或文件已改动。请核对 --terminal 和文件。",
-        "The rescue key does not open it: another platform's, another terminal's, or changed. Check both.",
+        "The rescue key does not open it: of another platform or terminal, or changed. Check --terminal and file.",
     ),
     (Failure.BLOB_DAMAGED, "absent"): (
         "这份备份里没有封给平台的密钥。请用终端目录里的 rescue.sealed。",
