@@ -34,9 +34,9 @@ def residue(data: Path, pages: tuple[Path, ...], *, as_json: bool, everything: b
     """Look for words from standard input, one a line, wherever this terminal can write.
 
     Such as name, number, address and phone of somebody who was just here; on the command line they would stay in the
-    shell's own history. Looked through are data, temporary, spool, cache, runtime and shared-memory folders of this
-    user, shared memory of the living processes, the opened database, and whether a crash would write memory down; in
-    UTF-8, UTF-16, GBK and GB 18030. Run it as the service user, or as root to see into running processes.
+    shell's own history. Looked through are data, temporary, spool, cache, runtime and shared-memory folders of the
+    terminal's user, shared memory of the living processes, the opened database, and whether a crash would write memory
+    down; in UTF-8, UTF-16, GBK and GB 18030. Run it as the service user, or as root to see into running processes.
 
     Exit status: 0 nothing found, 1 something found, 2 nothing to look for, 3 nothing found where not all could be read.
     """

@@ -103,12 +103,13 @@ def test_what_lies_in_any_folder_a_program_may_write_in_is_found(
     for name in _XDG:
         monkeypatch.setenv(name, str(tmp_path / name))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "data").mkdir()
     found, word = places(tmp_path / "data"), secrets.token_hex(8)
     shared = ["/var/tmp", "/dev/shm"]  # noqa: S108 -- real ones: what is laid there goes again
     left: list[str] = []
     for place in found:
         if place.path.is_relative_to(tmp_path):
-            place.path.mkdir()
+            place.path.mkdir(exist_ok=True)
         elif str(place.path) not in shared:
             continue
         laid = place.path / f"jinban-test-{os.getpid()}"
@@ -122,6 +123,21 @@ def test_what_lies_in_any_folder_a_program_may_write_in_is_found(
     assert len({place.path for place in found}) == len(found)
     assert {place.name for place in found} >= {"/tmp", "/var/spool/cups", "/var/crash"}  # noqa: S108 -- same
     assert left == [f"{name}: {laid.name}" for name in ("data", "temporary", *_XDG, *shared)]
+
+
+def test_root_looks_for_what_the_terminals_user_left_and_not_for_its_own(
+    tmp_path: Path, wanted: Sought, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "of root"))
+    user = os.getuid()
+    (tmp_path / "left").write_bytes(NAME.encode())
+    monkeypatch.setattr(os, "getuid", lambda: user + 1)
+
+    found = places(tmp_path)
+    assert {place.user for place in found} == {user}
+    assert tmp_path / "of root" not in [place.path for place in found]
+    assert looked(Place("elsewhere", tmp_path, user=user), wanted).left == ["elsewhere: left"]
+    assert looked(Place("elsewhere", tmp_path, user=user + 1), wanted).left == []
 
 
 def test_what_a_process_shares_in_memory_is_found_open_or_only_mapped(tmp_path: Path, wanted: Sought) -> None:

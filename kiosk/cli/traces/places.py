@@ -1,10 +1,11 @@
-"""Everywhere a program of this user can write without being asked."""
+"""Everywhere a program of the terminal's user can write without being asked."""
 
 import os
+import pwd
 import stat
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -25,21 +26,36 @@ _SYSTEM: Final = ("/tmp", "/var/tmp", "/dev/shm", "/var/spool/cups", "/var/lib/s
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One folder to look through. `own` is the terminal's: there every file counts, elsewhere this user's alone."""
+    """One folder to look through. `own` is the terminal's: there every file counts, elsewhere those of `user` alone."""
 
     name: str
     path: Path
     own: bool = False
+    user: int = field(default_factory=os.getuid)
 
 
 def places(data: Path) -> tuple[Place, ...]:
-    """The data directory first, then temporary, spool, cache, runtime and shared-memory folders, each once."""
-    home = Path.home()
-    found = [Place("data", data, own=True), Place("temporary", Path(tempfile.gettempdir()))]
-    found += [Place(name, Path(os.environ.get(name) or home / usual)) for name, usual in _XDG.items()]
-    found.append(Place("XDG_RUNTIME_DIR", Path(os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}")))
-    found += [Place(path, Path(path)) for path in _SYSTEM]
+    """The data directory first, then temporary, spool, cache, runtime and shared-memory folders, each once.
+
+    They are those of the user the directory belongs to: root may look for them, and then has others of its own.
+    """
+    user = data.stat().st_uid
+    told = os.environ if user == os.getuid() else {}
+    home = _home(user)
+    found = [Place("data", data, own=True, user=user), Place("temporary", Path(tempfile.gettempdir()), user=user)]
+    found += [Place(name, Path(told.get(name) or home / usual), user=user) for name, usual in _XDG.items()]
+    found.append(Place("XDG_RUNTIME_DIR", Path(told.get("XDG_RUNTIME_DIR") or f"/run/user/{user}"), user=user))
+    found += [Place(path, Path(path), user=user) for path in _SYSTEM]
     return tuple({place.path.resolve(): place for place in reversed(found)}.values())[::-1]
+
+
+def _home(user: int) -> Path:
+    if user == os.getuid():
+        return Path.home()
+    try:
+        return Path(pwd.getpwuid(user).pw_dir)
+    except KeyError:  # a user without a name has no home either
+        return Path("/nonexistent")
 
 
 def files_of(place: Place, *, demo: bool, since: float = 0.0) -> Iterator[Path]:
@@ -66,4 +82,4 @@ def _counts(path: Path, place: Place, since: float) -> bool:
     except OSError:
         return False
     regular = stat.S_ISREG(status.st_mode)
-    return regular and (place.own or (status.st_uid == os.getuid() and status.st_mtime >= since))
+    return regular and (place.own or (status.st_uid == place.user and status.st_mtime >= since))
