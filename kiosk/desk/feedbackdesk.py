@@ -66,7 +66,7 @@ class FeedbackDesk(DeskGround):
         event_id, code = secrets.token_hex(16), f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
         now, trusted = kit.now(), kit.clock.trusted()
         owners = following.proven(kit, session)[:1]
-        holder = here.person.id_no if owners and (here := session.applicant or session.agent) else ""
+        holder = next((one.person.id_no for one in following.proven_people(session)), "")
 
         def build(counter: int) -> NewFeedback:
             number = numbers.submission_no(identity.terminal, identity.epoch, kit.trusted_today(), counter)
@@ -125,7 +125,7 @@ class FeedbackDesk(DeskGround):
                 `LINK_DOWN`, `IDENTITY_TOO_WEAK`.
         """
         whole, code = _parsed(number), "".join(code.split())
-        here = None if code else session.agent or session.applicant
+        here = None if code else next(iter(following.proven_people(session)), session.agent or session.applicant)
         if not code and here is None:
             raise KioskError(Failure.IDENTITY_INVALID, reason="nobody")
 

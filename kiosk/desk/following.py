@@ -12,7 +12,7 @@ from kiosk.failure import Failure, KioskError
 from kiosk.identity.masking import mask_name
 from kiosk.model.case import CaseSummary, Channel, Draft, Rating, Receipt
 from kiosk.model.inquiry import CaseWord, InquiryKind, InquiryReply
-from kiosk.model.people import Assurance
+from kiosk.model.people import Agent, Applicant, Assurance
 from kiosk.model.state import CaseState
 from kiosk.rules import ItemRules
 from kiosk.seal import drafts, signing
@@ -154,10 +154,15 @@ def demand_receipt(kit: Equipment, session: Session, submission_no: str) -> Rece
 
 
 def proven(kit: Equipment, session: Session) -> tuple[bytes, ...]:
-    """Tags of those whose cases may be looked at: whose chip was read, or for staff who take cases whose paper."""
+    """Tags of those whose cases may be looked at."""
+    people = proven_people(session)
+    return tuple(drafts.owner_tag(kit.store.provider_secret, one.person.id_no) for one in people)
+
+
+def proven_people(session: Session) -> tuple[Applicant | Agent, ...]:
+    """Whose chip was read in this visit, or for staff who take cases whose paper."""
     least = Assurance.PAPER_SEEN if may(session.operator, Right.TAKE_CASES) else Assurance.CHIP
-    parts = [part for part in (session.applicant, session.agent) if part and part.assurance >= least]
-    return tuple(drafts.owner_tag(kit.store.provider_secret, part.person.id_no) for part in parts)
+    return tuple(one for one in (session.applicant, session.agent) if one and one.assurance >= least)
 
 
 def decision_paper(kit: Equipment, session: Session, submission_no: str) -> bytes:

@@ -30,6 +30,7 @@ class TpmLine:
     def __init__(self, path: Path, patience: float = 10.0) -> None:
         self._until = time.monotonic() + patience
         self._socket: socket.socket | None = None
+        self._file = -1
         self._file = self._open(path)
 
     def _open(self, path: Path) -> int:
@@ -98,7 +99,7 @@ class TpmLine:
         with suppress(OSError):
             if self._socket is not None:
                 self._socket.close()
-            elif hasattr(self, "_file"):
+            elif self._file >= 0:
                 os.close(self._file)
 
     def __enter__(self) -> Self:

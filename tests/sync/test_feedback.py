@@ -9,8 +9,10 @@ import pytest
 
 from central import feedback as book
 from kiosk import numbers
+from kiosk.cli.wiring import new_desk
 from kiosk.failure import Failure, KioskError
 from kiosk.model.feedback import Feedback, FeedbackKind, FeedbackState, NewFeedback
+from kiosk.model.people import Agent, AgentKind, Applicant, Assurance, IdType, Person, Relation
 from kiosk.seal import records
 from local_db.store import Store
 from sync.simlink import LinkSimulator
@@ -43,6 +45,24 @@ def building(store: Store, text: str = TEXT, **other: str) -> Callable[[int], Ne
 
 def give(store: Store, **other: str) -> str:
     return store.feedback.submit(building(store, **other)).number
+
+
+def test_whoever_tapped_the_card_hears_the_answer_elsewhere_and_not_whom_they_act_for(
+    terminal: Terminal, platform: Platform
+) -> None:
+    mother = Person(IdType.RESIDENT_ID, "00000019500101001X", "演示·张小凤")
+    son = Person(IdType.RESIDENT_ID, "000000197503030011", "演示·张大山")
+    desk = new_desk(terminal.data, terminal.store)
+    session = desk.open_session()
+    session.applicant = Applicant(mother, Assurance.STATED)
+    session.agent = Agent(son, AgentKind.AGENT, Relation.CHILD, assurance=Assurance.CHIP)
+    slip = desk.give_feedback(session, FeedbackKind.COMPLAINT, TEXT)
+    session.wipe()
+    terminal.agent.run_once()
+
+    with platform.office() as office:
+        assert book.told(office, slip.number, "", son.id_no) is not None
+        assert book.told(office, slip.number, "", mother.id_no) is None
 
 
 def test_it_goes_up_sealed_is_answered_and_the_answer_comes_back(terminal: Terminal, platform: Platform) -> None:
