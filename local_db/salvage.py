@@ -28,7 +28,12 @@ REPORT: Final = "salvage.report"
 _MAKING: Final = f"{opening.FILE_NAME}.making"
 _WHOLE: Final = ("staff", "settings", "postings")
 _SHELF: Final = ("shelf_head", "shelf_items", "shelf_retention")
-_COUNTERS: Final = ("submission", "inbox.cursor", "board.cursor")
+_COUNTERS: Final = {
+    "submission": frozenset[str](),
+    "inbox.cursor": frozenset({"cases", "feedback"}),
+    "board.cursor": frozenset({"postings"}),
+}
+"""Counters that go on, and the tables without which they do not: what the platform told is then told again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +165,9 @@ class _Filling:
                 for row in self._carved.rows(table):
                     if (table, row.get("name")) != ("settings", "journal.told") or self._db.number("journal"):
                         self._add(table, row)
-            for name in _COUNTERS:
+            for name, needed in _COUNTERS.items():
+                if needed & self._carved.damaged:
+                    continue
                 self._db.run("UPDATE counters SET value = max(value, ?) WHERE name = ?", (self._counter(name), name))
 
     def drafts(self, taken: Taken) -> None:

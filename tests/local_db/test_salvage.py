@@ -190,6 +190,18 @@ def test_a_damaged_database_goes_on_with_everything_and_the_old_one_is_kept(data
         assert report_of(store.settings) == done
 
 
+@pytest.mark.parametrize(("table", "cursors"), [("postings", (7, 0)), ("cases", (0, 7)), ("papers", (7, 7))])
+def test_what_the_platform_told_is_asked_for_again_where_it_was_lost(
+    data: Path, table: str, cursors: tuple[int, int]
+) -> None:
+    with open_store(data, clock=SetClock()) as store, store.write_tx():
+        store._connection.run("UPDATE counters SET value = 7 WHERE name IN ('inbox.cursor', 'board.cursor')")
+    damage(data, root_of(data, table))
+    salvage(data, SetClock())
+    with open_store(data, clock=SetClock()) as store:
+        assert (store.inbox.cursor(), store.board.cursor()) == cursors
+
+
 def test_after_it_no_case_is_taken_before_there_is_another_epoch(data: Path) -> None:
     damage(data, root_of(data, "cases_by_time"))
     salvaged(data)
