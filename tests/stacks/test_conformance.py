@@ -99,7 +99,7 @@ class TestSerialGun(Played):
             code.join()
 
     def lay(self) -> None:
-        for seconds in (1.0, 2.0, 4.0):
+        for seconds in range(1, 10):
             self.codes.append(threading.Timer(seconds, lambda: self.played.do("scan", text="6901234567892")))
             self.codes[-1].start()
 
