@@ -27,6 +27,7 @@ from kiosk.model.afterwards import (
 )
 from kiosk.model.case import Draft
 from kiosk.model.inquiry import InquiryKind, InquiryReply
+from kiosk.model.people import Agent, Applicant
 from kiosk.papers.content import ReceiptAfterwards
 from kiosk.rules import ItemRules, facts_of, fees_due, fen_of, in_words, offered_slots
 
@@ -185,10 +186,7 @@ def book_again(kit: Equipment, session: Session, submission_no: str, slot: Slot,
     Raises:
         KioskError: `CASE_UNKNOWN` for another's case, `IDENTITY_INVALID`, and as `asking.ask`.
     """
-    demand_case(kit, session, submission_no)
-    here = session.agent or session.applicant
-    if here is None:
-        raise KioskError(Failure.IDENTITY_INVALID, reason="nobody")
+    here = _asks_about_case(kit, session, submission_no)
 
     def take(reply: InquiryReply) -> None:
         if reply.arranged is not None:
@@ -203,10 +201,7 @@ def look_for_bill(kit: Equipment, session: Session, submission_no: str, on_told:
     Raises:
         KioskError: `CASE_UNKNOWN` for another's case, `IDENTITY_INVALID`, and as `asking.ask`.
     """
-    demand_case(kit, session, submission_no)
-    here = session.agent or session.applicant
-    if here is None:
-        raise KioskError(Failure.IDENTITY_INVALID, reason="nobody")
+    here = _asks_about_case(kit, session, submission_no)
 
     def take(reply: InquiryReply) -> None:
         if reply.bill is not None:
@@ -218,3 +213,12 @@ def look_for_bill(kit: Equipment, session: Session, submission_no: str, on_told:
 def bill_of(session: Session, submission_no: str) -> Bill | None:
     """The bill, if the platform told this visit of it."""
     return session.bills.get(submission_no)
+
+
+def _asks_about_case(kit: Equipment, session: Session, submission_no: str) -> Applicant | Agent:
+    """Who stands here and may ask the platform about this case."""
+    demand_case(kit, session, submission_no)
+    here = session.agent or session.applicant
+    if here is None:
+        raise KioskError(Failure.IDENTITY_INVALID, reason="nobody")
+    return here
